@@ -1,0 +1,76 @@
+"""The commands, by the contract of docs/commands.md: names, options, JSON and exit statuses."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from desk.cli import calendar, office_parts, papers, people, rules, running
+from desk.cli.speech import ATTENTION, COULD_NOT, DONE, WRONG_CALL, complain, speak, tell
+from documents.errors import Trouble
+
+app = typer.Typer(
+    name="congvan",
+    help="Công Văn: đọc, vào sổ, chuyển và theo dõi văn bản đến. · Incoming official documents.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def _language(
+    lang: Annotated[str, typer.Option(help="vi | en", envvar="CONGVAN_LANG")] = "vi",
+) -> None:
+    speak("en" if lang.lower().startswith("en") else "vi")
+
+
+papers.add_to(app)
+office_parts.add_to(app)
+running.add_to(app)
+rules.add_to(app)
+people.add_to(app)
+calendar.add_to(app)
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; returns its exit status and never lets a traceback reach a person."""
+    # A wish for English may stand anywhere, as people type it: `congvan list --lang en`.
+    arguments = _language_first(arguments)
+    try:
+        outcome = app(arguments, standalone_mode=False, prog_name="congvan")
+    except Trouble as trouble:
+        complain(trouble)
+        return COULD_NOT
+    except click.exceptions.NoArgsIsHelpError as error:
+        sys.stderr.write(error.format_message() + "\n")
+        return WRONG_CALL
+    except click.UsageError as error:
+        error.show()
+        return WRONG_CALL
+    except (click.Abort, KeyboardInterrupt):
+        tell("Đã dừng theo yêu cầu; không có gì bị mất.")
+        return COULD_NOT
+    except BrokenPipeError:
+        # The reader of our output went away (`congvan list | head`): no fault.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return outcome if isinstance(outcome, int) else DONE
+
+
+def _language_first(arguments: list[str]) -> list[str]:
+    for i, word in enumerate(arguments):
+        if word == "--lang" and i + 1 < len(arguments):
+            return ["--lang", arguments[i + 1], *arguments[:i], *arguments[i + 2 :]]
+        if word.startswith("--lang="):
+            return [word, *arguments[:i], *arguments[i + 1 :]]
+    return arguments
+
+
+__all__ = ["ATTENTION", "Path", "app", "main"]

@@ -1,0 +1,94 @@
+"""Commands about the office as a whole: init, doctor, log verify."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desk.cli.home import DEFAULT_HOME, AsJson, Home, now
+from desk.cli.speech import ATTENTION, COULD_NOT, DONE, put, put_json, tell
+from office.doctor import Health, examine
+from office.found import found_office
+from office.office import Office
+from office.trail import verify_trail
+
+log = typer.Typer(help="Nhật ký. · The audit log.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(init)
+    app.command()(doctor)
+    app.add_typer(log, name="log")
+
+
+def init(
+    home: Annotated[Path, typer.Option("--home", envvar="CONGVAN_HOME", help="Thư mục mới. · New folder.")],
+    name: Annotated[str, typer.Option(help="Tên cơ quan, như trên dấu đến. · The office's name.")] = "",
+) -> int:
+    """Lập một cơ quan mới. · A new office."""
+    made = found_office(home, name=name, now=now())
+    put(f"{home.absolute()}")
+    tell("Cơ sở dữ liệu, thư mục nhận (nhan), kho (kho) và thư (thu) đã có trong {home}.", home=home)
+    if made.password:
+        tell(
+            "Người quản trị đầu tiên: {login} · mật khẩu: {password}",
+            login=made.administrator,
+            password=made.password,
+        )
+        tell("Mật khẩu này chỉ hiện một lần. Đổi hoặc thêm người: congvan people")
+        tell("Bảng quy tắc mẫu: {home}/giao_viec.mau.yaml · Chạy: congvan up --home {home}", home=home)
+    else:
+        tell("Cơ quan đã có từ trước, giữ nguyên.")
+    return DONE
+
+
+_SIGNS = {Health.WELL: "✓", Health.ATTENTION: "!", Health.BROKEN: "✗"}
+
+
+def doctor(home: Home = DEFAULT_HOME, json: AsJson = False) -> int:
+    """Kiểm tra từng phần, chỗ nào hỏng thì nói lệnh kế tiếp. · Check every part."""
+    checks = examine(home, now=now())
+    for check in checks:
+        if json:
+            put_json(check.as_json())
+        else:
+            put(
+                f" {_SIGNS[check.health]} {check.text}" + (f"\n     → {check.advice}" if check.advice else "")
+            )
+    broken = sum(c.health is Health.BROKEN for c in checks)
+    attention = sum(c.health is Health.ATTENTION for c in checks)
+    if not json:
+        tell("{broken} lỗi, {attention} lưu ý", broken=broken, attention=attention)
+    return COULD_NOT if broken else ATTENTION if attention else DONE
+
+
+@log.command()
+def verify(
+    home: Home = DEFAULT_HOME,
+    json: AsJson = False,
+    head: Annotated[
+        str, typer.Option(help="Mã đầu chuỗi đã chép ra ngoài để đối chiếu. · Head kept elsewhere.")
+    ] = "",
+) -> int:
+    """Kiểm chuỗi nhật ký; chỉ ra mục sai đầu tiên. · Check the chain, name the first wrong entry."""
+    with Office.open(home) as office:
+        result = verify_trail(office, expected_head=head or None)
+    if json:
+        put_json(
+            {
+                "whole": result.whole,
+                "count": result.count,
+                "head": result.head,
+                "first_wrong": result.first_wrong,
+                "complaint": result.complaint,
+            }
+        )
+    elif result.whole:
+        put(f"✓ {result.count} mục liền mạch, đầu chuỗi {result.head[:16]}…")
+    else:
+        put(f"✗ Mục {result.first_wrong}: {result.complaint}")
+        tell("  → Giữ nguyên cơ sở dữ liệu, báo người giám sát, đối chiếu với bản sao gần nhất.")
+    return DONE if result.whole else COULD_NOT

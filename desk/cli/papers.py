@@ -1,0 +1,191 @@
+"""Commands about papers: take, read, list, show, why, find."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desk.cli.home import DEFAULT_HOME, AsJson, Home, now
+from desk.cli.speech import ATTENTION, COULD_NOT, DONE, following, put, put_json, put_table, tell
+from documents.reading import FieldName
+from documents.status import Status
+from office import drop, queries
+from office.office import CIVIL_TIME, Office, local_day
+from office.reading import open_reader, read_file_json
+from office.views import DocumentRow
+from office.wording import FIELD_LABELS, ROLE_LABELS, STATUS_LABELS
+
+Files = Annotated[list[Path], typer.Argument(help="Tệp PDF, TIFF, JPEG hay PNG. · Files.")]
+Asked = Annotated[str, typer.Argument(metavar="DOC", help="29/2012 hoặc mã văn bản. · Number or id.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    for command in (take, read, list_, show, why, find):
+        app.command(name=command.__name__.rstrip("_"))(command)
+
+
+def take(
+    files: Files,
+    home: Home = DEFAULT_HOME,
+    wait: Annotated[bool, typer.Option("--wait", help="Chờ đến khi đọc xong. · Wait.")] = False,
+) -> int:
+    """Nhận tệp, như thả vào thư mục nhận. · Take files, as if dropped into the intake folder."""
+    missing = [f for f in files if not f.is_file()]
+    for file in missing:
+        tell(
+            "Lỗi: không thấy tệp {file}.\n  → Kiểm tra lại đường dẫn; các tệp khác vẫn được nhận.", file=file
+        )
+    with Office.open(home) as office:
+        dropped = drop.drop_files(office, [f for f in files if f.is_file()])
+        for drop_ in dropped:
+            tell("Đã thả {name} vào {folder}.", name=drop_.path.name, folder=drop_.path.parent)
+        if not wait:
+            return COULD_NOT if missing else DONE
+        arrived = drop.wait_until_read(office, dropped, clock=now)
+        with office.view() as view:
+            for record in arrived:
+                put(queries.describe(view.document(record.id)))
+            attention = any(drop.needs_person(view.document(r.id).status) for r in arrived)
+    if missing or len(arrived) < len(dropped):
+        return COULD_NOT
+    return ATTENTION if attention else DONE
+
+
+def read(
+    files: Files,
+    json: AsJson = False,
+    full: Annotated[bool, typer.Option("--full", help="Đọc mọi trang. · Every page.")] = False,
+) -> int:
+    """Chỉ đọc, không lưu gì. · Read only, store nothing."""
+    today = local_day(now())
+    failed = 0
+    moved = following(len(files), "Đang đọc")
+    with open_reader() as reader, ThreadPoolExecutor(os.cpu_count() or 1) as readers:
+        rows = readers.map(lambda f: read_file_json(reader, f, full=full, today=today), files)
+        for count, row in enumerate(rows, 1):
+            moved(count)
+            failed += "error" in row
+            if json:
+                put_json(row)
+            else:
+                _put_reading(row)
+    return ATTENTION if failed else DONE
+
+
+def _put_reading(row: dict[str, object]) -> None:
+    put(f"── {row['file']}")
+    if isinstance(error := row.get("error"), dict):
+        tell("Lỗi: {message}\n  → {advice}", message=error["message"], advice=error["advice"])
+        return
+    fields = row["fields"]
+    if not isinstance(fields, dict):
+        return
+    for name, field in fields.items():
+        if not field["value"] and field["checked"]:
+            continue
+        sign = "✓" if field["checked"] else "●"
+        reason = f"   ({field['reason']})" if field["reason"] else ""
+        put(f"  {sign} {FIELD_LABELS[FieldName(name)]}: {queries.shown(field['value']) or '—'}{reason}")
+    if row["needs_review"]:
+        put("  → Cần văn thư xem các ô có dấu ●.")
+
+
+def list_(
+    home: Home = DEFAULT_HOME,
+    json: AsJson = False,
+    status: Annotated[Status | None, typer.Option(help="Chỉ trạng thái này. · Only this status.")] = None,
+) -> int:
+    """Liệt kê văn bản. · List documents."""
+    with Office.open(home) as office:
+        if json:
+            with office.view() as view:
+                for record in reversed(view.documents(status, None)):
+                    put_json(queries.document_json(view, record))
+            return DONE
+        _put_rows(queries.list_rows(office, status=status, text="", limit=500, now=now()))
+    return DONE
+
+
+def find(
+    text: Annotated[list[str], typer.Argument(help="Từ cần tìm, không cần dấu. · Words, marks not needed.")],
+    home: Home = DEFAULT_HOME,
+    json: AsJson = False,
+) -> int:
+    """Tìm văn bản, gõ không dấu cũng được. · Find documents; marks are not needed."""
+    words = " ".join(text)
+    with Office.open(home) as office:
+        if json:
+            with office.view() as view:
+                for one in view.search(words, 200):
+                    put_json(queries.document_json(view, view.document(one)))
+            return DONE
+        rows = queries.list_rows(office, status=None, text=words, limit=200, now=now())
+    if not rows:
+        tell("Không thấy văn bản nào có “{words}”.", words=words)
+    _put_rows(rows)
+    return DONE
+
+
+def _put_rows(rows: tuple[DocumentRow, ...]) -> None:
+    put_table(
+        ("Số đến", "Trạng thái", "Số, ký hiệu", "Cơ quan", "Trích yếu", "Người nhận", "Mã"),
+        [_row(row) for row in rows],
+    )
+
+
+def _row(row: DocumentRow) -> tuple[str, ...]:
+    def value(name: FieldName) -> str:
+        reading = row.fields.get(name)
+        return queries.shown(reading.value) if reading and reading.value else ""
+
+    record = row.record
+    people = ", ".join(a.officer_name or a.unit_name or "" for a in row.assignments)
+    return (
+        record.entry.name if record.entry else "—",
+        STATUS_LABELS[record.status],
+        value(FieldName.NUMBER_SYMBOL),
+        value(FieldName.ISSUER)[:40],
+        (value(FieldName.SUBJECT) or record.file_name)[:60],
+        people,
+        record.id,
+    )
+
+
+def show(asked: Asked, home: Home = DEFAULT_HOME, json: AsJson = False) -> int:
+    """Một văn bản: các ô, người nhận, diễn biến. · One document."""
+    with Office.open(home) as office, office.view() as view:
+        record = queries.find_document(view, asked)
+        if json:
+            put_json(queries.show_json(view, record))
+            return DONE
+        put(queries.describe(record))
+        for name, reading in view.fields(record.id).items():
+            if reading.value:
+                sign = "✓" if reading.checked else "●"
+                put(f"  {sign} {FIELD_LABELS[name]}: {queries.shown(reading.value)}")
+        for a in view.assignments(record.id):
+            due = f", hạn {a.due:%d/%m/%Y}" if a.due else ""
+            put(f"  → {a.officer_name or a.unit_name}: {ROLE_LABELS[a.role]}{due}")
+        for reason in record.review_reasons:
+            put(f"  ! {reason}")
+        for line in view.history(record.id):
+            put(f"  {line.at.astimezone(CIVIL_TIME):%d/%m/%Y %H:%M} {line.event} ({line.actor})")
+    return DONE
+
+
+def why(asked: Asked, home: Home = DEFAULT_HOME, json: AsJson = False) -> int:
+    """Vì sao văn bản được chuyển như vậy. · Why the document went where it did."""
+    with Office.open(home) as office, office.view() as view:
+        record = queries.find_document(view, asked)
+        if json:
+            put_json(queries.why_json(view, record))
+            return DONE
+        put(queries.describe(record))
+        for step in queries.why(view, record):
+            put(f"  {step}")
+    return DONE

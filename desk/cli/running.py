@@ -1,0 +1,104 @@
+"""`up`, `run` and `demo`: the processes of an office."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desk.cli.home import DEFAULT_HOME, Home, now
+from desk.cli.speech import DONE, tell
+from desk.cli.supervisor import MODULES, Part, Supervisor, command_of
+from documents.errors import Refused
+from office.demo import DEMO_PASSWORD, fill_demo, found_demo
+from office.office import Office
+
+Port = Annotated[int, typer.Option(help="Cổng của trang web. · Port of the pages.")]
+
+
+class NoSuchProcess(Refused):
+    """A process name that the office does not have."""
+
+    message = "Không có tiến trình “{name}”."
+    advice = "Chọn một trong: {known}"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    for command in (demo, up, run):
+        app.command()(command)
+
+
+def up(home: Home = DEFAULT_HOME, port: Port = 8321, host: str = "127.0.0.1") -> int:
+    """Chạy mọi tiến trình của cơ quan. · All processes of the office."""
+    with Office.open(home) as office:
+        return Supervisor(office, _parts(home, host, port), clock=now).run(on_ready=_address(host, port))
+
+
+def run(
+    name: Annotated[str, typer.Argument(help=" | ".join(MODULES))],
+    home: Home = DEFAULT_HOME,
+    port: Port = 8321,
+    host: str = "127.0.0.1",
+) -> int:
+    """Chạy một tiến trình. · One process."""
+    if name not in MODULES:
+        raise NoSuchProcess(name=name, known=", ".join(MODULES))
+    with Office.open(home):
+        pass  # a clear answer now, rather than a process that dies
+    command = command_of(name, home, host, port)
+    os.execv(command[0], command)  # noqa: S606 - our own interpreter and module, no shell
+
+
+def demo(
+    port: Port = 8321,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Không mở trình duyệt.")] = False,
+    home: Annotated[Path, typer.Option("--home", help="Thư mục của bản demo. · Its folder.")] = Path(
+        "var/demo"
+    ),
+    one_linh: Annotated[
+        bool, typer.Option("--one-linh", help="Chỉ một người tên Linh.", hidden=True)
+    ] = False,
+) -> int:
+    """Một cơ quan mẫu với văn bản quét đủ mọi trạng thái. · A filled office to look at."""
+    shutil.rmtree(home, ignore_errors=True)
+    tell("Lập cơ quan mẫu trong {home} …", home=home)
+    found_demo(home, now=now(), one_linh=one_linh)
+    address = f"http://127.0.0.1:{port}"
+
+    def ready() -> None:
+        tell("")
+        tell("  DEMO · {address}", address=address)
+        tell(
+            "  Đăng nhập: hoa (văn thư) · linh (chuyên viên) · giamdoc (lãnh đạo) · quantri — mật khẩu: {p}",
+            p=DEMO_PASSWORD,
+        )
+        tell("  Thả thêm bản quét vào: {folder}", folder=(home / "nhan").absolute())
+        tell("  Dừng: Ctrl+C")
+        if not no_browser and sys.stdout.isatty():
+            webbrowser.open(address)
+        tell("Đang vẽ và thả các bản quét mẫu …")
+        for name in fill_demo(home):
+            tell("  thả {name}", name=name)
+
+    with Office.open(home) as office:
+        return Supervisor(office, _parts(home, "127.0.0.1", port), clock=now).run(on_ready=ready)
+
+
+def _parts(home: Path, host: str, port: int) -> list[Part]:
+    return [Part(name, command_of(name, home, host, port)) for name in MODULES]
+
+
+def _address(host: str, port: int) -> object:
+    def ready() -> None:
+        tell("Công Văn đang chạy: http://{host}:{port} · Dừng: Ctrl+C", host=host, port=port)
+
+    return ready
+
+
+__all__ = ["DONE", "add_to"]

@@ -1,0 +1,244 @@
+"""Who may come in, and what every answer must carry: sessions, the same-origin rule, headers.
+
+Each route depends on exactly one of `anyone`, `signed_in` and `clerk`; a test holds the router to it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import TYPE_CHECKING, Annotated, Any, cast
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+
+from desk.web import words
+from documents.errors import NotAllowed
+from documents.people import Duty, Officer
+
+if TYPE_CHECKING:
+    from office.desk import Desk
+
+_Scope = MutableMapping[str, Any]
+_Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+_Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+_App = Callable[[_Scope, _Receive, _Send], Awaitable[None]]
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+MOST_BODY_BYTES = 256_000
+"""A form with every field filled is under 20 KB; more is no form of ours."""
+
+CLERKS = frozenset({Duty.CLERK, Duty.ADMIN})
+"""Who may register, pass on and ask for a new reading."""
+
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    # Not `no-referrer`: with it browsers send `Origin: null` on our own forms.
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    # Documents are confidential and desks are shared: nothing stays in the browser.
+    "cache-control": "no-store",
+}
+
+
+class SignInFirst(Exception):  # noqa: N818 - named by the trouble, as all errors of the house
+    """The page is for people of the office; the visitor has no living session."""
+
+
+class Unwelcome(Exception):  # noqa: N818 - named by the trouble, as all errors of the house
+    """A request that no page of ours sends."""
+
+    def __init__(self, status: int, what: str) -> None:
+        self.status = status
+        self.what = what
+        super().__init__(what)
+
+
+# ── the desk and the clock, as `create_app` set them ─────────────────────────────────────────────────────
+
+
+def desk_of(request: Request) -> Desk:
+    """The office's desk this app serves."""
+    return cast("Desk", request.app.state.desk)
+
+
+def now_of(request: Request) -> dt.datetime:
+    """This moment, aware UTC, by the clock the app was given."""
+    return cast("dt.datetime", request.app.state.clock())
+
+
+# ── sessions ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def cookie_name(request: Request) -> str:
+    """Over HTTPS a name that the browser binds to this host; plain HTTP cannot carry it."""
+    return "__Host-congvan" if request.url.scheme == "https" else "congvan"
+
+
+def let_in(request: Request, response: Response, token: str) -> None:
+    """Set the session cookie; it dies with the browser, and sooner in the registry."""
+    response.set_cookie(
+        cookie_name(request),
+        token,
+        path="/",
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def let_out(request: Request, response: Response) -> None:
+    """Take the session cookie back."""
+    response.delete_cookie(
+        cookie_name(request), path="/", secure=request.url.scheme == "https", httponly=True, samesite="lax"
+    )
+
+
+def token_of(request: Request) -> str | None:
+    """The session token the browser sent."""
+    return request.cookies.get(cookie_name(request))
+
+
+# ── the three rules ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def anyone() -> None:
+    """The route is open to visitors without a session."""
+
+
+def signed_in(request: Request) -> Officer:
+    """The person of this session.
+
+    Raises:
+        SignInFirst: there is no session, it has ended, or the person has left.
+    """
+    token = token_of(request)
+    person = desk_of(request).person_of(token, now_of(request)) if token else None
+    if person is None:
+        raise SignInFirst
+    request.state.person = person
+    return person
+
+
+Person = Annotated[Officer, Depends(signed_in)]
+
+
+def clerk(person: Person) -> Officer:
+    """The person of this session, who must be allowed to register.
+
+    Raises:
+        SignInFirst: there is no session.
+        NotAllowed: the person's duty does not include it.
+    """
+    if not may_register(person):
+        raise NotAllowed(role=words.DUTY[person.duty], act="vào sổ, chuyển hay cho đọc lại văn bản")
+    return person
+
+
+Clerk = Annotated[Officer, Depends(clerk)]
+Anyone = Annotated[None, Depends(anyone)]
+
+
+def may_register(person: Officer) -> bool:
+    """Whether the person's duty includes registering and passing on."""
+    return person.duty in CLERKS
+
+
+# ── where to go after signing in ─────────────────────────────────────────────────────────────────────────
+
+
+def inside(path: str | None) -> str:
+    """Return `path` when it is a page of this desk, else the list: no one is led elsewhere."""
+    if (
+        path
+        and path.isascii()
+        and path.isprintable()
+        and path.startswith("/")
+        and path[1:2] not in ("/", "\\")
+    ):
+        parts = urlsplit(path)
+        if not parts.scheme and not parts.netloc and "\\" not in path:
+            return path
+    return "/van-ban"
+
+
+# ── every request and every answer ───────────────────────────────────────────────────────────────────────
+
+
+def is_cross_site(method: str, headers: Headers, host: str) -> bool:
+    """Whether another site's page made the browser send this request.
+
+    The session cookie is SameSite=Lax; this is the second wall. Browsers say where a request comes from
+    (`Sec-Fetch-Site`; over plain HTTP only `Origin`); programs that say neither carry no one's cookies.
+
+    Source:
+        Go 1.25 net/http CrossOriginProtection; Fetch Metadata Request Headers, W3C.
+    """
+    if method in SAFE_METHODS:
+        return False
+    if site := headers.get("sec-fetch-site"):
+        return site not in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc.lower() != host.lower()
+
+
+class Guard:
+    """Refuses cross-site and oversized requests, puts the headers on every answer, catches what is left.
+
+    Args:
+        app: The application behind the guard.
+        tell: Draws the page of an `Unwelcome` request, or of an error nobody foresaw.
+    """
+
+    def __init__(self, app: _App, tell: Callable[[Request, Exception], Response]) -> None:
+        self.app = app
+        self.tell = tell
+
+    async def __call__(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
+        """Serve one request; the protocol of ASGI is asynchronous, everything behind it is not."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        has_started = False
+
+        async def send_with_headers(message: MutableMapping[str, Any]) -> None:
+            nonlocal has_started
+            if message["type"] == "http.response.start":
+                has_started = True
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            if unwelcome := _unwelcome(scope):
+                raise unwelcome
+            await self.app(scope, receive, send_with_headers)
+        except Exception as error:
+            if has_started:
+                raise
+            await self.tell(Request(scope, receive), error)(scope, receive, send_with_headers)
+
+
+def _unwelcome(scope: _Scope) -> Unwelcome | None:
+    headers = Headers(scope=scope)
+    if scope["method"] in SAFE_METHODS:
+        return None
+    if is_cross_site(scope["method"], headers, headers.get("host", "")):
+        return Unwelcome(403, "Yêu cầu này do một trang khác gửi đến nên bị từ chối.")
+    length = headers.get("content-length", "")
+    if not length.isdigit():
+        return Unwelcome(411, "Yêu cầu không ghi độ dài.")
+    if int(length) > MOST_BODY_BYTES:
+        return Unwelcome(413, "Nội dung gửi lên quá lớn.")
+    return None

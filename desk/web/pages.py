@@ -1,0 +1,257 @@
+"""The pages: each route checks who asks, calls the desk once or twice, and draws."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from starlette.datastructures import FormData
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+
+from desk.web import answer, guard, showing, told, words
+from desk.web.guard import Anyone, Clerk, Person, desk_of, now_of
+from desk.web.rendering import render
+from desk.web.troubles import status_of
+from documents.errors import Conflict, Missing, NoSuchDocument, NotSignedIn, Refused, Trouble
+from documents.people import Officer
+from documents.status import DocumentId, Status
+from office.views import DocumentRow
+
+router = APIRouter()
+
+MOST_ROWS = 200
+
+_PICTURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"RIFF", "image/webp"))
+_SERVED = frozenset({"application/pdf", "image/tiff", "image/jpeg", "image/png"})
+
+SEE_OTHER = 303
+
+
+async def _form(request: Request) -> FormData:
+    """The form of the request: text only, no more parts than a review can have."""
+    return await request.form(max_files=0, max_fields=200)
+
+
+SentForm = Annotated[FormData, Depends(_form)]
+
+
+# ── in and out ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@router.get("/")
+def start(_: Anyone) -> Response:
+    """The list is where everybody starts."""
+    return RedirectResponse("/van-ban", SEE_OTHER)
+
+
+@router.get("/suc-khoe")
+def health(_: Anyone) -> Response:
+    """For the supervisor of the process: the desk answers."""
+    return PlainTextResponse("ok")
+
+
+@router.get("/dang-nhap")
+def sign_in_page(request: Request, _: Anyone, tiep: str = "") -> Response:
+    """The form to sign in; `tiep` is where to go afterwards."""
+    return render(request, "sign_in.html", next_page=guard.inside(tiep), login="", trouble=None)
+
+
+@router.post("/dang-nhap")
+def sign_in(
+    request: Request,
+    _: Anyone,
+    login: Annotated[str, Form()] = "",
+    password: Annotated[str, Form()] = "",
+    tiep: Annotated[str, Form()] = "",
+) -> Response:
+    """Start a session; a session the browser already had ends."""
+    desk, now = desk_of(request), now_of(request)
+    try:
+        token = desk.sign_in(login=login.strip(), password=password, now=now)
+    except NotSignedIn as trouble:
+        return render(
+            request, "sign_in.html", status=401, next_page=guard.inside(tiep), login=login, trouble=trouble
+        )
+    if old := guard.token_of(request):
+        desk.sign_out(old, now)
+    response = RedirectResponse(guard.inside(tiep), SEE_OTHER)
+    guard.let_in(request, response, token)
+    return response
+
+
+@router.post("/dang-xuat")
+def sign_out(request: Request, _: Person) -> Response:
+    """End the session at once."""
+    if token := guard.token_of(request):
+        desk_of(request).sign_out(token, now_of(request))
+    response = RedirectResponse("/dang-nhap", SEE_OTHER)
+    guard.let_out(request, response)
+    return response
+
+
+# ── documents ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@router.get("/van-ban")
+def document_list(
+    request: Request,
+    _: Person,
+    trang_thai: Annotated[str, Query(alias="trang-thai")] = "",
+    tim: str = "",
+) -> Response:
+    """Documents with their state: all, of one state, or those that match what was typed."""
+    desk, now = desk_of(request), now_of(request)
+    status = Status(trang_thai) if trang_thai in set(Status) else None
+    return render(
+        request,
+        "list.html",
+        rows=desk.list_rows(status=status, text=tim.strip(), limit=MOST_ROWS, now=now),
+        counts=desk.count_by_status(),
+        chosen=status,
+        search=tim.strip(),
+        most=MOST_ROWS,
+        oldest=_oldest_waiting(request),
+    )
+
+
+def _oldest_waiting(request: Request) -> DocumentRow | None:
+    waiting = desk_of(request).list_rows(
+        status=Status.REVIEW, text="", limit=MOST_ROWS, now=now_of(request)
+    )
+    return min(waiting, key=lambda row: row.record.received_at, default=None)
+
+
+@router.get("/van-ban/{document}")
+def document_page(request: Request, person: Person, document: str, xong: str = "") -> Response:
+    """One document; for a clerk and a document in review, the form to register it."""
+    return _draw_document(request, person, document, just_done=xong)
+
+
+def _draw_document(
+    request: Request,
+    person: Officer,
+    document: str,
+    *,
+    typed: answer.Typed | None = None,
+    trouble: Trouble | None = None,
+    status: int = 200,
+    just_done: str = "",
+) -> Response:
+    view = desk_of(request).open_document(document, reader=person, now=now_of(request))
+    in_review = view.row.record.status is Status.REVIEW and guard.may_register(person)
+    fields = showing.show_fields(view)
+    return render(
+        request,
+        "document.html",
+        status=status,
+        view=view,
+        record=view.row.record,
+        pages=showing.show_pages(view),
+        fields=[f for f in fields if f.name not in showing.FORM_FIELDS] if in_review else fields,
+        form_fields=showing.show_form_fields(view) if in_review else (),
+        recipients=showing.show_recipients(view) if in_review else (),
+        lead_question=showing.lead_question(view),
+        everybody=tuple(showing.everybody(view.people, view.units).values()),
+        history=told.tell(view.history, view.names),
+        typed=typed,
+        trouble=trouble,
+        just_done=just_done,
+        next_waiting=_oldest_waiting(request) if just_done and guard.may_register(person) else None,
+    )
+
+
+@router.post("/van-ban/{document}/vao-so")
+def register(request: Request, person: Clerk, document: str, form: SentForm) -> Response:
+    """Register and pass on; what was typed stays on the page when it cannot be done."""
+    desk, now = desk_of(request), now_of(request)
+    typed = answer.typed_form(form)
+    view = desk.open_document(document, reader=person, now=now)
+    try:
+        said = answer.answer_of(typed, showing.show_form_fields(view))
+        desk.confirm_document(view.row.record.id, by=person, answer=said, now=now)
+    except Missing:
+        raise
+    except (Refused, Conflict) as trouble:
+        return _draw_document(
+            request, person, document, typed=typed, trouble=trouble, status=status_of(trouble)
+        )
+    return RedirectResponse(f"{_address(view.row.record.id)}?xong=vao-so", SEE_OTHER)
+
+
+@router.post("/van-ban/{document}/doc-lai")
+def read_again(request: Request, person: Clerk, document: str) -> Response:
+    """Put the document back to be read again."""
+    desk_of(request).retry_document(DocumentId(document), by=person, now=now_of(request))
+    return RedirectResponse(f"{_address(document)}?xong=doc-lai", SEE_OTHER)
+
+
+def _address(document: str) -> str:
+    return f"/van-ban/{quote(document, safe='')}"
+
+
+@router.get("/van-ban/{document}/trang/{number}")
+def page_picture(request: Request, _: Person, document: str, number: int) -> Response:
+    """The picture of a page; its kind is told by its bytes, never by its name."""
+    path = desk_of(request).page_picture(DocumentId(document), number)
+    return FileResponse(path, media_type=_kind_of_picture(path, document))
+
+
+def _kind_of_picture(path: Path, document: str) -> str:
+    try:
+        with path.open("rb") as file:
+            start = file.read(12)
+    except FileNotFoundError as error:
+        raise NoSuchDocument(asked=f"{document} (ảnh trang)") from error
+    kind = next((kind for magic, kind in _PICTURES if start.startswith(magic)), None)
+    if kind is None:
+        raise NoSuchDocument(asked=f"{document} (ảnh trang)")
+    return kind
+
+
+@router.get("/van-ban/{document}/tep")
+def original_file(request: Request, _: Person, document: str) -> Response:
+    """The file as it came, to keep or to open in another program, never shown inside the desk."""
+    path, media_type, name = desk_of(request).original_file(DocumentId(document))
+    if not path.exists():
+        raise NoSuchDocument(asked=f"{document} (tệp gốc)")
+    response = FileResponse(
+        path,
+        media_type=media_type if media_type in _SERVED else "application/octet-stream",
+        filename=words.visible(name.encode("utf-8", "replace").decode()),
+    )
+    response.headers["content-security-policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
+    return response
+
+
+# ── the book and the machinery ───────────────────────────────────────────────────────────────────────────
+
+
+@router.get("/so-den")
+def this_years_book(request: Request, _: Person) -> Response:
+    """The register of this year by the clock of Vietnam."""
+    return RedirectResponse(f"/so-den/{words.local(now_of(request)).year}", SEE_OTHER)
+
+
+@router.get("/so-den/{year}")
+def book(request: Request, _: Person, year: int) -> Response:
+    """The incoming register of a year in its ten columns, cancelled and held numbers included."""
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        raise NoSuchDocument(asked=f"sổ năm {year}")
+    lines = desk_of(request).register_lines(year)
+    return render(
+        request,
+        "register.html",
+        year=year,
+        lines=lines,
+        cancelled=[line.entry.number for line in lines if line.entry.state == "cancelled"],
+        held=[line.entry.number for line in lines if line.entry.state == "held"],
+    )
+
+
+@router.get("/tinh-trang")
+def state(request: Request, _: Person) -> Response:
+    """Who beat last, what waits, and the head of the audit."""
+    return render(request, "state.html", state=desk_of(request).state_of_office(now_of(request)))

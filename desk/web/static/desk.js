@@ -1,0 +1,53 @@
+// Comforts only: every page and form works without this file.
+// No single-letter keys (Telex types with them), and none while a word is being composed.
+(() => {
+  "use strict";
+  const form = document.getElementById("duyet");
+  const paper = document.querySelector(".paper");
+
+  const boxOf = (place) => {
+    const row = place.closest("[id^='o-']");
+    return row && document.getElementById(row.id.replace(/^o-/, "hop-").replace(/-\d+$/, ""));
+  };
+
+  // The place on the paper comes into view as its field gets the focus.
+  document.addEventListener("focusin", (event) => {
+    const box = paper && boxOf(event.target);
+    if (!box) return;
+    const seen = paper.getBoundingClientRect();
+    const at = box.getBoundingClientRect();
+    if (at.top < seen.top + 60 || at.bottom > seen.bottom - 20) {
+      paper.scrollTop += at.top - seen.top - seen.height / 3;
+    }
+  });
+
+  // A click on a box goes to its field.
+  document.addEventListener("click", (event) => {
+    const box = event.target.closest(".sheet a");
+    const row = box && document.getElementById(box.id.replace("hop-", "o-"));
+    const field = row && row.querySelector("input:not([type=hidden]), textarea, select");
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+  });
+
+  if (!form) return;
+  const send = form.querySelector("button.go");
+
+  // Enter goes to the next doubtful field, Ctrl+Enter registers.
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || event.target.matches("button")) return;
+    event.preventDefault();
+    if (event.ctrlKey || event.metaKey) return form.requestSubmit(send);
+    const doubtful = [...form.querySelectorAll(".doubtful input:not([type=hidden]), .doubtful textarea, .doubtful select, .asked fieldset input")];
+    const next = doubtful.find((field) => event.target.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING && field.name !== event.target.name);
+    (next || send).focus();
+  });
+
+  // One press registers once.
+  form.addEventListener("submit", () => setTimeout(() => { send.disabled = true; }, 0));
+  window.addEventListener("pageshow", () => { send.disabled = false; });
+
+  const first = document.querySelector(".alert.bad") ? null : form.querySelector(".doubtful input:not([type=hidden]), .doubtful textarea, .doubtful select");
+  if (first && !location.hash) first.focus({ preventScroll: true });
+})();

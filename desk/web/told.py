@@ -1,0 +1,260 @@
+"""The history of a document told in plain Vietnamese: one sentence an audit line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from desk.web import words
+from documents.decisions import Role
+from documents.reading import ROUTING_FIELDS, FieldName
+from documents.record import AuditLine
+
+Names = Mapping[str, str]
+"""Person and unit ids to names."""
+
+_Payload = Mapping[str, Any]
+
+_MACHINES = {
+    "intake": "Bộ nhận",
+    "reader": "Bộ đọc",
+    "processor": "Bộ đọc",
+    "notifier": "Bộ gửi",
+    "sweeper": "Bộ nhắc",
+    "system": "Hệ thống",
+}
+
+_WAYS = {"smtp": "qua thư điện tử", "eml": "thành tệp .eml trong thư mục thông báo"}
+
+_NOTICES = {
+    "assigned": "giao việc",
+    "reminder": "nhắc hạn",
+    "review": "chờ duyệt",
+    "quarantined": "tệp không đọc được",
+    "sealed": "văn bản niêm riêng",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One step of the history.
+
+    `kind` is `person`, `machine` or `trouble`; `details` are further sentences; `until` is the last moment
+    when several alike steps were told as one, and `times` how many.
+    """
+
+    seq: int
+    at: dt.datetime
+    who: str
+    text: str
+    kind: str
+    details: tuple[str, ...] = ()
+    event: str = ""
+    times: int = 1
+    until: dt.datetime | None = None
+
+
+def tell(history: Iterable[AuditLine], names: Names) -> tuple[Told, ...]:
+    """Return the history as sentences, oldest first; openings by one person in a row become one."""
+    told: list[Told] = []
+    for line in history:
+        step = tell_line(line, names)
+        last = told[-1] if told else None
+        if last and step.event == last.event == "DocumentOpened" and step.who == last.who:
+            told[-1] = replace(last, times=last.times + 1, until=step.at)
+        else:
+            told.append(step)
+    return tuple(told)
+
+
+def tell_line(line: AuditLine, names: Names) -> Told:
+    """Return one audit line as a sentence; an event without words of its own is named as it is."""
+    teller = TELLERS.get(line.event)
+    text, details = teller(line.payload, names) if teller else (f"ghi nhận {line.event}", ())
+    is_person = line.actor in names
+    kind = "trouble" if line.event in _TROUBLES else "person" if is_person else "machine"
+    return Told(
+        seq=line.seq,
+        at=line.at,
+        who=who(line.actor, names),
+        text=text,
+        kind=kind,
+        details=details,
+        event=line.event,
+    )
+
+
+def who(actor: str, names: Names) -> str:
+    """The name of whoever acted: a person's, or that of a part of the machinery (`reader:2` → Bộ đọc)."""
+    return names.get(actor) or _MACHINES.get(actor.split(":")[0], actor)
+
+
+_TROUBLES = {
+    "UnreadableReceived",
+    "ReadingLapsed",
+    "DocumentQuarantined",
+    "DocumentSealed",
+    "EntryCancelled",
+    "NoticeFailed",
+}
+
+_Sentence = tuple[str, tuple[str, ...]]
+
+
+def _received(payload: _Payload, _: Names) -> _Sentence:
+    arrival = payload.get("arrival", {})
+    return f"nhận tệp {arrival.get('name', '')} vào kho, {words.size(payload.get('size', 0))}", ()
+
+
+def _duplicate(_: _Payload, __: Names) -> _Sentence:
+    return "thấy tệp này giống hệt văn bản đã có, gắn vào văn bản đầu", ()
+
+
+def _unreadable(payload: _Payload, _: Names) -> _Sentence:
+    return "nhận tệp nhưng không mở được", (payload.get("message", ""),)
+
+
+def _cleared(payload: _Payload, _: Names) -> _Sentence:
+    moved_to = payload.get("moved_to")
+    if moved_to is None:
+        return "lấy tệp khỏi thư mục nhận (bản gốc đã ở trong kho)", ()
+    folder = next((f for f in ("trung", "loi") if f in str(moved_to).replace("\\", "/").split("/")), "riêng")
+    return f"chuyển tệp từ thư mục nhận sang thư mục {folder}", ()
+
+
+def _started(payload: _Payload, _: Names) -> _Sentence:
+    attempt = payload.get("attempt", 1)
+    return "bắt đầu đọc" if attempt == 1 else f"bắt đầu đọc lần {attempt}", ()
+
+
+def _lapsed(payload: _Payload, _: Names) -> _Sentence:
+    retry_at = payload.get("retry_at")
+    return "dừng giữa chừng, chưa có gì bị mất; sẽ đọc lại" + (
+        f" lúc {_at(retry_at)}" if retry_at else ""
+    ), ()
+
+
+def _read(payload: _Payload, _: Names) -> _Sentence:
+    fields = payload.get("reading", {}).get("fields", {})
+    routing = [row for name, row in fields.items() if name in ROUTING_FIELDS]
+    checked = sum(bool(row.get("checked")) for row in routing)
+    pages = payload.get("page_count", 0)
+    doubts = len(routing) - checked
+    return f"đọc văn bản {pages} trang: {checked} ô đã kiểm, {doubts} ô cần người xem", ()
+
+
+def _asked(payload: _Payload, _: Names) -> _Sentence:
+    reasons = tuple(payload.get("reasons", ()))
+    return f"nhờ văn thư xem {len(reasons)} điều", reasons
+
+
+def _quarantined(payload: _Payload, _: Names) -> _Sentence:
+    return "để riêng vì không đọc được, tệp gốc còn nguyên", (payload.get("message", ""),)
+
+
+def _sealed(_: _Payload, __: Names) -> _Sentence:
+    return "niêm riêng vì thấy dấu chỉ mức độ mật; ảnh và chữ đã xoá", ()
+
+
+def _retry(_: _Payload, __: Names) -> _Sentence:
+    return "yêu cầu đọc lại", ()
+
+
+def _full(payload: _Payload, _: Names) -> _Sentence:
+    return f"đọc toàn văn {payload.get('page_count') or ''} trang để tra cứu".replace("  ", " "), ()
+
+
+def _confirmed(payload: _Payload, _: Names) -> _Sentence:
+    values = payload.get("values", {})
+    said = tuple(f"{_field(name)}: {_plain(value)}" for name, value in values.items())
+    return f"xem và xác nhận {len(said)} ô", said
+
+
+def _registered(payload: _Payload, _: Names) -> _Sentence:
+    number, year = payload.get("number"), payload.get("year")
+    text = f"vào sổ số đến {number}/{year}, ngày đến {words.day(payload.get('arrival_date'))}"
+    if held := payload.get("held"):
+        text += f"; giữ chỗ số {', '.join(str(n) for n in held)}"
+    return text, _becauses(payload)
+
+
+def _cancelled(payload: _Payload, _: Names) -> _Sentence:
+    return f"huỷ số đến {payload.get('number')}/{payload.get('year')}: {payload.get('reason', '')}", ()
+
+
+def _assigned(payload: _Payload, names: Names) -> _Sentence:
+    lines = [_assignee(a, names) for a in payload.get("assignees", ())]
+    return "chuyển " + ("; ".join(lines) or "văn bản"), _becauses(payload)
+
+
+def _sent(payload: _Payload, names: Names) -> _Sentence:
+    kind = _NOTICES.get(payload.get("kind", ""), "")
+    way = _WAYS.get(payload.get("way", ""), "")
+    return f"gửi thông báo {kind} cho {_name(payload.get('recipient'), names)} {way}".strip(), ()
+
+
+def _failed(payload: _Payload, _: Names) -> _Sentence:
+    retry_at = payload.get("retry_at")
+    return "chưa gửi được thông báo; " + (f"thử lại lúc {_at(retry_at)}" if retry_at else "đã thôi thử"), ()
+
+
+def _reminder(payload: _Payload, names: Names) -> _Sentence:
+    return f"nhắc {_name(payload.get('recipient'), names)} hạn {words.day(payload.get('due'))}", ()
+
+
+def _opened(_: _Payload, __: Names) -> _Sentence:
+    return "mở văn bản", ()
+
+
+TELLERS: dict[str, Callable[[_Payload, Names], _Sentence]] = {
+    "DocumentReceived": _received,
+    "DuplicateReceived": _duplicate,
+    "UnreadableReceived": _unreadable,
+    "ArrivalCleared": _cleared,
+    "ReadingStarted": _started,
+    "ReadingLapsed": _lapsed,
+    "DocumentRead": _read,
+    "ReviewAsked": _asked,
+    "DocumentQuarantined": _quarantined,
+    "DocumentSealed": _sealed,
+    "RetryAsked": _retry,
+    "FullTextRead": _full,
+    "FieldsConfirmed": _confirmed,
+    "DocumentRegistered": _registered,
+    "EntryCancelled": _cancelled,
+    "DocumentAssigned": _assigned,
+    "NoticeSent": _sent,
+    "NoticeFailed": _failed,
+    "ReminderDue": _reminder,
+    "DocumentOpened": _opened,
+}
+"""Event to the function that says it; a test holds it against the events that exist."""
+
+
+def _becauses(payload: _Payload) -> tuple[str, ...]:
+    return tuple(b["text"] for b in payload.get("because", ()) if b.get("text"))
+
+
+def _assignee(row: _Payload, names: Names) -> str:
+    due = f", hạn {words.day(row['due'])}" if row.get("due") else ""
+    return f"{_name(row.get('person') or row.get('unit'), names)} {words.ROLE[Role(row['role'])]}{due}"
+
+
+def _name(one: object, names: Names) -> str:
+    return names.get(str(one), str(one))
+
+
+def _field(name: str) -> str:
+    return words.FIELD[FieldName(name)] if name in set(FieldName) else name
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(str(v) for v in value)
+    return words.day(value) if isinstance(value, str) and value else "(để trống)"
+
+
+def _at(iso: object) -> str:
+    return words.moment(dt.datetime.fromisoformat(str(iso)))

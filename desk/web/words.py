@@ -1,0 +1,216 @@
+"""Vietnamese words of the pages: labels, signs, dates, ages and amounts.
+
+Every label a person reads for a value of `documents` stands here, once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from documents.page import Source
+from documents.people import Duty
+from documents.reading import FieldName
+from documents.status import Status
+from office.wording import DUTY_LABELS, FIELD_LABELS, ROLE_LABELS
+
+CIVIL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A word with its sign and tone: nothing is said by colour alone.
+
+    `sign` names a drawing of `templates/parts.html`; `tone` is one of `good`, `ask`, `bad`, `calm`.
+    """
+
+    word: str
+    sign: str
+    tone: str
+
+
+STATUS: dict[Status, Label] = {
+    Status.WAITING: Label("Chờ đọc", "clock", "calm"),
+    Status.READING: Label("Đang đọc", "clock", "calm"),
+    Status.REVIEW: Label("Chờ văn thư xem", "dot", "ask"),
+    Status.REGISTERED: Label("Đã vào sổ", "book", "good"),
+    Status.ASSIGNED: Label("Đã chuyển", "arrow", "good"),
+    Status.IN_PROGRESS: Label("Đang xử lý", "arrow", "good"),
+    Status.DONE: Label("Hoàn thành", "tick", "calm"),
+    Status.QUARANTINED: Label("Không đọc được", "flag", "bad"),
+    Status.SEALED: Label("Niêm riêng", "lock", "bad"),
+    Status.DUPLICATE: Label("Trùng", "copy", "calm"),
+}
+
+FIELD: dict[FieldName, str] = {name: word[0].upper() + word[1:] for name, word in FIELD_LABELS.items()}
+
+WITHOUT: dict[FieldName, str] = {
+    FieldName.URGENCY: "Thường",
+    FieldName.SECRECY: "Không có dấu mật",
+    FieldName.ARRIVAL_NUMBER: "Lấy số kế tiếp",
+}
+"""What an empty field means to a person, where emptiness means something."""
+
+SOURCE: dict[Source, str] = {
+    Source.OCR: "đọc từ ảnh",
+    Source.TEXT_LAYER: "chữ có sẵn trong tệp",
+    Source.ANNOTATION: "ghi chú trong tệp PDF",
+    Source.STAMP: "đọc trong dấu đến",
+    Source.FILE: "tên tệp",
+    Source.SIGNATURE: "chữ ký số",
+    Source.INFERRED: "suy ra từ chỗ khác",
+    Source.REGISTER: "lấy từ sổ",
+    Source.PERSON: "người nhập",
+}
+
+ROLE = ROLE_LABELS
+
+DUTY: dict[Duty, str] = {duty: word[0].upper() + word[1:] for duty, word in DUTY_LABELS.items()}
+
+ASSIGNMENT_STATE: dict[str, str] = {
+    "open": "chưa nhận",
+    "accepted": "đã nhận",
+    "done": "đã xong",
+    "returned": "đã trả lại",
+    "inform": "để biết",
+}
+
+ENTRY_STATE: dict[str, Label] = {
+    "taken": Label("Đã vào sổ", "tick", "good"),
+    "held": Label("Giữ chỗ", "clock", "ask"),
+    "cancelled": Label("Huỷ", "cross", "bad"),
+}
+
+FLAG: dict[str, str] = {
+    "repaired": "tệp đã được sửa khi mở",
+    "signed": "có chữ ký số",
+    "annotated": "có ghi chú trong tệp",
+    "more_pages_unread": "còn trang chưa đọc",
+}
+
+PROCESS: dict[str, str] = {
+    "intake": "Nhận tệp",
+    "processor": "Đọc văn bản",
+    "reader": "Đọc văn bản",
+    "notifier": "Gửi thông báo",
+    "sweeper": "Nhắc hạn, dọn dẹp",
+    "desk": "Trang làm việc",
+    "prefect-server": "Máy chủ Prefect",
+}
+
+URGENCIES = ("Khẩn", "Thượng khẩn", "Hỏa tốc", "Hỏa tốc hẹn giờ")
+SECRECIES = ("Mật", "Tối mật", "Tuyệt mật")
+
+DOC_TYPES = (
+    "Công văn", "Quyết định", "Kế hoạch", "Thông báo", "Báo cáo", "Tờ trình", "Giấy mời", "Chỉ thị",
+    "Chương trình", "Hướng dẫn", "Phương án", "Đề án", "Dự án", "Quy chế", "Quy định", "Thông cáo",
+    "Nghị quyết", "Biên bản", "Hợp đồng", "Công điện", "Bản ghi nhớ", "Bản thỏa thuận", "Giấy ủy quyền",
+    "Giấy giới thiệu", "Giấy nghỉ phép", "Phiếu gửi", "Phiếu chuyển", "Phiếu báo", "Thư công",
+)  # fmt: skip
+"""Offered while typing; any other type may be typed. Source: Decree 30/2020/NĐ-CP, article 7."""
+
+
+ALIVE = Label("Đang chạy", "tick", "good")
+SILENT = Label("Im lặng", "flag", "bad")
+SILENT_AFTER = dt.timedelta(minutes=5)
+"""Every process beats at least once a minute; five without one is worth a look."""
+
+
+def process(name: str) -> str:
+    """The Vietnamese name of a process (`processor:may-1` → Đọc văn bản); an unknown one keeps its own."""
+    return PROCESS.get(name.split(":")[0].split("@")[0], name)
+
+
+def liveliness(since_beat: dt.timedelta) -> Label:
+    """Whether a process that beat that long ago is to be taken as running."""
+    return ALIVE if since_beat <= SILENT_AFTER else SILENT
+
+
+# ── days and moments ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def local(moment: dt.datetime) -> dt.datetime:
+    """`moment` (aware) on the clock of Vietnam."""
+    return moment.astimezone(CIVIL_TIME)
+
+
+def day(value: dt.date | str | None) -> str:
+    """`05/01/2012`; an ISO text is turned round, any other text stays as it is, None is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return _turned_round(value)
+    return f"{(local(value) if isinstance(value, dt.datetime) else value):%d/%m/%Y}"
+
+
+def _turned_round(text: str) -> str:
+    try:
+        if len(text) <= len("2012-01-05"):
+            return f"{dt.date.fromisoformat(text):%d/%m/%Y}"
+        return f"{dt.datetime.fromisoformat(text):%H:%M %d/%m/%Y}"
+    except ValueError:
+        return text
+
+
+def moment(value: dt.datetime) -> str:
+    """`08:12 05/01/2012` on the clock of Vietnam."""
+    return f"{local(value):%H:%M %d/%m/%Y}"
+
+
+def span(length: dt.timedelta) -> str:
+    """How long, in one unit: `40 phút`, `3 giờ`, `2 ngày`; under a minute `vài giây`."""
+    seconds = int(length.total_seconds())
+    for unit_s, word in ((86_400, "ngày"), (3_600, "giờ"), (60, "phút")):
+        if seconds >= unit_s:
+            return f"{seconds // unit_s} {word}"
+    return "vài giây"
+
+
+def days_left(count: int | None) -> str:
+    """`còn 3 ngày làm việc`, `hạn hôm nay`, `trễ 2 ngày làm việc`; empty without a deadline."""
+    if count is None:
+        return ""
+    if count == 0:
+        return "hạn hôm nay"
+    return f"còn {count} ngày làm việc" if count > 0 else f"trễ {-count} ngày làm việc"
+
+
+def urgency_of(count: int | None) -> str:
+    """Tone of a deadline: `bad` when late, `ask` within two working days, else `calm`."""
+    if count is None or count > 2:
+        return "calm"
+    return "bad" if count < 0 else "ask"
+
+
+# ── amounts and texts ────────────────────────────────────────────────────────────────────────────────────
+
+
+def amount(number: int) -> str:
+    """`12.345`: groups of three with points, as Vietnamese writes them."""
+    return f"{number:,}".replace(",", ".")
+
+
+def size(count: int) -> str:
+    """`640 B`, `84 KB`, `1,2 MB`."""
+    if count < 1_000:
+        return f"{count} B"
+    if count < 1_000_000:
+        return f"{count // 1_000} KB"
+    return f"{count / 1_000_000:.1f} MB".replace(".", ",")
+
+
+def visible(text: str) -> str:
+    """`text` with control, direction and zero-width characters shown as marks: `⟨202E⟩`.
+
+    A file name may carry them to look like another; a person must see that. Tabs and line ends stay.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        f"⟨{ord(c):04X}⟩" if c not in "\t\n\r" and unicodedata.category(c) in _HIDDEN else c for c in text
+    )
+
+
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}

@@ -1,0 +1,175 @@
+"""What the registry remembers, as plain values for the rooms above it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from documents.decisions import Assignee, Because, Question, Role
+from documents.events import Arrival
+from documents.people import PersonId, UnitId
+from documents.status import DocumentId, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRecord:
+    """A line of the incoming register (sổ đăng ký văn bản đến)."""
+
+    book: str
+    year: int
+    number: int
+    state: str
+    """`taken`, `held` (stamped, not yet scanned) or `cancelled` (hủy)."""
+    arrival_date: dt.date | None = None
+    reason: str | None = None
+
+    @property
+    def name(self) -> str:
+        """`29/2012`, as people say it and as commands take it."""
+        return f"{self.number}/{self.year}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignmentRecord:
+    """A recipient line as it stands; `state` is `open`, `accepted`, `done`, `returned` or `inform`."""
+
+    role: Role
+    person: PersonId | None
+    unit: UnitId | None
+    officer_name: str | None
+    unit_name: str | None
+    due: dt.date | None
+    state: str
+    because: tuple[Because, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRecord:
+    """A page picture in the store."""
+
+    number: int
+    picture_sha256: str
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRecord:
+    """One document as it stands now."""
+
+    id: DocumentId
+    status: Status
+    file_name: str
+    sha256: str
+    size: int
+    media_type: str
+    arrival: Arrival
+    arrival_cleared: bool
+    received_at: dt.datetime
+    received_by: str
+    """Who dropped it: a person's id, or `intake`."""
+    attempt: int = 0
+    page_count: int | None = None
+    duplicate_of: DocumentId | None = None
+    quarantine_code: str | None = None
+    quarantine_message: str | None = None
+    quarantine_advice: str | None = None
+    flags: tuple[str, ...] = ()
+    review_reasons: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    proposal: tuple[Assignee, ...] = ()
+    entry: EntryRecord | None = None
+    routed_at: dt.datetime | None = None
+    read_in_full: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditLine:
+    """One line of the append-only, hash-chained audit."""
+
+    seq: int
+    at: dt.datetime
+    actor: str
+    document: DocumentId | None
+    event: str
+    payload: dict[str, Any]
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """Outcome of checking the audit chain."""
+
+    count: int
+    head: str
+    first_wrong: int | None = None
+    complaint: str | None = None
+
+    @property
+    def whole(self) -> bool:
+        """True when every line follows from the one before."""
+        return self.first_wrong is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRecord:
+    """A notice in the outbox; unique on (document, kind, recipient, slot)."""
+
+    id: int
+    document: DocumentId
+    kind: str
+    """`assigned`, `reminder`, `review` (to clerks), `quarantined` (to clerks), `sealed`."""
+    recipient: PersonId
+    slot: str
+    message_id: str
+    payload: dict[str, Any]
+    state: str
+    """`waiting`, `sent` or `given_up`."""
+    attempts: int
+    next_try_at: dt.datetime | None
+    last_error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """The right of one processor to work on a document until `lease_until`; `attempt` fences its writes."""
+
+    document: DocumentId
+    sha256: str
+    file_name: str
+    attempt: int
+    lease_until: dt.datetime
+    lane: str
+    """`head` (read, register, route) or `full` (every page, for search)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookState:
+    """The incoming register of one year: the next number, and numbers held back."""
+
+    book: str
+    year: int
+    next_number: int
+    held: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarDay:
+    """A day by the office's own calendar; it overrides the public one."""
+
+    day: dt.date
+    kind: str
+    reason: str
+    source: str
+    entered_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """What is needed to let a person in."""
+
+    person: PersonId
+    login: str
+    password_hash: str

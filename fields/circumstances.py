@@ -1,0 +1,27 @@
+"""What the checks may lean on besides the paper: the day, the directory, the office and its book."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from documents.record import BookState
+from fields.agencies import AgencyDirectory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """The office on the day of reading.
+
+    `office_names` are the names this office bears in arrival stamps, the first being its full name.
+    `books` maps a year to the state of its incoming register; None when there is no book at hand (a bare
+    `read`), so that an arrival number cannot be compared with anything. `received_on` is the civil day the
+    file came in; None when not known.
+    """
+
+    today: dt.date
+    agencies: AgencyDirectory
+    office_names: tuple[str, ...] = ()
+    books: Mapping[int, BookState] | None = None
+    received_on: dt.date | None = None

@@ -1,0 +1,190 @@
+"""Find place and date of the document: `Tây Ninh, ngày 03 tháng 01 năm 2012`.
+
+The day, and often the month, is written by hand on the dotted place. A date is whole only when all three parts read
+as digits and name a real day.
+
+Source: Decree 30/2020/NĐ-CP, Appendix I, part II, clause 4.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from documents.looks import Alphabet, SecondLook, SecondReading
+from documents.page import Box, Line, Paper, Word, around
+from documents.reading import FieldName, FieldReading, Found
+from documents.text import fold
+from fields.circumstances import Circumstances
+from fields.layer import layer_paper, page_source
+from fields.layout import Layout, find_layout
+from fields.typed import looks_typed
+from fields.verdict import checked, doubted
+
+_DIGITS = str.maketrans(
+    {"O": "0", "o": "0", "Ơ": "0", "l": "1", "I": "1", "|": "1", "]": "1", "!": "1", "i": "1"}
+)
+_WORDED = re.compile(
+    r"ng[aàá]?[yvý]?[.:,]?\s*(?P<day>[\w|\]!]{0,4}?)[\s.,]*th[áaả]ng[\s.]*(?P<month>[\w|\]!]{0,3}?)[\s.,]*n[ăaâ]m[\s.:]*"
+    r"(?P<year>[\w|\]!]{4})",
+    re.IGNORECASE,
+)
+_CLEAR_WORD = 85.0
+_LEAST_DIGITS = 60.0
+_NUMERIC = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateFinding:
+    """The date as read, or what could be read of it.
+
+    `typed` says that all its digits look typed; `repaired` that a letter was taken for the digit it resembles;
+    `from_layer` is the date that the file's own text has, when that is another source than the picture.
+    """
+
+    found: Found | None
+    line: Line
+    day: dt.date | None
+    typed: bool
+    repaired: bool
+    from_layer: dt.date | None = None
+
+    @property
+    def box(self) -> Box:
+        """Where the date stands, its place left aside."""
+        return around(w.box for w in _after_place(self.line))
+
+
+def parse_date(text: str) -> dt.date | None:
+    """Return the first whole date in `text`, day first; None when there is none or no such day exists.
+
+    >>> parse_date("ngày 03 tháng 01 năm 2012")
+    datetime.date(2012, 1, 3)
+    """
+    for pattern in (_WORDED, _NUMERIC):
+        if match := pattern.search(text):
+            return _real(match["day"], match["month"], match["year"])
+    return None
+
+
+def find_date(paper: Paper, layout: Layout) -> DateFinding | None:
+    """Return the date of the head, or None when no line carries one."""
+    line = layout.head.date
+    if line is None:
+        return None
+    day = parse_date(line.text)
+    layer = _layer_date(paper)
+    found = (
+        Found(day.isoformat(), 1, around(w.box for w in _after_place(line)), page_source(paper))
+        if day
+        else None
+    )
+    return DateFinding(
+        found=found,
+        line=line,
+        day=day,
+        typed=_is_typed(line),
+        repaired=day is not None and _strict(line.text) is None,
+        from_layer=layer,
+    )
+
+
+def list_date_looks(finding: DateFinding | None) -> tuple[SecondLook, ...]:
+    """Where the date should be read a second time."""
+    if finding is None:
+        return ()
+    return (SecondLook(FieldName.DATE, 1, finding.box, Alphabet.DATE),)
+
+
+def check_date(
+    finding: DateFinding | None,
+    answers: Sequence[SecondReading],
+    circumstances: Circumstances,
+    *,
+    arrival: dt.date | None,
+) -> FieldReading:
+    """Return the date checked or doubted.
+
+    `arrival` is the day of the arrival stamp, when it was read: no document arrives before it is issued.
+    """
+    name = FieldName.DATE
+    if finding is None:
+        return doubted(name, None, "Không thấy dòng ngày, tháng, năm của văn bản.")
+    seconds = _second_dates(answers)
+    if finding.day is None:
+        return doubted(
+            name, _second_found(finding, seconds), "Ngày, tháng, năm chưa đọc được trọn vẹn, có thể viết tay."
+        )
+    if complaint := _complain_of_day(finding.day, circumstances, arrival):
+        return doubted(name, finding.found, complaint)
+    if not finding.typed:
+        return doubted(name, finding.found, "Ngày hoặc tháng trông như viết tay, cần đối chiếu với bản quét.")
+    if any(second != finding.day for second in seconds):
+        return doubted(name, finding.found, "Hai lần đọc ngày văn bản cho kết quả khác nhau.")
+    if finding.from_layer == finding.day:
+        return checked(name, finding.found, "Ngày có thật.", "Lớp chữ của tệp cũng ghi ngày này.")
+    if seconds:
+        return checked(name, finding.found, "Ngày có thật.", "Hai lần đọc độc lập cho cùng một ngày.")
+    return doubted(name, finding.found, "Ngày văn bản mới đọc được một lần, chưa có gì để đối chiếu.")
+
+
+def _complain_of_day(day: dt.date, circumstances: Circumstances, arrival: dt.date | None) -> str | None:
+    if day > circumstances.today:
+        return f"Ngày văn bản {day:%d/%m/%Y} ở sau hôm nay."
+    if arrival and day > arrival:
+        return f"Ngày văn bản {day:%d/%m/%Y} ở sau ngày đến {arrival:%d/%m/%Y}."
+    if day.year < 1945:
+        return f"Ngày văn bản {day:%d/%m/%Y} quá xa."
+    return None
+
+
+def _second_dates(answers: Sequence[SecondReading]) -> tuple[dt.date, ...]:
+    own = [a for a in answers if a.look.field is FieldName.DATE and a.text]
+    return tuple(day for a in own if (day := parse_date(a.text or "")))
+
+
+def _second_found(finding: DateFinding, seconds: Sequence[dt.date]) -> Found | None:
+    """The only date that anybody read whole: shown, never believed."""
+    offers = {*seconds, *([finding.from_layer] if finding.from_layer else [])}
+    return Found(offers.pop().isoformat(), 1, finding.box) if len(offers) == 1 else None
+
+
+def _is_typed(line: Line) -> bool:
+    """Three bare numbers, and clear typed words between them: a pen that touches `ngày` or `tháng` blurs them too."""
+    after = _after_place(line)
+    digits = [w for w in after if re.fullmatch(r"\d{1,4}[.,;]?", w.text)]
+    words = [w for w in after if w not in digits]
+    clear = all(w.confidence is None or w.confidence >= _CLEAR_WORD for w in words)
+    plain = [fold(w.text).strip(".,;:") for w in words] == ["ngay", "thang", "nam"]
+    return clear and plain and len(digits) == 3 and looks_typed(digits, digits, _LEAST_DIGITS)
+
+
+def _after_place(line: Line) -> tuple[Word, ...]:
+    """The words from `ngày` on."""
+    at = next((i for i, w in enumerate(line.words) if re.match(r"ng[aà]?[yv]?", fold(w.text)) and i), 0)
+    return line.words[at:]
+
+
+def _strict(text: str) -> dt.date | None:
+    match = _WORDED.search(text)
+    parts = [match["day"], match["month"], match["year"]] if match else []
+    return _real(*parts) if parts and all(p.isdigit() for p in parts) else None
+
+
+def _real(day: str, month: str, year: str) -> dt.date | None:
+    parts = [p.translate(_DIGITS) for p in (year, month, day)]
+    if not all(p.isascii() and p.isdigit() for p in parts):
+        return None
+    try:
+        return dt.date(*map(int, parts))
+    except ValueError:
+        return None
+
+
+def _layer_date(paper: Paper) -> dt.date | None:
+    """The date in the head of the file's own text, where page 1 was read from the picture."""
+    own = layer_paper(paper)
+    line = find_layout(own).head.date if own else None
+    return parse_date(line.text) if line else None

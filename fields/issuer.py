@@ -1,0 +1,334 @@
+"""Find the issuing body (tác giả), the body above it, and the directory entry they mean.
+
+The left head has the parent on the upper line and the issuer below; either may run over several lines, so lines are
+put together into bodies by the words with which a body's name begins. A joint document names several bodies.
+
+Source: Decree 30/2020/NĐ-CP, Appendix I, part II, clause 2 (ô số 2).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import importlib.resources
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from documents.page import Box, Line, Source, around
+from documents.reading import FieldName, FieldReading, Found
+from documents.text import fold, nfc
+from fields.agencies import AgencyDirectory, AgencyMatch, agency_key, restore_marks
+from fields.layout import Layout
+from fields.reference_grammar import fold_notation
+from fields.verdict import checked, doubted
+
+_BEGINNINGS = (
+    "uy ban", "ubnd", "hoi dong", "hdnd", "bo", "so", "truong", "dai hoc", "hoc vien", "benh vien", "van phong", "khoa",
+    "phong", "ban", "cuc", "tong cuc", "chi cuc", "vien", "trung tam", "cong ty", "tong cong ty", "tap doan",
+    "ngan hang", "kho bac", "bao hiem", "toa an", "thanh tra", "cong an", "dang uy", "tinh uy", "huyen uy", "thanh uy",
+    "quan uy", "bch", "doan", "hoi", "lien doan", "lien minh", "lien hiep", "thu tuong", "chinh phu", "quoc hoi",
+    "chu tich", "dang bo", "chi bo", "thuong truc", "quan khu", "to", "dai", "bao", "tap chi", "chi nhanh", "xi nghiep",
+    "nha may", "thu vien", "bao tang", "tram", "doi", "hat", "cong doan", "tinh doan", "thanh doan", "huyen doan",
+    "kiem toan", "thong tan xa", "mat tran", "quy",
+)  # fmt: skip
+_BEGINNING = re.compile(r"\W*(?:" + "|".join(sorted(_BEGINNINGS, key=len, reverse=True)) + r")\b")
+_BARE = frozenset(
+    {"van phong", "thuong truc", "ban chap hanh", "bch", "ban thuong vu", "truong", "uy ban", "dang uy", "thanh tra",
+     "cong doan", "chi nhanh", "doan"}
+)  # fmt: skip
+"""Beginnings that, alone on a line above another body, belong to it: `VĂN PHÒNG / ỦY BAN NHÂN DÂN`."""
+_HANGING = re.compile(r"(?:\bva|\bcua|\bcac|\bve|[,-])$")
+_JOINT = re.compile(r"^(?:TTLT|NQLT|KHLT|CTLT|CTPH|HDLN|QCPH|HDLT)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuerFinding:
+    """The issuer as printed, its parent, and what the directory makes of it.
+
+    For a joint document `bodies` has them all and `issuer` joins them; `matches` go with `bodies`. An inferred issuer
+    has `inferred_from`, one sentence that names the grounds.
+    """
+
+    issuer: Found | None
+    parent: Found | None
+    bodies: tuple[str, ...] = ()
+    matches: tuple[AgencyMatch | None, ...] = ()
+    inferred_from: str | None = None
+
+    @property
+    def abbreviations(self) -> frozenset[str]:
+        """How the directory abbreviates the bodies, for reading the notation."""
+        return frozenset(a for m in self.matches if m for a in m.abbreviations if a)
+
+    @property
+    def agency(self) -> Found | None:
+        """The directory entries, when every body has one."""
+        if not self.issuer or not self.matches or not all(self.matches):
+            return None
+        names = "; ".join(m.name for m in self.matches if m)
+        return Found(names, self.issuer.page, self.issuer.box, self.issuer.source)
+
+
+def find_issuer(
+    layout: Layout, directory: AgencyDirectory, *, on: dt.date | None, joint: bool
+) -> IssuerFinding | None:
+    """Return the issuer of the head, or None when the left head is empty.
+
+    Args:
+        layout: Where things stand.
+        directory: Bodies known, for the marks that capitals lose.
+        on: The day of the document, None when not read.
+        joint: Whether notation or title say that several bodies issued it together.
+    """
+    bodies = join_bodies(layout.head.issuer)
+    if not bodies:
+        return None
+    own = bodies if joint else bodies[-1:]
+    above = None if joint or len(bodies) < 2 else bodies[-2]
+    parent_text = _restore(_text(above), directory, None, on)[0] if above else None
+    read = [_restore(_text(body), directory, parent_text, on) for body in own]
+    return IssuerFinding(
+        issuer=Found(" - ".join(text for text, _ in read), 1, _box(line for body in own for line in body)),
+        parent=Found(parent_text, 1, _box(above)) if above and parent_text else None,
+        bodies=tuple(text for text, _ in read),
+        matches=tuple(match for _, match in read),
+    )
+
+
+def join_bodies(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
+    """Put the lines of the left head together into bodies, top to bottom.
+
+    `TRƯỜNG ĐẠI HỌC / CÔNG NGHỆ THÔNG TIN / KHOA HỆ THỐNG THÔNG TIN` are two bodies: the school and the faculty.
+    """
+    bodies: list[tuple[Line, ...]] = []
+    for line in lines:
+        if bodies and not _begins_body(_text(bodies[-1]), line.text):
+            bodies[-1] = (*bodies[-1], line)
+        else:
+            bodies.append((line,))
+    return bodies
+
+
+def is_joint(notation: str | None, title: str | None) -> bool:
+    """Whether notation or title say that several bodies issued the document together."""
+    return bool(notation and _JOINT.match(fold_notation(notation))) or "lien tich" in fold(title or "")
+
+
+def infer_issuer(
+    layout: Layout,
+    groups: Sequence[str],
+    place: str | None,
+    directory: AgencyDirectory,
+    *,
+    on: dt.date | None,
+) -> IssuerFinding | None:
+    """Conclude the issuer from notation, place and body when the head does not name it; None without support.
+
+    The name must stand in the document's own words too (body or copy list). Never the agency of an arrival stamp:
+    stamp lines are set aside before.
+    """
+    text = agency_key("\n".join(line.text for page in layout.pages for line in page.lines))
+    province = directory.find_province(place or "")
+    for agency in directory.agencies:
+        if not agency.abbreviation or agency.abbreviation not in groups or not agency.exists_on(on):
+            continue
+        name = agency.name
+        match = directory.match(name, parent=f"tỉnh {province.name}" if province else None, on=on)
+        if match is None or (province and province.key not in agency_key(match.name)):
+            continue
+        if agency_key(match.name) in text or agency_key(name) in text:
+            ground = (
+                f"ký hiệu {agency.abbreviation}, địa danh {place or '(không có)'} và lời văn trong văn bản"
+            )
+            found = Found(match.name, None, None, Source.INFERRED)
+            return IssuerFinding(
+                issuer=found, parent=None, bodies=(match.name,), matches=(match,), inferred_from=ground
+            )
+    return None
+
+
+def check_issuer(
+    finding: IssuerFinding | None, groups: Sequence[str], place: str | None, directory: AgencyDirectory
+) -> FieldReading:
+    """Return the issuer checked or doubted: the directory knows it on that day, and the notation bears its letters."""
+    name = FieldName.ISSUER
+    if finding is None or finding.issuer is None:
+        return doubted(name, None, "Không thấy tên cơ quan ban hành ở góc trái đầu trang.")
+    if finding.inferred_from:
+        return doubted(
+            name,
+            finding.issuer,
+            f"Đầu trang không có tên cơ quan ban hành; tên này được suy ra từ {finding.inferred_from}.",
+        )
+    if not all(match and match.is_sure for match in finding.matches):
+        return doubted(name, finding.issuer, _complain_of_match(finding))
+    if not groups or not all(
+        bears_letters(groups, body, match)
+        for body, match in zip(finding.bodies, finding.matches, strict=True)
+    ):
+        return doubted(
+            name, finding.issuer, "Ký hiệu văn bản không mang chữ viết tắt của cơ quan ban hành này."
+        )
+    if _contradicts(finding, place, directory):
+        return doubted(name, finding.issuer, f"Cơ quan ban hành và địa danh {place} không cùng một tỉnh.")
+    return checked(
+        name,
+        finding.issuer,
+        f"Danh bạ cơ quan có {'; '.join(m.name for m in finding.matches if m)} vào ngày văn bản.",
+        "Ký hiệu văn bản mang chữ viết tắt của cơ quan này.",
+    )
+
+
+def check_parent(
+    finding: IssuerFinding | None, issuer: FieldReading, directory: AgencyDirectory
+) -> FieldReading:
+    """Return the parent body: checked when the directory knows it and the issuer is checked, or when there is none."""
+    name = FieldName.ISSUER_PARENT
+    if finding is None or finding.parent is None:
+        if issuer.checked:
+            return checked(name, None, "Góc trái đầu trang chỉ có một cơ quan.")
+        return doubted(name, None, "Chưa chắc có cơ quan chủ quản ở trên hay không.")
+    match = directory.match(str(finding.parent.value))
+    if issuer.checked and match and match.distance == 0:
+        return checked(name, finding.parent, f"Danh bạ cơ quan có {match.name}.")
+    return doubted(name, finding.parent, "Tên cơ quan chủ quản chưa khớp với danh bạ.")
+
+
+def check_agency(finding: IssuerFinding | None, issuer: FieldReading) -> FieldReading:
+    """Return the directory entry; as sure as the issuer is."""
+    name = FieldName.ISSUER_AGENCY
+    agency = finding.agency if finding else None
+    if agency is None:
+        return doubted(name, None, "Danh bạ chưa có cơ quan này.")
+    if issuer.checked:
+        return checked(name, agency, *issuer.evidence)
+    return doubted(name, agency, issuer.reason or "Cơ quan ban hành chưa kiểm được.")
+
+
+def bears_letters(groups: Sequence[str], body: str, match: AgencyMatch | None) -> bool:
+    """Whether a group of the notation abbreviates the body: by the directory, or by the first letters of its words.
+
+    `DHVH` stands in the initials of `ĐẠI HỌC CÔNG NGHỆ THÔNG TIN VÀ TRUYỀN THÔNG VIỆT - HÀN` in their order.
+    """
+    known = {fold_notation(a) for a in (match.abbreviations if match else ()) if a}
+    initials = "".join(word[0] for word in fold(body).upper().split() if word[0].isalpha())
+    for group in groups:
+        letters = fold_notation(group)
+        if letters in known or (len(letters) >= 2 and _runs_through(letters, initials)):
+            return True
+    return False
+
+
+def _runs_through(letters: str, initials: str) -> bool:
+    rest = iter(initials)
+    return all(letter in rest for letter in letters)
+
+
+def _begins_body(before: str, text: str) -> bool:
+    if not _BEGINNING.match(fold(text)):
+        return False
+    above = fold(before).strip(" .,:;'-")
+    return above not in _BARE and not _HANGING.search(fold(before).strip())
+
+
+def _text(body: Sequence[Line]) -> str:
+    return re.sub(r"\s+", " ", " ".join(line.text for line in body)).strip(" .,:;'\"`|*")
+
+
+def _box(lines: Iterable[Line]) -> Box:
+    return around(line.box for line in lines)
+
+
+def _restore(
+    text: str, directory: AgencyDirectory, parent: str | None, on: dt.date | None
+) -> tuple[str, AgencyMatch | None]:
+    """The name with its marks, and the entry it means."""
+    spelled = restore_phrases(text)
+    match = directory.match(spelled, parent=parent, on=on)
+    if match and match.is_sure:
+        spelled = restore_marks(spelled, match.spelling)
+    return spelled, match
+
+
+def restore_phrases(text: str) -> str:
+    """Give runs of words that are known phrases, marks aside, their marks back; all else stays as read.
+
+    A long phrase may also have a letter in eight wrong. A run that is already a known phrase is left alone, so that
+    two phrases that differ in marks only are never exchanged.
+    """
+    words = text.split()
+    at = 0
+    while at < len(words):
+        length = _known_phrase(words, at)
+        at += length or 1
+    return " ".join(words)
+
+
+def _known_phrase(words: list[str], at: int) -> int:
+    """Set the longest known phrase from `at` right in `words`; the number of words it covers, 0 for none."""
+    for length in range(min(8, len(words) - at), 1, -1):
+        run = words[at : at + length]
+        if phrase := _phrase(" ".join(run)):
+            shown = phrase.split()
+            tail = "," if run[-1].endswith(",") else ""
+            shown[-1] += tail
+            words[at : at + length] = [
+                s.upper() if r.isupper() else s for r, s in zip(run, shown, strict=True)
+            ]
+            return length
+    return 0
+
+
+@functools.lru_cache(maxsize=4096)
+def _phrase(text: str) -> str | None:
+    key = fold(text).strip(" .,:;'")
+    exact, by_count = _phrases()
+    if key in exact:
+        return exact[key]
+    words = key.split()
+    near = [k for k in by_count.get(len(words), ()) if _is_slip(words, k.split())]
+    return exact[near[0]] if len(near) == 1 else None
+
+
+def _is_slip(read: Sequence[str], known: Sequence[str]) -> bool:
+    """Whether one long word of at least three has one letter wrong, and the others are the same."""
+    off = [(r, k) for r, k in zip(read, known, strict=True) if r != k]
+    if len(off) != 1 or len(known) < 3:
+        return False
+    r, k = off[0]
+    return min(len(r), len(k)) >= 4 and Levenshtein.distance(r, k) <= 1
+
+
+@functools.cache
+def _phrases() -> tuple[dict[str, str], dict[int, list[str]]]:
+    lines = (
+        (importlib.resources.files("fields") / "data" / "agency_phrases.txt").read_text("utf-8").splitlines()
+    )
+    spelled: dict[str, set[str]] = {}
+    for line in lines:
+        if line and not line.startswith("#"):
+            spelled.setdefault(fold(line), set()).add(nfc(line))
+    exact = {key: forms.pop() for key, forms in spelled.items() if len(forms) == 1}
+    by_count: dict[int, list[str]] = {}
+    for key in exact:
+        by_count.setdefault(len(key.split()), []).append(key)
+    return exact, by_count
+
+
+def _complain_of_match(finding: IssuerFinding) -> str:
+    known = [m for m in finding.matches if m]
+    if len(known) < len(finding.matches):
+        return "Danh bạ cơ quan chưa có tên cơ quan ban hành này."
+    if not all(m.exists for m in known):
+        return "Theo danh bạ, cơ quan ban hành này không tồn tại vào ngày văn bản."
+    return "Tên cơ quan ban hành chỉ gần giống với danh bạ."
+
+
+def _contradicts(finding: IssuerFinding, place: str | None, directory: AgencyDirectory) -> bool:
+    """Whether the place names another province than the issuer does: one letter parts Kiên Giang from Tiền Giang."""
+    there = directory.find_province(place or "")
+    here = {p.key for m in finding.matches if m and (p := directory.find_province(m.name))}
+    return there is not None and bool(here) and there.key not in here

@@ -1,0 +1,162 @@
+"""From words to fields: find everything on the paper, say where to look again, check what was found.
+
+The office calls three functions in this order:
+
+1. `find_fields(paper, agencies)`: every field of the paper with its place; nothing is believed yet.
+2. `list_second_looks(findings)`: places that a second reader should read again (`ocr.again`); their answers come back.
+3. `check_fields(findings, answers, circumstances)`: each field *checked* with its evidence, or *to be seen* with one
+   Vietnamese sentence that says why.
+
+A field is checked only when independent evidence agrees: the directory, the notation, a second reader, the file's own
+text, the book. Engine percentages alone never check anything. A field that is rightly absent is checked with no value.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from documents.looks import SecondLook, SecondReading
+from documents.page import Paper
+from documents.reading import FieldReading, Found, Reading
+from fields.agencies import AgencyDirectory
+from fields.circumstances import Circumstances
+from fields.date import DateFinding, check_date, find_date, list_date_looks
+from fields.doc_type import TypeFinding, check_type, find_type, type_by_notation
+from fields.issuer import (
+    IssuerFinding,
+    bears_letters,
+    check_agency,
+    check_issuer,
+    check_parent,
+    find_issuer,
+    infer_issuer,
+    is_joint,
+)
+from fields.layout import Layout, find_layout
+from fields.number import NumberFinding, check_number, find_number, list_number_looks
+from fields.place import check_place, find_place
+from fields.subject import SubjectFinding, check_subject, find_subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """Everything found on one paper, with what the checks need besides the values."""
+
+    paper: Paper
+    layout: Layout
+    number: NumberFinding | None
+    date: DateFinding | None
+    place: Found | None
+    issuer: IssuerFinding | None
+    doc_type: TypeFinding | None
+    subject: SubjectFinding | None
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups of the document's notation."""
+        return self.number.groups if self.number else ()
+
+    @property
+    def type_name(self) -> str | None:
+        """The type by the layout; by the notation only where the layout is silent."""
+        return self.doc_type.name if self.doc_type else None
+
+    @property
+    def place_name(self) -> str | None:
+        """The place as text."""
+        return str(self.place.value) if self.place else None
+
+
+def find_fields(paper: Paper, agencies: AgencyDirectory) -> Findings:
+    """Return every field found on `paper`; those that need a directory lean on `agencies`."""
+    layout = find_layout(paper)
+    date = find_date(paper, layout)
+    day = date.day if date else None
+    place = find_place(layout, agencies)
+    told = find_type(layout)
+    first = find_number(paper, layout, type_name=told.name if told else None)
+    groups = first.groups if first else ()
+    issuer = _find_issuer(layout, agencies, day, first, place)
+    number = find_number(
+        paper,
+        layout,
+        type_name=told.name if told else None,
+        abbreviations=issuer.abbreviations if issuer else frozenset(),
+    )
+    return Findings(
+        paper=paper,
+        layout=layout,
+        number=number,
+        date=date,
+        place=place,
+        issuer=issuer,
+        doc_type=told or type_by_notation(groups),
+        subject=find_subject(paper, layout),
+    )
+
+
+def list_second_looks(findings: Findings) -> tuple[SecondLook, ...]:
+    """Return where a second reader should look, the number first."""
+    return (*list_number_looks(findings.number), *list_date_looks(findings.date))
+
+
+def check_fields(
+    findings: Findings, answers: Sequence[SecondReading], circumstances: Circumstances
+) -> Reading:
+    """Return the reading: every field once, checked or with the reason why a person should look."""
+    read = [*_check_head(findings, answers, circumstances)]
+    return Reading({field.name: field for field in read})
+
+
+def _find_issuer(
+    layout: Layout,
+    agencies: AgencyDirectory,
+    day: dt.date | None,
+    number: NumberFinding | None,
+    place: Found | None,
+) -> IssuerFinding | None:
+    title = layout.head.title.text if layout.head.title else None
+    printed = find_issuer(
+        layout, agencies, on=day, joint=is_joint(number.notation if number else None, title)
+    )
+    if printed or number is None:
+        return printed
+    return infer_issuer(layout, number.groups, str(place.value) if place else None, agencies, on=day)
+
+
+def _check_head(
+    findings: Findings, answers: Sequence[SecondReading], circumstances: Circumstances
+) -> tuple[FieldReading, ...]:
+    directory = circumstances.agencies
+    issuer = check_issuer(findings.issuer, findings.groups, findings.place_name, directory)
+    return (
+        check_number(
+            findings.number,
+            answers,
+            type_name=_layout_type(findings),
+            issuer_agrees=_issuer_agrees(findings),
+            abbreviations=findings.issuer.abbreviations if findings.issuer else (),
+        ),
+        check_date(findings.date, answers, circumstances, arrival=None),
+        check_place(findings.place, str(issuer.value) if issuer.value else None, directory),
+        issuer,
+        check_parent(findings.issuer, issuer, directory),
+        check_agency(findings.issuer, issuer),
+        check_type(findings.doc_type, findings.groups),
+        check_subject(findings.subject, title_seen=findings.layout.head.title is not None),
+    )
+
+
+def _layout_type(findings: Findings) -> str | None:
+    told = findings.doc_type
+    return told.name if told and told.told_by != "notation" else None
+
+
+def _issuer_agrees(findings: Findings) -> bool:
+    issuer = findings.issuer
+    if issuer is None or not issuer.bodies:
+        return False
+    pairs = zip(issuer.bodies, issuer.matches, strict=True)
+    return all(bears_letters(findings.groups, body, match) for body, match in pairs)

@@ -1,0 +1,1 @@
+"""Neighbours that may be down or slow: file store, intake folder, mail."""

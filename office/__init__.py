@@ -1,0 +1,1 @@
+"""What the organisation does: receive, read, register, assign, notify, remind; settings."""

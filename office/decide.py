@@ -1,0 +1,226 @@
+"""Decide what happens to a read document: which number, who, by when, and why.
+
+Joins the register, the directory, the calendar and the routing table (all as they stand in the open book)
+with the pure rules. Nothing here asks anybody; what cannot be decided comes back as questions.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from documents.decisions import Assignee, Because, Deadline, Ground, Role, Routing
+from documents.events import DocumentAssigned, DocumentRegistered
+from documents.people import PersonId, UnitId
+from documents.reading import FieldName, Reading
+from documents.record import EntryRecord
+from documents.status import DocumentId
+from fields.agencies import AgencyDirectory
+from fields.circumstances import Circumstances
+from office.office import INCOMING, local_day, working_calendar
+from registry.book import Book
+from registry.view import View
+from rules.deadline import set_deadline
+from rules.route import apply_deadline, choose_assignees, find_row
+from rules.table import RoutingTable, load_table
+
+ROUTING_TABLE = "giao_viec"
+"""Name of the office's routing table in the registry."""
+
+DEFAULT_DAYS = 15
+"""Working days when neither the paper nor a rule says otherwise; a setting of the office overrides it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A whole decision: the day it counts from, the number wanted, the routing and the deadline."""
+
+    arrival_date: dt.date
+    wanted_number: int | None
+    routing: Routing
+    deadline: Deadline
+    because: tuple[Because, ...]
+    calendar_version: int
+    hold_between: bool = False
+
+
+def circumstances(
+    view: View, document: DocumentId, agencies: AgencyDirectory, now: dt.datetime
+) -> Circumstances:
+    """What the checks of a document may lean on, as it stands now."""
+    directory = view.directory()
+    return Circumstances(
+        today=local_day(now),
+        agencies=agencies,
+        office_names=(directory.office_name, *directory.office_aliases) if directory.office_name else (),
+        books={state.year: state for state in view.book_states(INCOMING)},
+        received_on=local_day(view.document(document).received_at),
+    )
+
+
+def decide(
+    view: View,
+    document: DocumentId,
+    reading: Reading,
+    *,
+    answers: Mapping[str, str] | None = None,
+    due: dt.date | None = None,
+) -> Decision:
+    """Return who gets the document, by when, and under which number, with every reason."""
+    arrival, because = arrival_day(view, document, reading)
+    directory = view.directory()
+    table = routing_table(view)
+    routing = choose_assignees(
+        reading,
+        table,
+        directory,
+        on=arrival,
+        first_named_leads=bool(view.setting("first_named_leads", default=False)),
+        answers=answers or {},
+    )
+    calendar = working_calendar(view)
+    deadline = (
+        Deadline(
+            due=due,
+            because=(Because(Ground.PERSON, f"Hạn {due:%d/%m/%Y} do người duyệt đặt."),),
+            calendar_version=calendar.version,
+        )
+        if due
+        else set_deadline(
+            reading,
+            find_row(reading, table, on=arrival),
+            calendar,
+            arrival=arrival,
+            default_days=int(view.setting("default_days", default=DEFAULT_DAYS)),
+        )
+    )
+    number = reading.value(FieldName.ARRIVAL_NUMBER)
+    return Decision(
+        arrival_date=arrival,
+        wanted_number=int(number) if isinstance(number, str) and number.isdigit() else None,
+        routing=apply_deadline(routing, deadline),
+        deadline=deadline,
+        because=because,
+        calendar_version=calendar.version,
+    )
+
+
+def arrival_day(view: View, document: DocumentId, reading: Reading) -> tuple[dt.date, tuple[Because, ...]]:
+    """The day the document came in: as stamped, else the day its scan was taken."""
+    stamped = reading.fields.get(FieldName.ARRIVAL_DATE)
+    if stamped and isinstance(stamped.value, str):
+        day = dt.date.fromisoformat(stamped.value)
+        return day, (
+            Because(
+                Ground.EVIDENCE,
+                f"Dấu đến ghi ngày {day:%d/%m/%Y}.",
+                page=stamped.page,
+                box=stamped.box,
+            ),
+        )
+    day = local_day(view.document(document).received_at)
+    return day, (Because(Ground.CHECK, f"Không có ngày trên dấu đến: lấy ngày nhận tệp {day:%d/%m/%Y}."),)
+
+
+def enter_and_pass_on(book: Book, document: DocumentId, decision: Decision) -> EntryRecord:
+    """Give the number, register and assign, in the caller's one transaction.
+
+    Raises:
+        NumberTaken, NumberOutOfOrder: the stamped number does not fit the book; nothing is written.
+    """
+    year = decision.arrival_date.year
+    number, held = book.allot_number(
+        INCOMING, year, decision.wanted_number, hold_between=decision.hold_between
+    )
+    book.record(
+        DocumentRegistered(
+            document=document,
+            book=INCOMING,
+            year=year,
+            number=number,
+            arrival_date=decision.arrival_date,
+            because=(*decision.because, _number_because(decision.wanted_number, number, year)),
+            held=held,
+        )
+    )
+    book.record(
+        DocumentAssigned(
+            document=document,
+            assignees=decision.routing.assignees,
+            because=(*decision.routing.because, *decision.deadline.because),
+            calendar_version=decision.calendar_version,
+        )
+    )
+    return EntryRecord(
+        book=INCOMING, year=year, number=number, state="taken", arrival_date=decision.arrival_date
+    )
+
+
+def look_alike_reasons(view: View, document: DocumentId, reading: Reading) -> tuple[str, ...]:
+    """Warn when the book already holds the same number, issuer and date (NĐ30 PL VI.I.III.1h)."""
+    return tuple(
+        f"Có thể trùng với văn bản số đến {entry.name}: cùng số ký hiệu và ngày."
+        for entry in look_alikes(view, document, reading)
+    )
+
+
+def look_alikes(view: View, document: DocumentId, reading: Reading) -> tuple[EntryRecord, ...]:
+    """Entries whose number and notation and date are the same as this reading's."""
+    number, date = reading.value(FieldName.NUMBER_SYMBOL), reading.value(FieldName.DATE)
+    if not isinstance(number, str) or not isinstance(date, str):
+        return ()
+    found = (view.document(other) for other in view.same_reference(number, date) if other != document)
+    return tuple(record.entry for record in found if record.entry)
+
+
+def routing_table(view: View) -> RoutingTable:
+    """The routing table in force, parsed against today's directory."""
+    version, text = view.rules(ROUTING_TABLE)
+    return load_table(text, view.directory(), name=ROUTING_TABLE, version=version)
+
+
+def with_people(
+    decision: Decision, *, lead: str | None, support: tuple[str, ...] | None, inform: tuple[str, ...] | None
+) -> Decision:
+    """Return `decision` with the people a person named, role by role; None keeps what was proposed.
+
+    Ids are person ids, or `unit:` and a unit id. Somebody named in one role leaves the others.
+    """
+    named = {
+        Role.LEAD: (lead,) if lead else None,
+        Role.SUPPORT: support,
+        Role.INFORM: inform,
+    }
+    lines = [
+        _line(one, role, decision.deadline)
+        for role, ids in named.items()
+        if ids is not None
+        for one in ids
+        if role is Role.LEAD or one != lead
+    ]
+    taken = {(line.person, line.unit) for line in lines}
+    kept = [
+        line
+        for line in decision.routing.assignees
+        if named[line.role] is None and (line.person, line.unit) not in taken
+    ]
+    assignees = tuple(sorted((*lines, *kept), key=lambda line: list(Role).index(line.role)))
+    return replace(decision, routing=replace(decision.routing, assignees=assignees))
+
+
+def _line(one: str, role: Role, deadline: Deadline) -> Assignee:
+    is_unit = one.startswith("unit:")
+    return Assignee(
+        role=role,
+        person=None if is_unit else PersonId(one),
+        unit=UnitId(one.removeprefix("unit:")) if is_unit else None,
+        due=None if role is Role.INFORM else deadline.due,
+        because=(Because(Ground.PERSON, "Người duyệt chọn."),),
+    )
+
+
+def _number_because(wanted: int | None, number: int, year: int) -> Because:
+    if wanted is None:
+        return Because(Ground.CHECK, f"Số đến {number}/{year} là số kế tiếp trong sổ.")
+    return Because(Ground.CHECK, f"Số đến {number} trên dấu khớp với sổ năm {year}.")

@@ -1,0 +1,132 @@
+"""What the pages may ask and do, for one signed-in person: the desk's only way into the office."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from documents.errors import NoSuchDocument, NotSignedIn
+from documents.events import DocumentOpened, SignedIn
+from documents.people import Officer
+from documents.record import EntryRecord
+from documents.status import DocumentId, Status
+from office import passwords, queries, review
+from office.office import Office, local_day
+from office.views import DocumentRow, DocumentView, OfficeState, RegisterLine, ReviewAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The office behind the pages. Every method takes the moment; nothing here reads a clock."""
+
+    office: Office
+
+    def sign_in(self, *, login: str, password: str, now: dt.datetime) -> str:
+        """Return a new session's token.
+
+        Raises:
+            NotSignedIn: unknown name, wrong password, or the person no longer serves; the same answer and
+                the same work for all three.
+        """
+        with self.office.view() as view:
+            known = view.credentials(login)
+            person = view.directory().person(known.person) if known else None
+        fits = passwords.fits(password, known.password_hash if known else None)
+        if not fits or known is None or person is None or not person.is_active(local_day(now)):
+            raise NotSignedIn()
+        token = secrets.token_urlsafe(32)
+        with self.office.registry.book(person.id, now) as book:
+            book.start_session(_hash(token), person.id)
+            book.record(SignedIn(person=person.id))
+        return token
+
+    def person_of(self, token: str, now: dt.datetime) -> Officer | None:
+        """The person a session belongs to; None when it has ended or the person no longer serves."""
+        with self.office.registry.view() as view:
+            person = view.session_person(_hash(token), now)
+            officer = view.directory().person(person) if person else None
+        return officer if officer and officer.is_active(local_day(now)) else None
+
+    def sign_out(self, token: str, now: dt.datetime) -> None:
+        """End a session at once."""
+        with self.office.registry.book("desk", now) as book:
+            book.end_session(_hash(token))
+
+    def list_rows(
+        self, *, status: Status | None = None, text: str = "", limit: int = 200, now: dt.datetime
+    ) -> tuple[DocumentRow, ...]:
+        """Documents, newest first."""
+        return queries.list_rows(self.office, status=status, text=text, limit=limit, now=now)
+
+    def count_by_status(self) -> dict[Status, int]:
+        """How many documents stand in each status."""
+        with self.office.view() as view:
+            return dict(view.counts())
+
+    def open_document(self, asked: str, *, reader: Officer, now: dt.datetime) -> DocumentView:
+        """One document; that this person opened it is recorded.
+
+        Raises:
+            NoSuchDocument: no document by that id or number.
+        """
+        with self.office.view() as view:
+            record = queries.find_document(view, asked)
+        with self.office.registry.book(reader.id, now) as book:
+            book.record(DocumentOpened(document=record.id))
+        with self.office.view() as view:
+            return queries.open_view(view, view.document(record.id), now=now)
+
+    def page_picture(self, document: DocumentId, number: int) -> Path:
+        """The picture of a page.
+
+        Raises:
+            NoSuchDocument: no such document or page.
+        """
+        with self.office.view() as view:
+            for page in view.pages(document):
+                if page.number == number:
+                    return self.office.store.path_of(page.picture_sha256)
+        raise NoSuchDocument(asked=f"{document}, trang {number}")
+
+    def original_file(self, document: DocumentId) -> tuple[Path, str, str]:
+        """The original bytes: path, media type, name for the download.
+
+        Raises:
+            NoSuchDocument: no such document, or it was sealed.
+        """
+        with self.office.view() as view:
+            record = queries.find_document(view, document)
+        if record.status is Status.SEALED:
+            raise NoSuchDocument(asked=document)
+        return self.office.store.path_of(record.sha256), record.media_type, record.file_name
+
+    def confirm_document(
+        self, document: DocumentId, *, by: Officer, answer: ReviewAnswer, now: dt.datetime
+    ) -> EntryRecord:
+        """Register and pass on with the clerk's word; see `review.confirm_document`."""
+        return review.confirm_document(self.office, document, by=by, answer=answer, now=now)
+
+    def retry_document(self, document: DocumentId, *, by: Officer, now: dt.datetime) -> None:
+        """Have a document read again; see `review.retry_document`."""
+        review.retry_document(self.office, document, by=by, now=now)
+
+    def register_lines(self, year: int) -> tuple[RegisterLine, ...]:
+        """The incoming register of a year."""
+        return queries.register_lines(self.office, year)
+
+    def state_of_office(self, now: dt.datetime) -> OfficeState:
+        """Heartbeats, waiting notices, the audit's head."""
+        del now
+        return queries.state_of_office(self.office)
+
+    def beat(self, now: dt.datetime) -> None:
+        """Say that the desk lives."""
+        self.office.registry.beat("desk", now)
+
+
+def _hash(token: str) -> str:
+    """Sessions are kept by the hash of their token: a stolen database opens no session."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,231 @@
+"""Examine every part of the office: what is well, what needs attention, what is broken, and what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from documents.errors import EngineMissing, Trouble, Unavailable
+from gateways.mail import probe
+from gateways.watch import is_network_folder
+from ocr.engine import TesseractEngine
+from office.notify import mail_server
+from office.office import Office, local_day, working_calendar
+from office.tables import check_rules
+from registry.audit import verify
+
+PROCESSES = ("desk", "intake", "processor", "notifier", "sweeper", "prefect-server")
+LATE = dt.timedelta(seconds=90)
+SWEEPS = {"sweep:deadlines": dt.timedelta(hours=26), "sweep:stuck": dt.timedelta(minutes=30)}
+"""How old the last run of a scheduled sweep may be: two periods; the dead-man check needs no Prefect."""
+LEAST_FREE_MB = 500
+
+
+class Health(StrEnum):
+    """How a part is."""
+
+    WELL = "well"
+    ATTENTION = "attention"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One part examined; `advice` is the next command when it is not well."""
+
+    part: str
+    health: Health
+    text: str
+    advice: str | None = None
+
+    def as_json(self) -> dict[str, str | None]:
+        """One object of `doctor --json`."""
+        return {"part": self.part, "health": self.health.value, "text": self.text, "advice": self.advice}
+
+
+def examine(home: Path, *, now: dt.datetime) -> tuple[Check, ...]:
+    """Examine the machine, then the office in `home` if there is one."""
+    checks = [*_machine()]
+    try:
+        with Office.open(home) as office:
+            checks.extend(_office(office, now))
+    except Trouble as trouble:
+        health = Health.BROKEN if isinstance(trouble, Unavailable) else Health.ATTENTION
+        checks.append(Check("office", health, str(trouble), trouble.advise()))
+    return tuple(checks)
+
+
+def _machine() -> Iterator[Check]:
+    yield Check("python", Health.WELL, f"Python {sys.version.split()[0]}")
+    try:
+        yield Check("tesseract", Health.WELL, f"Tesseract {TesseractEngine().version()}, có tiếng Việt")
+    except EngineMissing as trouble:
+        yield Check("tesseract", Health.BROKEN, str(trouble), trouble.advise())
+    yield _pins()
+
+
+def _pins() -> Check:
+    """The versions that must go together, or Prefect schedules nothing and says nothing."""
+    try:
+        prefect, fastapi, sqlalchemy = version("prefect"), version("fastapi"), version("sqlalchemy")
+    except PackageNotFoundError as error:
+        return Check("pins", Health.BROKEN, f"Thiếu thư viện {error.name}.", "Chạy lại: ./congvan doctor")
+    text = f"Prefect {prefect} · FastAPI {fastapi} · SQLAlchemy {sqlalchemy}"
+    fits = prefect == "3.8.8" and (0, 139) <= _two(fastapi) < (0, 151) and _two(sqlalchemy) == (2, 0)
+    if fits:
+        return Check("pins", Health.WELL, f"{text} (hợp nhau) · không gửi số liệu ra ngoài")
+    return Check(
+        "pins",
+        Health.BROKEN,
+        f"{text}: không hợp nhau, lịch hẹn giờ có thể im lặng không chạy.",
+        "Xoá thư mục .venv rồi chạy lại ./congvan để cài theo tệp khoá.",
+    )
+
+
+def _two(number: str) -> tuple[int, int]:
+    major, minor = number.split(".")[:2]
+    return int(major), int(minor)
+
+
+def _office(office: Office, now: dt.datetime) -> Iterator[Check]:
+    yield _database(office)
+    yield _audit(office)
+    yield _store(office)
+    yield _intake(office)
+    yield from _processes(office, now)
+    yield from _sweeps(office, now)
+    yield _outbox(office)
+    yield _mail(office)
+    yield _rules(office)
+    yield from _calendar(office, now)
+
+
+def _database(office: Office) -> Check:
+    kind = office.registry.dialect
+    if not office.registry.is_current():
+        return Check("database", Health.BROKEN, "Cơ sở dữ liệu chưa ở bản mới nhất.", "Chạy: congvan up")
+    return Check("database", Health.WELL, f"Cơ sở dữ liệu ({kind}) ở bản mới nhất")
+
+
+def _audit(office: Office) -> Check:
+    with office.view() as view:
+        result = verify(view)
+    if result.whole:
+        return Check("audit", Health.WELL, f"Nhật ký liền mạch: {result.count} mục, đầu {result.head[:12]}…")
+    return Check(
+        "audit",
+        Health.BROKEN,
+        f"Nhật ký sai ở mục {result.first_wrong}: {result.complaint}",
+        "Giữ nguyên cơ sở dữ liệu, báo người giám sát, rồi chạy: congvan log verify",
+    )
+
+
+def _store(office: Office) -> Check:
+    free = office.store.free_mb()
+    if not os.access(office.settings.store_folder, os.W_OK):
+        return Check("store", Health.BROKEN, "Không ghi được vào kho.", "Kiểm tra quyền thư mục kho.")
+    if free < LEAST_FREE_MB:
+        return Check("store", Health.ATTENTION, f"Kho chỉ còn {free} MB trống.", "Giải phóng ổ đĩa của kho.")
+    return Check("store", Health.WELL, f"Kho còn {free // 1024} GB trống")
+
+
+def _intake(office: Office) -> Check:
+    folder = office.settings.intake_folder
+    if not folder.is_dir():
+        return Check(
+            "intake",
+            Health.BROKEN,
+            f"Không thấy thư mục nhận {folder}.",
+            "Gắn lại ổ mạng, hoặc sửa `intake` trong congvan.toml.",
+        )
+    if not os.access(folder, os.W_OK):
+        return Check(
+            "intake",
+            Health.ATTENTION,
+            "Thư mục nhận không cho ghi: tệp đã nhận không rời đi được.",
+            "Cấp quyền ghi cho tài khoản chạy Công Văn.",
+        )
+    how = "ổ mạng, dò định kỳ" if is_network_folder(folder) else "nghe thay đổi và dò định kỳ"
+    return Check("intake", Health.WELL, f"Thư mục nhận ({how})")
+
+
+def _processes(office: Office, now: dt.datetime) -> Iterator[Check]:
+    with office.view() as view:
+        beats = view.beats()
+    running = [p for p in PROCESSES if p in beats and now - beats[p] < LATE]
+    if not running:
+        yield Check("processes", Health.ATTENTION, "Chưa chạy tiến trình nào.", "Chạy: congvan up")
+        return
+    for name in PROCESSES:
+        if name in running:
+            yield Check(f"process:{name}", Health.WELL, f"{name} đang chạy")
+        else:
+            health = Health.ATTENTION if name == "prefect-server" else Health.BROKEN
+            yield Check(f"process:{name}", health, f"{name} không chạy.", f"Chạy: congvan run {name}")
+
+
+def _sweeps(office: Office, now: dt.datetime) -> Iterator[Check]:
+    with office.view() as view:
+        beats = view.beats()
+    if "sweeper" not in beats:
+        return
+    for name, allowed in SWEEPS.items():
+        last = beats.get(name)
+        if last is None or now - last > allowed:
+            since = f"lần cuối {last:%d/%m %H:%M} UTC" if last else "chưa chạy lần nào"
+            yield Check(
+                name, Health.ATTENTION, f"Việc hẹn giờ {name.removeprefix('sweep:')}: {since}.",
+                "Xem tiến trình sweeper và prefect-server: congvan doctor",
+            )  # fmt: skip
+
+
+def _outbox(office: Office) -> Check:
+    with office.view() as view:
+        waiting, given_up = view.count_notices("waiting"), view.count_notices("given_up")
+    if given_up:
+        return Check(
+            "outbox",
+            Health.ATTENTION,
+            f"{given_up} thông báo không gửi được sau nhiều lần.",
+            "Sửa địa chỉ thư: congvan people list, hoặc máy chủ thư trong congvan.toml.",
+        )
+    return Check("outbox", Health.WELL, f"{waiting} thông báo đang chờ gửi")
+
+
+def _mail(office: Office) -> Check:
+    server = mail_server(office)
+    if server is None:
+        return Check(
+            "mail",
+            Health.WELL,
+            f"Chưa đặt máy chủ thư: thông báo ghi thành tệp .eml vào {office.settings.mail_folder}",
+        )
+    try:
+        probe(server)
+    except Unavailable as trouble:
+        return Check("mail", Health.BROKEN, str(trouble), trouble.advise())
+    return Check("mail", Health.WELL, f"Máy chủ thư {server.host}:{server.port} trả lời")
+
+
+def _rules(office: Office) -> Check:
+    try:
+        checked = check_rules(office, None)
+    except Trouble as trouble:
+        return Check("rules", Health.BROKEN, str(trouble), trouble.advise())
+    if checked.warnings:
+        return Check("rules", Health.ATTENTION, checked.warnings[0], "Chạy: congvan rules check")
+    return Check("rules", Health.WELL, f"Bảng quy tắc bản {checked.version}, {len(checked.sentences)} dòng")
+
+
+def _calendar(office: Office, now: dt.datetime) -> Iterator[Check]:
+    with office.view() as view:
+        calendar = working_calendar(view)
+    year = local_day(now).year
+    for warning in calendar.warnings(year):
+        yield Check("calendar", Health.ATTENTION, warning, f"Chạy: congvan calendar list {year}")

@@ -1,0 +1,150 @@
+"""Read a paper's fields: find them, look a second time where it pays, check them. Stores nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from documents.errors import Trouble
+from documents.looks import SecondReading
+from documents.page import Paper
+from documents.reading import Reading, reading_as_json
+from fields.agencies import AgencyDirectory, load_agencies
+from fields.circumstances import Circumstances
+from fields.read import Findings, check_fields, find_fields, list_second_looks
+from ocr.files import FileFacts, Limits
+from ocr.read import Depth, PagePicture
+from ocr.workshop import Workshop
+from office.settings import Settings
+
+
+class FirstReading(Protocol):
+    """What was read before the circumstances are known."""
+
+    @property
+    def paper(self) -> Paper:
+        """The pages read so far."""
+        ...
+
+    @property
+    def pictures(self) -> tuple[PagePicture, ...]:
+        """Page pictures for the screen."""
+        ...
+
+    def check(self, circumstances: Circumstances) -> Reading:
+        """Check every field under the given circumstances."""
+        ...
+
+
+class Reader(Protocol):
+    """Opens and reads papers. `WorkshopReader` is the real one; tests bring recorded readings."""
+
+    @property
+    def agencies(self) -> AgencyDirectory:
+        """The issuers that are known."""
+        ...
+
+    def inspect(self, path: Path) -> FileFacts:
+        """Open a file to prove that it is readable; raises the `Unreadable` kinds."""
+        ...
+
+    def read(
+        self, path: Path, *, file_name: str, sha256: str, full: bool, pictures_to: Path | None = None
+    ) -> FirstReading:
+        """Read the head and the signature page, or every page when `full`.
+
+        Raises:
+            Unreadable: the file cannot become a document.
+            SecretMark: page 1 carries a secrecy mark; nothing was kept.
+            Unavailable: the engine is away; try again later.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPaper:
+    """A paper read by the workshop, its findings and the second reader's answers."""
+
+    paper: Paper
+    pictures: tuple[PagePicture, ...]
+    findings: Findings
+    answers: tuple[SecondReading, ...]
+
+    def check(self, circumstances: Circumstances) -> Reading:
+        """Check every field under the given circumstances."""
+        return check_fields(self.findings, self.answers, circumstances)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopReader:
+    """Reads in child processes; every parser and Tesseract stay out of this process."""
+
+    workshop: Workshop
+    agencies: AgencyDirectory
+
+    def inspect(self, path: Path) -> FileFacts:
+        """Open a file to prove that it is readable."""
+        return self.workshop.inspect(path)
+
+    def read(
+        self, path: Path, *, file_name: str, sha256: str, full: bool, pictures_to: Path | None = None
+    ) -> ReadPaper:
+        """First reading, findings, second look."""
+        read = self.workshop.read(
+            path,
+            file_name=file_name,
+            sha256=sha256,
+            depth=Depth.FULL if full else Depth.HEAD,
+            pictures_to=pictures_to,
+        )
+        findings = find_fields(read.paper, self.agencies)
+        looks = list_second_looks(findings)
+        answers = self.workshop.look_again(path, looks) if looks else ()
+        return ReadPaper(read.paper, read.pictures, findings, answers)
+
+
+@contextmanager
+def open_reader(settings: Settings | None = None, *, slots: int = 0) -> Iterator[WorkshopReader]:
+    """A reader of as many papers at once as asked, as the settings say, or one a core."""
+    slots = slots or (settings.slots if settings else 0) or os.cpu_count() or 1
+    limits = Limits(file_mb=settings.max_file_mb, pages=settings.max_pages) if settings else Limits()
+    with Workshop(slots, limits) as workshop:
+        yield WorkshopReader(workshop, load_agencies())
+
+
+def read_file_json(reader: Reader, path: Path, *, full: bool, today: dt.date) -> dict[str, Any]:
+    """One object of `read --json` (design §7): fields, or what is wrong with the file and what to do."""
+    try:
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        first = reader.read(path, file_name=path.name, sha256=sha256, full=full)
+    except Trouble as trouble:
+        return _error(path, trouble.code, str(trouble), trouble.advise())
+    except OSError as error:
+        return _error(
+            path,
+            "cannot_open",
+            f"Không mở được tệp: {error.strerror}.",
+            "Kiểm tra đường dẫn và quyền đọc tệp.",
+        )
+    reading = first.check(bare_circumstances(reader.agencies, today=today))
+    return {
+        "file": str(path),
+        "sha256": sha256,
+        "pages": first.paper.page_count,
+        **reading_as_json(reading),
+    }
+
+
+def bare_circumstances(agencies: AgencyDirectory, *, today: dt.date) -> Circumstances:
+    """Circumstances without an office: no book to verify a number against, no name of our own."""
+    return Circumstances(today=today, agencies=agencies, office_names=(), books=None, received_on=today)
+
+
+def _error(path: Path, code: str, message: str, advice: str) -> dict[str, Any]:
+    return {"file": str(path), "error": {"code": code, "message": message, "advice": advice}}

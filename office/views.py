@@ -1,0 +1,94 @@
+"""What the doors show: plain values joined from what the registry remembers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from documents.people import Officer, Unit
+from documents.reading import FieldName, FieldReading
+from documents.record import AssignmentRecord, AuditLine, DocumentRecord, EntryRecord, PageRecord
+from documents.status import DocumentId, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRow:
+    """One document on a list.
+
+    `days_left` counts working days to the nearest open deadline; negative when late, None without one.
+    """
+
+    record: DocumentRecord
+    fields: Mapping[FieldName, FieldReading]
+    assignments: tuple[AssignmentRecord, ...]
+    days_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """One document as a person opens it.
+
+    `why` tells the decision step by step in Vietnamese. `names` maps person and unit ids to names.
+    `look_alikes` are entries of the book that may be the same document.
+    """
+
+    row: DocumentRow
+    pages: tuple[PageRecord, ...]
+    history: tuple[AuditLine, ...]
+    why: tuple[str, ...]
+    people: tuple[Officer, ...]
+    units: tuple[Unit, ...]
+    next_number: int | None
+    names: Mapping[str, str]
+    look_alikes: tuple[EntryRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewAnswer:
+    """What the clerk says: fields as typed, who is meant, who leads.
+
+    Attributes:
+        values: Field name to the text as typed; dates day first; lists one item a line.
+        chosen: Written name (`Đ/c Linh`) to the person id the clerk means.
+        lead: Person or unit id of the one lead, or None to keep the proposal's.
+        support: Ids of those who support; None keeps the proposal's.
+        inform: Ids of those who are informed; None keeps the proposal's.
+        due: The deadline as typed (dd/mm/yyyy), empty to let the rules count it.
+        hold_between: Register a number out of order and hold back the numbers skipped.
+    """
+
+    values: Mapping[FieldName, str] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    lead: str | None = None
+    support: tuple[str, ...] | None = None
+    inform: tuple[str, ...] | None = None
+    due: str | None = None
+    hold_between: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterLine:
+    """One line of the incoming register (domain §5.1, ten columns; column 9 is signed by pen)."""
+
+    entry: EntryRecord
+    document: DocumentId | None
+    issuer: str
+    number_symbol: str
+    date: dt.date | None
+    type_and_subject: str
+    recipients: str
+    transferred: dt.date | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeState:
+    """How the office's machinery is: who beat last, what waits, how long the audit chain is."""
+
+    heartbeats: tuple[tuple[str, dt.datetime], ...]
+    notices_waiting: int
+    notices_given_up: int
+    audit_count: int
+    audit_head: str
+    documents: Mapping[Status, int]

@@ -1,0 +1,61 @@
+"""Vietnamese terms of the registry office for everything the code names in English (docs/glossary.md)."""
+
+from __future__ import annotations
+
+from documents.decisions import Role
+from documents.people import Duty
+from documents.reading import FieldName
+from documents.status import Status
+
+FIELD_LABELS: dict[FieldName, str] = {
+    FieldName.NUMBER_SYMBOL: "số, ký hiệu",
+    FieldName.DATE: "ngày văn bản",
+    FieldName.PLACE: "địa danh",
+    FieldName.ISSUER: "cơ quan ban hành",
+    FieldName.ISSUER_PARENT: "cơ quan chủ quản",
+    FieldName.ISSUER_AGENCY: "cơ quan trong danh bạ",
+    FieldName.DOC_TYPE: "tên loại",
+    FieldName.SUBJECT: "trích yếu",
+    FieldName.SIGNER_NAME: "người ký",
+    FieldName.SIGNER_TITLE: "chức vụ người ký",
+    FieldName.SIGNER_AUTHORITY: "quyền hạn ký",
+    FieldName.URGENCY: "độ khẩn",
+    FieldName.SECRECY: "độ mật",
+    FieldName.RECIPIENTS: "nơi nhận",
+    FieldName.ADDRESSEES: "kính gửi",
+    FieldName.REFERENCES: "văn bản viện dẫn",
+    FieldName.DEADLINES: "thời hạn trong văn bản",
+    FieldName.MEETING_TIME: "thời gian họp",
+    FieldName.ARRIVAL_AGENCY: "cơ quan trên dấu đến",
+    FieldName.ARRIVAL_NUMBER: "số đến",
+    FieldName.ARRIVAL_DATE: "ngày đến",
+    FieldName.ARRIVAL_FORWARDED_TO: "chuyển",
+}
+
+STATUS_LABELS: dict[Status, str] = {
+    Status.WAITING: "chờ đọc",
+    Status.READING: "đang đọc",
+    Status.REVIEW: "chờ văn thư xem",
+    Status.REGISTERED: "đã vào sổ",
+    Status.ASSIGNED: "đã chuyển",
+    Status.IN_PROGRESS: "đang xử lý",
+    Status.DONE: "hoàn thành",
+    Status.QUARANTINED: "để riêng, không đọc được",
+    Status.SEALED: "niêm riêng (dấu mật)",
+    Status.DUPLICATE: "trùng",
+}
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.LEAD: "chủ trì",
+    Role.SUPPORT: "phối hợp",
+    Role.INFORM: "để biết",
+}
+
+DUTY_LABELS: dict[Duty, str] = {
+    Duty.CLERK: "văn thư",
+    Duty.OFFICER: "chuyên viên",
+    Duty.UNIT_HEAD: "trưởng phòng",
+    Duty.LEADER: "lãnh đạo",
+    Duty.SUPERVISOR: "giám sát",
+    Duty.ADMIN: "quản trị",
+}

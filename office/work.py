@@ -1,0 +1,229 @@
+"""Read a claimed document and take it as far as its checks allow: registered and routed, or to the clerk.
+
+All reading happens outside any transaction; then one transaction, fenced by the attempt of the claim,
+records what was read and what follows. A late or second worker changes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from documents.errors import Conflict, SecretMark, Trouble, Unavailable, Unreadable
+from documents.events import (
+    DocumentQuarantined,
+    DocumentRead,
+    DocumentSealed,
+    FullTextRead,
+    PageKept,
+    ReadingLapsed,
+    ReviewAsked,
+)
+from documents.page import Paper
+from documents.reading import FieldName, Reading
+from documents.record import Claim
+from documents.status import DocumentId, Status
+from ocr.read import PagePicture
+from office.decide import circumstances, decide, enter_and_pass_on, look_alike_reasons
+from office.office import Office
+from office.reading import FirstReading, Reader
+from registry.book import Book
+from registry.queue import claim, has_work
+
+Clock = Callable[[], dt.datetime]
+"""Tells the moment, aware UTC; the doors pass the real one."""
+
+RETRY_WAITS = (dt.timedelta(minutes=1), dt.timedelta(minutes=5), dt.timedelta(minutes=30))
+"""How long a document rests when the engine is away, by attempt; the last one repeats."""
+
+
+def has_waiting(office: Office, *, now: dt.datetime) -> bool:
+    """Whether a processor would find something to claim."""
+    with office.view() as view:
+        return has_work(view, now, full=office.settings.full_lane)
+
+
+def claim_next(office: Office, worker: str, *, now: dt.datetime, run: str | None = None) -> Claim | None:
+    """Claim the next document: one to read and route, else one whose full text is still missing."""
+    lease = dt.timedelta(seconds=office.settings.lease_s)
+    if found := claim(office.registry, worker, now, lease, "head", run=run):
+        return found
+    return claim(office.registry, worker, now, lease, "full", run=run) if office.settings.full_lane else None
+
+
+def process_document(office: Office, reader: Reader, claimed: Claim, *, clock: Clock) -> Status | None:
+    """Do the work of one claim; returns the status reached, None when somebody else took over.
+
+    Never raises for trouble of the document itself: that becomes quarantine, a seal or a later retry.
+    """
+    try:
+        if claimed.lane == "full":
+            return _read_in_full(office, reader, claimed, clock=clock)
+        return _read_and_route(office, reader, claimed, clock=clock)
+    except Conflict:
+        return None
+
+
+def _read_and_route(office: Office, reader: Reader, claimed: Claim, *, clock: Clock) -> Status | None:
+    with tempfile.TemporaryDirectory(prefix="congvan-") as folder:
+        try:
+            first = _read(office, reader, claimed, Path(folder), full=False)
+        except SecretMark:
+            return seal(office, claimed, now=clock())
+        except Unreadable as trouble:
+            return _quarantine(office, claimed, trouble, now=clock())
+        except Unavailable as trouble:
+            return _put_back(office, claimed, trouble, now=clock())
+        pages = _keep_pictures(office, first.pictures)
+    paper = first.paper
+    now = clock()
+    with office.registry.book(_worker(claimed), now) as book:
+        reading = first.check(circumstances(book, claimed.document, reader.agencies, now))
+        book.record(
+            DocumentRead(
+                document=claimed.document,
+                attempt=claimed.attempt,
+                reading=reading,
+                page_count=paper.page_count,
+                pages=pages,
+                text=text_of(paper),
+                flags=paper.flags,
+            )
+        )
+        return settle(book, claimed.document, reading)
+
+
+def settle(book: Book, document: DocumentId, reading: Reading) -> Status:
+    """Register and route when every check passed and nothing is left to ask; otherwise ask the clerk."""
+    decision = decide(book, document, reading)
+    reasons = (
+        *reading.review_reasons,
+        *look_alike_reasons(book, document, reading),
+        *(q.text for q in decision.routing.questions),
+    )
+    if reasons or not decision.routing.is_decided:
+        book.record(
+            ReviewAsked(
+                document=document,
+                reasons=reasons or ("Chưa chọn được người chủ trì.",),
+                questions=decision.routing.questions,
+                proposal=decision.routing.assignees,
+            )
+        )
+        return Status.REVIEW
+    enter_and_pass_on(book, document, decision)
+    return Status.ASSIGNED
+
+
+def _read_in_full(office: Office, reader: Reader, claimed: Claim, *, clock: Clock) -> Status | None:
+    """The full lane: every page's text for search; proposals only for what the head could not hold."""
+    with tempfile.TemporaryDirectory(prefix="congvan-") as folder:
+        try:
+            first = _read(office, reader, claimed, Path(folder), full=True)
+        except (SecretMark, Unreadable, Unavailable):
+            # The head was read before; the lease lapses and the full text is tried again later.
+            return None
+        pages = _keep_pictures(office, first.pictures)
+    paper = first.paper
+    now = clock()
+    with office.registry.book(_worker(claimed), now) as book:
+        reading = first.check(circumstances(book, claimed.document, reader.agencies, now))
+        book.record(
+            FullTextRead(
+                document=claimed.document,
+                attempt=claimed.attempt,
+                text=text_of(paper),
+                reading=_only_lists(reading),
+                page_count=paper.page_count,
+                pages=pages,
+            )
+        )
+        return book.document(claimed.document).status
+
+
+def seal(office: Office, claimed: Claim, *, now: dt.datetime) -> Status:
+    """Stop at a secrecy mark: nothing read is kept, the file is set aside sealed, the clerk is told."""
+    with office.registry.book(_worker(claimed), now) as book:
+        book.record(DocumentSealed(document=claimed.document, attempt=claimed.attempt))
+    folder = office.settings.sealed_folder
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    stored = office.store.path_of(claimed.sha256)
+    if stored.exists():
+        target = folder / claimed.sha256
+        shutil.copyfile(stored, target)
+        target.chmod(0o400)
+        office.store.drop(claimed.sha256)
+    return Status.SEALED
+
+
+def _quarantine(office: Office, claimed: Claim, trouble: Trouble, *, now: dt.datetime) -> Status:
+    with office.registry.book(_worker(claimed), now) as book:
+        book.record(
+            DocumentQuarantined(
+                document=claimed.document,
+                attempt=claimed.attempt,
+                code=trouble.code,
+                message=str(trouble),
+                advice=trouble.advise(),
+            )
+        )
+    return Status.QUARANTINED
+
+
+def _put_back(office: Office, claimed: Claim, trouble: Trouble, *, now: dt.datetime) -> Status:
+    wait = RETRY_WAITS[min(claimed.attempt, len(RETRY_WAITS)) - 1]
+    with office.registry.book(_worker(claimed), now) as book:
+        book.record(
+            ReadingLapsed(
+                document=claimed.document,
+                attempt=claimed.attempt,
+                cause=trouble.code,
+                retry_at=now + wait,
+            )
+        )
+    return Status.WAITING
+
+
+def _read(office: Office, reader: Reader, claimed: Claim, folder: Path, *, full: bool) -> FirstReading:
+    return reader.read(
+        office.store.path_of(claimed.sha256),
+        file_name=claimed.file_name,
+        sha256=claimed.sha256,
+        full=full,
+        pictures_to=folder,
+    )
+
+
+def _keep_pictures(office: Office, pictures: tuple[PagePicture, ...]) -> tuple[PageKept, ...]:
+    return tuple(
+        PageKept(
+            number=picture.number,
+            picture_sha256=office.store.keep(picture.path).sha256,
+            width_px=picture.width_px,
+            height_px=picture.height_px,
+        )
+        for picture in pictures
+    )
+
+
+def text_of(paper: Paper) -> str:
+    """Everything read, page by page, stamps included, for the search."""
+    parts = []
+    for page in paper.pages:
+        parts.append(page.text)
+        parts.extend(line.text for region in page.regions for line in region.lines)
+    return "\n".join(parts)
+
+
+_LISTS = (FieldName.REFERENCES, FieldName.RECIPIENTS, FieldName.DEADLINES)
+
+
+def _only_lists(reading: Reading) -> Reading:
+    return Reading({name: reading[name] for name in _LISTS if name in reading.fields})
+
+
+def _worker(claimed: Claim) -> str:
+    return f"reader:{claimed.attempt}"

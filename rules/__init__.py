@@ -1,0 +1,1 @@
+"""Decisions: who, by when, and why; tables as data beside the code."""

@@ -1,0 +1,287 @@
+"""Conditions of a routing row: a field, an operator and a value, joined by all, any and not.
+
+A condition is judged in three values. What is not on the paper is simply not so; what could not be read, or
+what the paper has but the checks doubt away, is *unknown*, and a row whose condition is unknown never fires.
+
+Source: the shape of a DMN decision table (OMG, Decision Model and Notation 1.5, clause 8).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated, Any, TypeAlias
+
+import re2
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, model_validator
+
+from documents.reading import FieldName, FieldReading, Reading
+from documents.text import fold, nfc, same_tone, tidy
+from rules.wording import FIELD_WORDS, list_texts, quote
+
+DATE_FIELDS = frozenset({FieldName.DATE, FieldName.ARRIVAL_DATE, FieldName.MEETING_TIME})
+URGENCY_LEVELS = ("khẩn", "thượng khẩn", "hỏa tốc")
+OPERATORS = ("is", "one_of", "contains", "matches", "before", "after", "at_least")
+COMBINATORS = ("all", "any", "not")
+
+_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST_PATTERN = 500
+_PATTERN_MEMORY_B = 1 << 20
+
+
+def read_day(value: object) -> object:
+    """Turn `15/02/2012` into a date, day first; a YAML date is one already; anything else is refused."""
+    if isinstance(value, str) and (match := _DAY_FIRST.fullmatch(value.strip())):
+        day, month, year = (int(part) for part in match.groups())
+        try:
+            return dt.date(year, month, day)
+        except ValueError:
+            pass
+    if type(value) is dt.date or value is None:
+        return value
+    raise ValueError(f"“{value}” không phải là ngày; viết 15/02/2012 hoặc 2012-02-15")
+
+
+Day: TypeAlias = Annotated[dt.date, BeforeValidator(read_day)]
+Words: TypeAlias = Annotated[StrictStr, Field(min_length=1)]
+
+
+class Condition(BaseModel):
+    """One condition: either `field` with exactly one operator, or exactly one of `all`, `any`, `not`.
+
+    `is` and `one_of` compare whole values, letter case and tone placement aside. `contains` compares whole
+    words without marks. `matches` searches an RE2 pattern in NFC text. `before` and `after` are exclusive.
+    `at_least` counts an arrival number, a level of urgency, or a day (that day included).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    field: FieldName | None = None
+    is_: Words | None = Field(None, alias="is")
+    one_of: Annotated[tuple[Words, ...], Field(min_length=1)] | None = None
+    contains: Words | None = None
+    matches: Annotated[StrictStr, Field(min_length=1, max_length=_LONGEST_PATTERN)] | None = None
+    before: Day | None = None
+    after: Day | None = None
+    at_least: int | dt.date | str | None = None
+    all_of: Annotated[tuple[Condition, ...], Field(min_length=1)] | None = Field(None, alias="all")
+    any_of: Annotated[tuple[Condition, ...], Field(min_length=1)] | None = Field(None, alias="any")
+    not_: Condition | None = Field(None, alias="not")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_shape(cls, data: Any) -> Any:
+        """Refuse anything but one comparison or one combinator, before the cells are looked at."""
+        if not isinstance(data, dict):
+            raise ValueError("điều kiện phải gồm field, một phép so và giá trị; hoặc all, any, not")
+        operators = [key for key in OPERATORS if key in data]
+        combinators = [key for key in COMBINATORS if key in data]
+        if len(operators) + len(combinators) > 1:
+            raise ValueError(f"chỉ được một phép so, đang có {', '.join(operators + combinators)}")
+        if combinators and "field" in data:
+            raise ValueError(f"{combinators[0]} không đi cùng field; đặt field bên trong {combinators[0]}")
+        if "field" in data and not operators and set(data) <= {"field"}:
+            raise ValueError(f"thiếu phép so, một trong {', '.join(OPERATORS)}")
+        if operators and "field" not in data:
+            raise ValueError(f"{operators[0]} thiếu field")
+        if not data:
+            raise ValueError("điều kiện trống")
+        return data
+
+    @model_validator(mode="after")
+    def _fits_field(self) -> Condition:
+        """Refuse an operator that cannot be asked of the field."""
+        if (self.before or self.after) and self.field not in DATE_FIELDS:
+            raise ValueError(f"before và after chỉ hỏi được ngày, không hỏi được {self.field}")
+        if self.at_least is not None:
+            _check_at_least(self.field, self.at_least)
+        if self.matches is not None:
+            compile_pattern(nfc(self.matches))
+        return self
+
+    @property
+    def operator(self) -> str:
+        """Name of the comparison or combinator."""
+        return next(key for key in (*OPERATORS, *COMBINATORS) if getattr(self, _ATTRIBUTES[key]) is not None)
+
+    @property
+    def value(self) -> Any:
+        """What the field is compared with."""
+        return getattr(self, _ATTRIBUTES[self.operator])
+
+    def sentence(self) -> str:
+        """The condition in Vietnamese, as people approve it."""
+        if self.all_of:
+            return " và ".join(_bracketed(part, "any") for part in self.all_of)
+        if self.any_of:
+            return " hoặc ".join(_bracketed(part, "all") for part in self.any_of)
+        if self.not_:
+            return f"không phải ({self.not_.sentence()})"
+        assert self.field  # noqa: S101 - `_one_shape` leaves no comparison without its field
+        return f"{FIELD_WORDS[self.field]} {_VERBS[self.operator](self.value)}"
+
+
+_ATTRIBUTES = {key: key for key in (*OPERATORS, *COMBINATORS)} | {
+    "is": "is_",
+    "all": "all_of",
+    "any": "any_of",
+    "not": "not_",
+}
+
+
+def _bracketed(part: Condition, inner: str) -> str:
+    return f"({part.sentence()})" if part.operator == inner else part.sentence()
+
+
+def _say_at_least(value: int | dt.date | str) -> str:
+    if isinstance(value, dt.date):
+        return f"từ ngày {value:%d/%m/%Y} trở đi"
+    return f"từ {value} trở lên" if isinstance(value, int) else f"từ mức {quote(value)} trở lên"
+
+
+_VERBS: dict[str, Callable[[Any], str]] = {
+    "is": lambda value: f"là {quote(value)}",
+    "one_of": lambda values: f"là một trong {', '.join(map(quote, values))}",
+    "contains": lambda value: f"chứa {quote(value)}",
+    "matches": lambda value: f"khớp mẫu “{value}”",
+    "before": lambda value: f"trước {value:%d/%m/%Y}",
+    "after": lambda value: f"sau {value:%d/%m/%Y}",
+    "at_least": _say_at_least,
+}
+
+
+def _check_at_least(field: FieldName | None, value: int | dt.date | str) -> None:
+    if field is FieldName.ARRIVAL_NUMBER:
+        fits = type(value) is int
+    elif field is FieldName.URGENCY:
+        fits = isinstance(value, str) and _urgency_level(value) is not None
+    else:
+        fits = field in DATE_FIELDS and type(value) is dt.date
+    if not fits:
+        raise ValueError(
+            "at_least chỉ hỏi được arrival_number với số, urgency với Khẩn, Thượng khẩn hoặc Hỏa tốc, "
+            "và các ô ngày với ngày (2012-02-15)"
+        )
+
+
+@lru_cache(maxsize=256)
+def compile_pattern(pattern: str) -> Any:
+    """Compile a person's pattern with RE2, which cannot run away on any text.
+
+    Raises:
+        ValueError: RE2 does not accept it (look-around and back-references are not in RE2).
+    """
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = _PATTERN_MEMORY_B
+    try:
+        return re2.compile(pattern, options)
+    except re2.error as error:
+        said = error.args[0].decode("utf-8", "replace") if isinstance(error.args[0], bytes) else str(error)
+        raise ValueError(
+            f"mẫu “{pattern}” không hợp lệ ({said}); RE2 không có nhìn trước, nhìn sau và tham chiếu ngược"
+        ) from error
+
+
+# ── judging ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a condition holds (None: unknown), and the fields that settled it."""
+
+    holds: bool | None
+    fields: tuple[FieldName, ...] = ()
+
+
+ALWAYS = Verdict(True)
+
+
+def judge(condition: Condition | None, reading: Reading) -> Verdict:
+    """Judge a condition on a reading, in Kleene's three values; no condition always holds."""
+    if condition is None:
+        return ALWAYS
+    if condition.all_of:
+        return _join([judge(part, reading) for part in condition.all_of], decisive=False)
+    if condition.any_of:
+        return _join([judge(part, reading) for part in condition.any_of], decisive=True)
+    if condition.not_:
+        inner = judge(condition.not_, reading)
+        return Verdict(None if inner.holds is None else not inner.holds, inner.fields)
+    assert condition.field  # noqa: S101 - a comparison always has its field
+    found = reading.fields.get(condition.field)
+    return Verdict(_compare(condition, found), (condition.field,))
+
+
+def _join(verdicts: list[Verdict], *, decisive: bool) -> Verdict:
+    """Settle at the first `decisive` part; else unknown when one part is; else all parts together."""
+    for verdict in verdicts:
+        if verdict.holds is decisive:
+            return verdict
+    unknown = [verdict for verdict in verdicts if verdict.holds is None]
+    fields = tuple(dict.fromkeys(name for verdict in unknown or verdicts for name in verdict.fields))
+    return Verdict(None if unknown else not decisive, fields)
+
+
+def _compare(condition: Condition, found: FieldReading | None) -> bool | None:
+    texts = list_texts(found.value) if found else ()
+    if not texts:
+        # A reason beside an empty field means that something may be there which could not be read.
+        return None if found is None or found.reason is not None else False
+    answers = [_COMPARISONS[condition.operator](text, condition) for text in texts]
+    return True if True in answers else None if None in answers else False
+
+
+def same_words(text: str) -> str:
+    """The key under which `is` compares: letter case and tone placement do not matter, marks do."""
+    return same_tone(tidy(text).casefold())
+
+
+@lru_cache(maxsize=2048)
+def spaced_words(text: str) -> str:
+    """The words of a text without marks, one space around each: ` ke hoach so 02 `."""
+    return f" {' '.join(_WORD.findall(fold(text)))} "
+
+
+def _day_of(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _urgency_level(text: str) -> int | None:
+    words = same_words(text)
+    levels = [level for level, name in enumerate(URGENCY_LEVELS) if words.startswith(name)]
+    return levels[0] if levels else None
+
+
+def _is_day(text: str, test: Callable[[dt.date], bool]) -> bool | None:
+    day = _day_of(text)
+    return None if day is None else test(day)
+
+
+def _reaches(text: str, condition: Condition) -> bool | None:
+    least = condition.at_least
+    if isinstance(least, dt.date):
+        return _is_day(text, lambda day: day >= least)
+    if isinstance(least, int):
+        number = re.match(r"\d+", tidy(text))
+        return None if number is None else int(number[0]) >= least
+    level, wanted = _urgency_level(text), _urgency_level(str(least))
+    return None if level is None or wanted is None else level >= wanted
+
+
+_COMPARISONS: dict[str, Callable[[str, Condition], bool | None]] = {
+    "is": lambda text, c: same_words(text) == same_words(c.value),
+    "one_of": lambda text, c: same_words(text) in {same_words(value) for value in c.value},
+    "contains": lambda text, c: spaced_words(c.value) in spaced_words(text),
+    "matches": lambda text, c: compile_pattern(nfc(c.value)).search(tidy(text)) is not None,
+    "before": lambda text, c: _is_day(text, lambda day: day < c.value),
+    "after": lambda text, c: _is_day(text, lambda day: day > c.value),
+    "at_least": _reaches,
+}

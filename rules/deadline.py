@@ -1,0 +1,176 @@
+"""Set the day by which the work is due, and say why.
+
+Precedence: the paper's own date, the routing table's days, the office's default (the leader's direction,
+which stands above all, is a person's word and comes from the office).
+
+Counting: the first day is not counted; a last day that is off moves to the next working day.
+Source: Civil Code 2015, articles 147 and 148.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from documents.decisions import Because, Deadline, Ground
+from documents.reading import FieldName, FieldReading, Reading
+from documents.text import fold
+from rules.calendar import WorkingCalendar
+from rules.rows import Row
+from rules.wording import name_day, quote
+
+FARTHEST_DAYS = 366
+"""Calendar days after arrival beyond which a printed date is a horizon of planning, not of one task."""
+
+INVITATION = "giay moi"
+_MOST_NAMES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A date the paper names: the words, the day, and whether the work must be ready before it."""
+
+    phrase: str
+    day: dt.date | None
+    found: FieldReading
+    is_meeting: bool = False
+
+
+def set_deadline(
+    reading: Reading,
+    row: Row | None,
+    calendar: WorkingCalendar,
+    *,
+    arrival: dt.date,
+    default_days: int,
+) -> Deadline:
+    """Return the due day, always a working day, with every step that led to it.
+
+    Args:
+        reading: Its deadlines count when they carry a date; of an invitation the meeting's day counts.
+        row: The table's row whose days count, or None (`RoutingTable.row_for`).
+        calendar: The office's working days.
+        arrival: The arrival day, from which days are counted.
+        default_days: Working days when neither paper nor table says otherwise.
+    """
+    printed = list(_list_printed(reading))
+    usable = [one for one in printed if one.day and _is_usable(one.day, arrival)]
+    refused = tuple(_refuse(one, arrival) for one in printed if one not in usable)
+    if usable:
+        due, because = _by_paper(usable, calendar, arrival)
+    else:
+        due, because = _by_days(row, calendar, arrival, default_days)
+    unsure = tuple(Because(Ground.CALENDAR, text) for text in calendar.warnings(arrival.year, due.year))
+    return Deadline(due=due, because=(*refused, *because, *unsure), calendar_version=calendar.version)
+
+
+def _list_printed(reading: Reading) -> Iterator[_Printed]:
+    deadlines = reading.fields.get(FieldName.DEADLINES)
+    if deadlines and isinstance(deadlines.value, list):
+        for one in deadlines.value:
+            if isinstance(one, dict):
+                yield _Printed(one.get("phrase") or "", _day(one.get("date")), deadlines)
+    meeting = reading.fields.get(FieldName.MEETING_TIME)
+    doc_type = reading.value(FieldName.DOC_TYPE)
+    if (
+        meeting
+        and isinstance(meeting.value, str)
+        and isinstance(doc_type, str)
+        and fold(doc_type) == INVITATION
+    ):
+        yield _Printed(meeting.value, _day(meeting.value), meeting, is_meeting=True)
+
+
+def _day(text: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
+def _is_usable(day: dt.date, arrival: dt.date) -> bool:
+    return 0 <= (day - arrival).days <= FARTHEST_DAYS
+
+
+def _refuse(one: _Printed, arrival: dt.date) -> Because:
+    if one.day is None:
+        why = "không nêu một ngày chắc chắn"
+    elif one.day < arrival:
+        why = f"rơi vào {name_day(one.day)}, trước ngày đến {arrival:%d/%m/%Y}"
+    else:
+        why = f"rơi vào {name_day(one.day)}, quá một năm sau ngày đến"
+    return Because(
+        Ground.CHECK, f"Không lấy {quote(one.phrase)} làm hạn: {why}.", page=one.found.page, box=one.found.box
+    )
+
+
+def _by_paper(
+    usable: list[_Printed], calendar: WorkingCalendar, arrival: dt.date
+) -> tuple[dt.date, tuple[Because, ...]]:
+    first = min(usable, key=lambda one: one.day or dt.date.max)
+    assert first.day  # noqa: S101 - only dated ones are usable
+    because = [
+        Because(Ground.EVIDENCE, _say_printed(first), page=first.found.page, box=first.found.box),
+    ]
+    if len({one.day for one in usable}) > 1:
+        because.append(Because(Ground.CHECK, f"Văn bản nêu {len(usable)} thời hạn; lấy hạn sớm nhất."))
+    if not first.found.checked:
+        because.append(Because(Ground.CHECK, "Thời hạn này do máy đọc, chưa được kiểm."))
+    due = _working(first, calendar, arrival)
+    if due != first.day:
+        because.append(
+            Because(
+                Ground.CALENDAR,
+                f"{_capital(name_day(first.day))} là ngày nghỉ nên hạn chuyển sang {name_day(due)}.",
+            )
+        )
+    return due, tuple(because)
+
+
+def _say_printed(one: _Printed) -> str:
+    assert one.day  # noqa: S101 - only dated ones are said
+    if one.is_meeting:
+        return f"Giấy mời họp {name_day(one.day)} nên hạn là ngày họp."
+    return f"Văn bản ghi {quote(one.phrase)}: hạn {name_day(one.day)}."
+
+
+def _working(one: _Printed, calendar: WorkingCalendar, arrival: dt.date) -> dt.date:
+    """A period that ends on a day off ends on the next working day; for a meeting one is ready before it."""
+    assert one.day  # noqa: S101 - only dated ones are counted
+    before = calendar.previous_working(one.day)
+    return before if one.is_meeting and before >= arrival else calendar.next_working(one.day)
+
+
+def _by_days(
+    row: Row | None, calendar: WorkingCalendar, arrival: dt.date, default_days: int
+) -> tuple[dt.date, tuple[Because, ...]]:
+    if row is not None and row.days is not None:
+        days, ground, rule = row.days, Ground.RULE, row.rule
+        said = f"Quy tắc {row.id} ({row.source}) cho {_say_days(days)}."
+    else:
+        days, ground, rule = default_days, Ground.SETTING, None
+        said = f"Văn bản và quy tắc không định hạn; cơ quan đặt mặc định {_say_days(days)}."
+    due = calendar.add_working_days(arrival, days)
+    counted = Because(Ground.CALENDAR, _say_counted(days, due, calendar, arrival))
+    return due, (Because(ground, said, rule=rule), counted)
+
+
+def _say_days(days: int) -> str:
+    return "hạn trong ngày" if days == 0 else f"{days} ngày làm việc"
+
+
+def _say_counted(days: int, due: dt.date, calendar: WorkingCalendar, arrival: dt.date) -> str:
+    if days == 0:
+        moved = (
+            "" if due == arrival else f"; {name_day(arrival)} là ngày nghỉ nên chuyển sang ngày làm việc sau"
+        )
+        return f"Hạn {name_day(due)}{moved}."
+    names = list(dict.fromkeys(name for _, name in calendar.days_off(arrival, due)))
+    more = f" và {len(names) - _MOST_NAMES} ngày khác" if len(names) > _MOST_NAMES else ""
+    skipped = f", bỏ ngày nghỉ {', '.join(names[:_MOST_NAMES])}{more}" if names else ""
+    return f"Đếm {days} ngày làm việc sau ngày đến {name_day(arrival)}{skipped}: hạn {name_day(due)}."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

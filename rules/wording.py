@@ -1,0 +1,90 @@
+"""Vietnamese words for what rules speak of: fields, roles, days, people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from documents.decisions import Role
+from documents.people import Directory, PersonId, UnitId
+from documents.reading import FieldName, FieldValue
+
+FIELD_WORDS: dict[FieldName, str] = {
+    FieldName.NUMBER_SYMBOL: "số, ký hiệu",
+    FieldName.DATE: "ngày văn bản",
+    FieldName.PLACE: "địa danh",
+    FieldName.ISSUER: "cơ quan ban hành",
+    FieldName.ISSUER_PARENT: "cơ quan chủ quản",
+    FieldName.ISSUER_AGENCY: "cơ quan trong danh bạ",
+    FieldName.DOC_TYPE: "tên loại",
+    FieldName.SUBJECT: "trích yếu",
+    FieldName.SIGNER_NAME: "người ký",
+    FieldName.SIGNER_TITLE: "chức vụ người ký",
+    FieldName.SIGNER_AUTHORITY: "quyền hạn ký",
+    FieldName.URGENCY: "độ khẩn",
+    FieldName.SECRECY: "độ mật",
+    FieldName.RECIPIENTS: "nơi nhận",
+    FieldName.ADDRESSEES: "kính gửi",
+    FieldName.REFERENCES: "văn bản viện dẫn",
+    FieldName.DEADLINES: "thời hạn nêu trong văn bản",
+    FieldName.MEETING_TIME: "thời gian họp",
+    FieldName.ARRIVAL_AGENCY: "cơ quan trên dấu đến",
+    FieldName.ARRIVAL_NUMBER: "số đến",
+    FieldName.ARRIVAL_DATE: "ngày đến",
+    FieldName.ARRIVAL_FORWARDED_TO: "dòng Chuyển",
+}
+
+ROLE_WORDS: dict[Role, str] = {
+    Role.LEAD: "chủ trì",
+    Role.SUPPORT: "phối hợp",
+    Role.INFORM: "để biết",
+}
+
+_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+UNIT_MARK = "unit:"
+"""Where an id may be a person's or a unit's, a unit's carries this before it."""
+
+
+def name_day(day: dt.date) -> str:
+    """`thứ Bảy 04/02/2012`."""
+    return f"{_WEEKDAYS[day.weekday()]} {day:%d/%m/%Y}"
+
+
+def list_texts(value: FieldValue) -> tuple[str, ...]:
+    """The printed words of a field's value; of a deadline its phrase. Empty texts are left out."""
+    if value is None:
+        return ()
+    items = [value] if isinstance(value, str) else value
+    texts = (item if isinstance(item, str) else item.get("phrase") or "" for item in items)
+    return tuple(text for text in texts if text.strip())
+
+
+def quote(text: str, longest: int = 90) -> str:
+    """`“text”`, shortened at the end when it is long."""
+    return f"“{text if len(text) <= longest else text[: longest - 1].rstrip() + '…'}”"
+
+
+def join_or(names: Iterable[str]) -> str:
+    """`A`, `A hoặc B`, `A, B hoặc C`."""
+    *first, last = names
+    return f"{', '.join(first)} hoặc {last}" if first else last
+
+
+def name_reference(reference: str, directory: Directory) -> str:
+    """The name behind a person's id or `unit:` and a unit's id; the id itself when it is unknown."""
+    if reference.startswith(UNIT_MARK):
+        unit = directory.unit(UnitId(reference.removeprefix(UNIT_MARK)))
+        return unit.name if unit else reference.removeprefix(UNIT_MARK)
+    person = directory.person(PersonId(reference))
+    return person.name if person else reference
+
+
+def introduce(reference: str, directory: Directory) -> str:
+    """A name with what tells it from another: `Nguyễn Thị Linh (chuyên viên, Văn phòng)`."""
+    person = directory.person(PersonId(reference))
+    if person is None:
+        return name_reference(reference, directory)
+    unit = directory.unit(person.unit) if person.unit else None
+    traits = [trait for trait in (person.title, unit.name if unit else None) if trait]
+    return f"{person.name} ({', '.join(traits)})" if traits else person.name
