@@ -1,8 +1,9 @@
 """The directory of issuing bodies: who existed on a day, under which name, matched on text without marks.
 
-A printed head is often an abbreviation (`UBND TỈNH KIÊN GIANG`), a general name that gets its place from the line
-above (`SỞ Y TẾ`), or capitals that lost their marks (`SỞ Y TE`). Names are therefore compared folded, the place
-apart from the body, so that *Quảng Nam* never becomes *Quảng Ninh* because the rest of the line is long.
+A printed head is often an abbreviation (`UBND TỈNH KIÊN GIANG`), a general name that gets its place from
+the line above (`SỞ Y TẾ`), or capitals that lost their marks (`SỞ Y TE`). Names are therefore compared
+folded, the place apart from the body, so that *Quảng Nam* never becomes *Quảng Ninh* because the rest of
+the line is long.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ import functools
 import importlib.resources
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
 from documents.text import fold, nfc, same_tone
 
+_COMMITTEES = ("tinh uy", "thanh uy")
+"""Party committees of a province; only the line above tells their commissions from others."""
 GENERAL_LEVELS = frozenset(
     {"province_dept", "province_party", "province_mass_org", "vertical_in_province", "media"}
 )
@@ -46,6 +49,9 @@ _LOCAL_KINDS = {
     "dac khu": ("đặc khu", dt.date(2025, 7, 1), None),
 }
 """Kinds of local committees with the days they exist; Resolution 202/2025/QH15 ended the district level."""
+_FARTHEST = 3
+_PARTS_OF_A_BODY = frozenset({"van phong", "thanh tra", "ban thuong vu", "ban chi dao"})
+"""General names that the line above completes, whatever body it is."""
 _LOCAL = re.compile(
     r"(?P<body>uy ban nhan dan|hoi dong nhan dan) (?P<kind>" + "|".join(_LOCAL_KINDS) + r") (?P<place>.+)"
 )
@@ -73,9 +79,9 @@ class Agency:
 class AgencyMatch:
     """What a printed name was resolved to.
 
-    `name` is the full name with its place; `spelling` the words of the directory in the order and length of the
-    printed text, for giving capitals their marks back. `distance` counts letters that differ, marks aside;
-    `margin` is how many more differ from the next candidate.
+    `name` is the full name with its place; `spelling` the words of the directory in the order and length of
+    the printed text, for giving capitals their marks back. `distance` counts letters that differ, marks
+    aside; `margin` is how many more differ from the next candidate.
     """
 
     name: str
@@ -84,6 +90,8 @@ class AgencyMatch:
     margin: int
     exists: bool
     abbreviations: frozenset[str]
+    listed: bool = True
+    """False for a local committee, known by its form only: its place stands in no directory."""
 
     @property
     def is_sure(self) -> bool:
@@ -109,7 +117,7 @@ class AgencyDirectory:
         self._named = [(agency_key(a.name), a) for a in self.agencies if a.level not in _UNNAMED_LEVELS]
 
     def find_province(self, text: str) -> Province | None:
-        """Return the province whose name ends `text` (folded), the longest name winning; None when there is none."""
+        """Return the province whose name ends `text`, the longest name winning; None when there is none."""
         key = agency_key(text)
         ending = [p for p in self.provinces if key == p.key or key.endswith(" " + p.key)]
         return max(ending, key=lambda p: len(p.key), default=None)
@@ -120,7 +128,8 @@ class AgencyDirectory:
         Args:
             name: The issuer as printed, its lines joined.
             parent: The line above it, which gives a general name its place.
-            on: The day of the document; bodies that did not exist then are taken only when no other is as near.
+            on: The day of the document; bodies that did not exist then are taken only when no other is as
+            near.
 
         Returns:
             The nearest entry; look at `is_sure` before believing it.
@@ -129,22 +138,34 @@ class AgencyDirectory:
             (*self._match_named(name, parent, on), *_match_local(name, on)),
             key=lambda m: (m.distance, not m.exists),
         )
-        if not options:
+        if not options or options[0].distance > _FARTHEST:
             return None
-        best = options[0]
-        rivals = [m.distance for m in options[1:] if m.name != best.name and m.exists >= best.exists]
-        return _with_margin(best, min(rivals, default=99) - best.distance)
+        best = self._under_parent(options[0], parent, on)
+        rivals = [m.distance for m in options[1:] if m.name != options[0].name and m.exists >= best.exists]
+        return replace(best, margin=min(rivals, default=99) - best.distance)
+
+    def _under_parent(self, match: AgencyMatch, parent: str | None, on: dt.date | None) -> AgencyMatch:
+        """`VĂN PHÒNG` under `BỘ TƯ PHÁP` is Văn phòng Bộ Tư pháp."""
+        above = self.match(parent, on=on) if parent and agency_key(match.name) in _PARTS_OF_A_BODY else None
+        return replace(match, name=f"{match.name} {above.name}") if above else match
 
     def _match_named(self, name: str, parent: str | None, on: dt.date | None) -> Iterable[AgencyMatch]:
         whole = agency_key(name)
         province = self.find_province(name)
-        own = _without_place(whole, province) if province else whole
-        place = province or (self.find_province(parent) if parent else None)
+        own = _without_level(whole.removesuffix(province.key).rstrip() if province else whole)
+        above = agency_key(parent or "")
+        place = province or self.find_province(above)
         for key, agency in self._named:
+            if (
+                agency.level == "province_party"
+                and key not in _COMMITTEES
+                and not above.startswith(_COMMITTEES)
+            ):
+                continue
             if agency.level in GENERAL_LEVELS:
                 yield from _compare(own, _without_level(key), agency, on, place=place, printed=name)
             elif agency.level == "province" and (its := self.find_province(agency.name)):
-                yield from _compare_committee(whole, key, agency, on, its)
+                yield from _compare_committee(name, key, agency, on, its)
             else:
                 yield from _compare(whole, key, agency, on, place=None, printed=name)
 
@@ -158,8 +179,8 @@ def agency_key(text: str) -> str:
 def restore_marks(printed: str, spelling: str) -> str:
     """Return `printed` with the letters and marks of `spelling`, word by word, in the printed case.
 
-    Only when both have the same number of words; words that differ in nothing but the place of the tone mark stay
-    as printed.
+    Only when both have the same number of words; words that differ in nothing but the place of the tone
+    mark stay as printed.
     """
     ours, theirs = printed.split(), spelling.split()
     if len(ours) != len(theirs):
@@ -170,10 +191,13 @@ def restore_marks(printed: str, spelling: str) -> str:
 
 @functools.cache
 def load_agencies(extra: tuple[Agency, ...] = ()) -> AgencyDirectory:
-    """Return the directory that comes with the project, with the office's own entries in `extra` before it."""
-    text = (importlib.resources.files("fields") / "data" / "agencies.csv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return AgencyDirectory((*extra, *(_agency(row) for row in rows)))
+    """Return the directory that comes with the project, the office's own entries in `extra` before it."""
+    return AgencyDirectory((*extra, *_packaged("agencies.csv"), *_packaged("agencies_more.csv")))
+
+
+def _packaged(name: str) -> Iterable[Agency]:
+    text = (importlib.resources.files("fields") / "data" / name).read_text("utf-8")
+    return [_agency(row) for row in csv.DictReader(text.splitlines())]
 
 
 def _agency(row: dict[str, str]) -> Agency:
@@ -208,11 +232,6 @@ def _provinces(agencies: Iterable[Agency]) -> Iterable[Province]:
             if (kind, name) not in seen:
                 seen.add((kind, name))
                 yield Province(agency_key(name), kind, name)
-
-
-def _without_place(key: str, province: Province) -> str:
-    rest = key.removesuffix(province.key).rstrip()
-    return rest.removesuffix(" tinh").removesuffix(" thanh pho")
 
 
 def _without_level(key: str) -> str:
@@ -253,26 +272,33 @@ _LEVEL_WORDS = {"tinh": "tỉnh", "thanh": "thành", "pho": "phố"}
 
 
 def _compare_committee(
-    whole: str, key: str, agency: Agency, on: dt.date | None, province: Province
+    printed: str, key: str, agency: Agency, on: dt.date | None, province: Province
 ) -> Iterable[AgencyMatch]:
     """A People's Committee of a province: its place must fit by itself, not as the tail of a long line."""
-    words, wanted = whole.split(), key.split()
-    place_length = len(province.key.split())
+    words, wanted = agency_key(printed).split(), key.split()
     if len(words) != len(wanted):
         return
-    at = len(words) - place_length
-    off_place = Levenshtein.distance(" ".join(words[at:]), province.key, score_cutoff=2)
+    at = len(words) - len(province.key.split())
+    off_place = Levenshtein.distance(" ".join(words[at:]), province.key, score_cutoff=4)
     off_body = Levenshtein.distance(" ".join(words[:at]), " ".join(wanted[:at]), score_cutoff=3)
-    if off_place > (1 if len(province.key) > 5 else 0) or off_body > 3:
+    if off_place > 4 or off_body > 3:
         return
+    whole = len(printed.split()) == len(agency.name.split())
     yield AgencyMatch(
         name=agency.name,
-        spelling=agency.name,
+        spelling=agency.name if whole else _spell_tail(printed, province),
         distance=off_place + off_body,
         margin=0,
         exists=agency.exists_on(on),
         abbreviations=frozenset({agency.abbreviation, "UB", "CTUBND"}),
     )
+
+
+def _spell_tail(printed: str, province: Province) -> str:
+    """`UBND TINH BEN TRE` with the marks of `tỉnh Bến Tre`, the abbreviation as printed."""
+    words, name = printed.split(), province.name.split()
+    head = [_LEVEL_WORDS.get(fold(w).strip(",."), w) for w in words[: -len(name)]]
+    return " ".join([*head, *name])
 
 
 def _match_local(name: str, on: dt.date | None) -> Iterable[AgencyMatch]:
@@ -291,17 +317,7 @@ def _match_local(name: str, on: dt.date | None) -> Iterable[AgencyMatch]:
         margin=0,
         exists=agency.exists_on(on),
         abbreviations=frozenset({"UBND", "UB", "HĐND"}),
-    )
-
-
-def _with_margin(match: AgencyMatch, margin: int) -> AgencyMatch:
-    return AgencyMatch(
-        name=match.name,
-        spelling=match.spelling,
-        distance=match.distance,
-        margin=margin,
-        exists=match.exists,
-        abbreviations=match.abbreviations,
+        listed=False,
     )
 
 

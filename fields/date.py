@@ -1,7 +1,7 @@
 """Find place and date of the document: `Tây Ninh, ngày 03 tháng 01 năm 2012`.
 
-The day, and often the month, is written by hand on the dotted place. A date is whole only when all three parts read
-as digits and name a real day.
+The day, and often the month, is written by hand on the dotted place. A date is whole only when all three
+parts read as digits and name a real day.
 
 Source: Decree 30/2020/NĐ-CP, Appendix I, part II, clause 4.
 """
@@ -20,6 +20,7 @@ from documents.text import fold
 from fields.circumstances import Circumstances
 from fields.layer import layer_paper, page_source
 from fields.layout import Layout, find_layout
+from fields.marks import is_day_word
 from fields.typed import looks_typed
 from fields.verdict import checked, doubted
 
@@ -40,8 +41,9 @@ _NUMERIC = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[
 class DateFinding:
     """The date as read, or what could be read of it.
 
-    `typed` says that all its digits look typed; `repaired` that a letter was taken for the digit it resembles;
-    `from_layer` is the date that the file's own text has, when that is another source than the picture.
+    `typed` says that all its digits look typed; `repaired` that a letter was taken for the digit it
+    resembles; `from_layer` is the date that the file's own text has, when that is another source than the
+    picture.
     """
 
     found: Found | None
@@ -152,7 +154,7 @@ def _second_found(finding: DateFinding, seconds: Sequence[dt.date]) -> Found | N
 
 
 def _is_typed(line: Line) -> bool:
-    """Three bare numbers, and clear typed words between them: a pen that touches `ngày` or `tháng` blurs them too."""
+    """Three bare numbers and clear words between them: a pen that touches `ngày` blurs it too."""
     after = _after_place(line)
     digits = [w for w in after if re.fullmatch(r"\d{1,4}[.,;]?", w.text)]
     words = [w for w in after if w not in digits]
@@ -163,7 +165,7 @@ def _is_typed(line: Line) -> bool:
 
 def _after_place(line: Line) -> tuple[Word, ...]:
     """The words from `ngày` on."""
-    at = next((i for i, w in enumerate(line.words) if re.match(r"ng[aà]?[yv]?", fold(w.text)) and i), 0)
+    at = next((i for i, w in enumerate(line.words) if i and is_day_word(w.text)), 0)
     return line.words[at:]
 
 

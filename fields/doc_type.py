@@ -1,7 +1,7 @@
 """Find the type of document (tên loại): by layout first, by notation only when the layout does not tell.
 
-A title in capitals names the type; `V/v` under the number with `Kính gửi` means a letter (công văn), whatever the
-notation; `10315/CT-TTHT` is a letter of a Cục Thuế, not a directive.
+A title in capitals names the type; `V/v` under the number with `Kính gửi` means a letter (công văn),
+whatever the notation; `10315/CT-TTHT` is a letter of a Cục Thuế, not a directive.
 
 Source: Decree 30/2020/NĐ-CP, Article 7 and Appendix I, part II, clause 5.
 """

@@ -1,8 +1,8 @@
 """The head of page 1 cut into its zones, each known by its neighbours.
 
-Quốc hiệu gives the line between the two columns; `Số:` closes the issuer's lines; `ngày … tháng … năm` stands to
-its right; the title is the first line of capitals that names a type; the subject runs from the title, or from `V/v`
-under the number, to the first wide space, rule, `Kính gửi` or legal basis.
+Quốc hiệu gives the line between the two columns; `Số:` closes the issuer's lines; `ngày … tháng … năm`
+stands to its right; the title is the first line of capitals that names a type; the subject runs from the
+title, or from `V/v` under the number, to the first wide space, rule, `Kính gửi` or legal basis.
 
 Source: Decree 30/2020/NĐ-CP, Appendix I, part IV (ô số 1, 2, 3, 4, 5a, 5b).
 """
@@ -11,29 +11,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 
-from documents.page import Line, Word, around
+from documents.page import Line, around
 from documents.text import fold
 from fields import marks
-from fields.columns import split_at_gaps
-from fields.type_names import TypeName, find_type_name
+from fields.heading import find_heading, find_title
 
-
-_OPENERS = re.compile(
-    r"\W{0,3}(?:kinh (?:gui|moi|thua|trinh)|can cu\b|cin cu\b|dieu 1\b|chuong [i1l]\b|phan (?:i|thu nhat)\b|[i1l][.,]? ?[.)/]|"
-    r"theo de nghi|xet de nghi|xet to trinh|nham\b|ngay \d)"
-)
-"""Words that open the part after the subject."""
-_WEAK_OPENERS = re.compile(r"\W{0,3}(?:thuc hien|trong thoi gian|trien khai|de |tiep theo|nhan duoc)")
-_OFFICES = re.compile(
-    r"\W{0,3}(?:chu tich|bo truong|giam doc|tong giam doc|thu truong|hieu truong|uy ban|hoi dong|truong|cuc truong|chanh an|vien truong|"
-    r"quoc hoi|chinh phu|ban |so |thu tuong|chi cuc|tong cuc|vien |benh vien|cong an|bo )"
-)
-_WIDE = 1.6
-"""A space this many line pitches tall parts the subject from what follows."""
-_WIDE_AFTER_TITLE = 2.9
+_LEGAL_BASIS = re.compile(r"\W{0,3}can cu\b")
+_PLACE_START = re.compile(r"[A-ZĐÀ-Ỹ]|tp\b|tỉnh\b|thành\b")
+_SLASHED = re.compile(r"\d+\s*\S?/\s*[A-ZĐ]{2,}")
+_MOST_LINES = 14
+"""A head has no more lines than this, whatever is or is not found in it."""
+_TITLE_FROM = 4
+"""From this line on a title is believed even where neither number nor date was read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,16 +84,18 @@ def find_head(lines: Sequence[Line], aspect: float) -> tuple[Head, tuple[Line, .
     left, right = _columns(band, frame)
     number = _find_number(left, right)
     date = next((p for p in (*right, *left) if marks.is_date_line(p.text)), None)
+    letter, closed = _letter_subject(left, number, frame, ended=end < len(below))
+    heading = find_heading(below[end:], aspect)
     head = Head(
-        issuer=_find_issuer(left, number, date) if nation else (),
+        issuer=_find_issuer(left, number or date) if nation else (),
         nation=nation,
         number=number,
         date=_from_place(date) if date else None,
-        letter_subject=_letter_subject(left, number, frame),
+        letter_subject=letter,
+        title=heading.title if heading else None,
+        subject=heading.subject if heading else (),
+        subject_closed=heading.closed if heading else closed,
     )
-    head = _with_title(head, below[end:], aspect)
-    if head.letter_subject and not head.title:
-        head = replace(head, subject_closed=True)
     return head, above
 
 
@@ -127,33 +121,23 @@ def _find_anchor(lines: Sequence[Line], targets: Sequence[tuple[str, float]]) ->
 
 
 def _find_end(lines: Sequence[Line], frame: _Frame) -> int:
-    """Index of the first line that is title, `Kính gửi` or body: below it there are no columns."""
-    seen_number = False
-    for index, line in enumerate(lines):
-        if (
-            (seen_number and _title_of(line, frame.aspect))
-            or marks.begins_addressees(line.text)
-            or _addressees_on_right(line)
+    """Index of the first line that is title, `Kính gửi` or legal basis: below it there are no columns."""
+    seen = False
+    for index, line in enumerate(lines[:_MOST_LINES]):
+        if _has_addressees(line):
+            return index
+        if (seen or index >= _TITLE_FROM) and (
+            find_title(line, frame.aspect) or _LEGAL_BASIS.match(fold(line.text))
         ):
             return index
-        if seen_number and re.match(r"\W{0,3}can cu\b", fold(line.text)):
-            return index
-        seen_number = seen_number or marks.is_number_label(line.text) or marks.is_date_line(line.text)
-    return min(len(lines), 14)
+        seen = seen or marks.is_number_label(line.text) or marks.is_date_line(line.text)
+    return min(len(lines), _MOST_LINES)
 
 
-def _addressees_on_right(line: Line) -> bool:
-    return any(
-        marks.begins_addressees(Line(line.words[i : i + 2]).text)
-        for i in range(1, min(4, len(line.words) - 1))
-    )
-
-
-def _title_of(line: Line, aspect: float) -> TypeName | None:
-    """The title on a line, also where wide spaces part it from the remains of a stamp."""
-    pieces = split_at_gaps(line, aspect)
-    named = [n for piece in pieces if (n := find_type_name(piece))]
-    return named[0] if named else find_type_name(line)
+def _has_addressees(line: Line) -> bool:
+    """Whether `Kính gửi` begins the line, a few words of a stamp before it passed over."""
+    starts = range(min(4, len(line.words)))
+    return any(marks.begins_addressees(Line(line.words[i : i + 2]).text) for i in starts)
 
 
 def _columns(band: Sequence[Line], frame: _Frame) -> tuple[list[Line], list[Line]]:
@@ -193,7 +177,7 @@ def _anchor_cut(line: Line) -> int:
 def _date_cut(line: Line) -> int:
     """Before the place of the date: the widest space left of `ngày`, right of the notation."""
     words = line.words
-    day = next((i for i, w in enumerate(words) if re.match(r"ng[aà]?[yv]", fold(w.text))), 0)
+    day = next((i for i, w in enumerate(words) if marks.is_day_word(w.text)), 0)
     if not day or not marks.is_date_line(line.text):
         return 0
     after = max((i for i in range(day) if re.search(r"[/\\]", words[i].text)), default=-1) + 1
@@ -213,18 +197,16 @@ def _gap_cut(line: Line, frame: _Frame) -> int:
 
 
 def _find_number(left: Sequence[Line], right: Sequence[Line]) -> Line | None:
-    labelled = [p for p in (*left, *right) if marks.is_number_label(p.text) and re.search(r"[/\-\d]", p.text)]
-    if labelled:
-        return labelled[0]
-    slashed = re.compile(r"\d+\s*\S?/\s*[A-ZĐ]{2,}")
-    return next((p for p in left if slashed.search(p.text)), None)
+    labelled = (p for p in (*left, *right) if marks.is_number_label(p.text) and re.search(r"[/\-\d]", p.text))
+    slashed = (p for p in left if _SLASHED.search(p.text))
+    return next(labelled, None) or next(slashed, None)
 
 
-def _find_issuer(left: Sequence[Line], number: Line | None, date: Line | None) -> tuple[Line, ...]:
-    floor = number or date
+def _find_issuer(left: Sequence[Line], floor: Line | None) -> tuple[Line, ...]:
+    """The capitals of the left column down to `floor`, the line of number or date."""
     found: list[Line] = []
     for piece in sorted(left, key=lambda p: p.box.middle[1]):
-        if floor and (piece is floor or piece.box.middle[1] > floor.box.middle[1] - 0.3 * piece.box.height):
+        if floor and piece.box.middle[1] > floor.box.middle[1] - 0.3 * piece.box.height:
             break
         clean = marks.trim_noise(piece, capitals=True)
         if clean and marks.begins_letter_subject(clean.text):
@@ -235,105 +217,24 @@ def _find_issuer(left: Sequence[Line], number: Line | None, date: Line | None) -
 
 
 def _from_place(line: Line) -> Line:
-    """Drop crumbs before the place: what does not begin with a capital letter."""
-    words = line.words
-    first = next((i for i, w in enumerate(words) if w.text[:1].isupper() or fold(w.text).startswith("ng")), 0)
-    return Line(words[first:])
+    """Drop crumbs before the place: what begins neither a name nor the word for a town."""
+    starts = (i for i, w in enumerate(line.words) if _PLACE_START.match(w.text) or marks.is_day_word(w.text))
+    return Line(line.words[next(starts, 0) :])
 
 
-def _letter_subject(left: Sequence[Line], number: Line | None, frame: _Frame) -> tuple[Line, ...]:
+def _letter_subject(
+    left: Sequence[Line], number: Line | None, frame: _Frame, *, ended: bool
+) -> tuple[tuple[Line, ...], bool]:
+    """The lines from `V/v` on and whether their end was seen; `ended`: something stands below."""
     ordered = sorted(left, key=lambda p: p.box.middle[1])
-    start = next(
-        (i for i, p in enumerate(ordered) if p is not number and marks.begins_letter_subject(p.text)), None
-    )
+    starts = (i for i, p in enumerate(ordered) if p is not number and marks.begins_letter_subject(p.text))
+    start = next(starts, None)
     if start is None:
-        return ()
+        return (), False
     taken = [ordered[start]]
     for piece in ordered[start + 1 :]:
         if piece.box.middle[1] - taken[-1].box.middle[1] > 2.0 * frame.unit or marks.is_rule(piece.text):
+            ended = True
             break
         taken.append(piece)
-    return tuple(clean for p in taken if (clean := marks.trim_noise(p)))
-
-
-def _with_title(head: Head, lines: Sequence[Line], aspect: float) -> Head:
-    """Add title and subject when the next line is a title."""
-    if not lines or not (title := _title_of(lines[0], aspect)):
-        return head
-    middle = title.line.box.middle[0]
-    near = [line for line in lines[1:] if line.box.x0 - 0.02 <= middle <= line.box.x1 + 0.02]
-    block = _Block.of(lines)
-    taken: list[Line] = [title.tail] if title.tail else []
-    last = title.line
-    for line in near:
-        if (
-            block.is_apart(last, line, taken)
-            or _ends_subject(line, taken)
-            or (taken and block.is_paragraph(line))
-        ):
-            return replace(head, title=title.line, subject=tuple(taken), subject_closed=bool(taken))
-        clean = None if marks.is_speckle(line.text) else marks.trim_noise(_within_frame(line, middle))
-        if clean:
-            taken.append(clean)
-            last = line
-    return replace(head, title=title.line, subject=tuple(taken))
-
-
-def _within_frame(line: Line, middle: float) -> Line:
-    """The part of a line around `middle` when the frame of a stamp was read as bars in it."""
-    pieces: list[list[Word]] = [[]]
-    for word in line.words:
-        if word.text.strip("[]") in {"|", "||", ""}:
-            pieces.append([])
-        else:
-            pieces[-1].append(word)
-    parts = [Line(tuple(piece)) for piece in pieces if piece]
-    return next((part for part in parts if part.box.x0 <= middle <= part.box.x1), line)
-
-
-def _ends_subject(line: Line, taken: Sequence[Line]) -> bool:
-    text = fold(line.text)
-    if _OPENERS.match(text) or marks.begins_addressees(text):
-        return True
-    office = marks.is_capitals(line.text) and _OFFICES.match(text) is not None
-    return bool(taken) and (marks.is_rule(line.text) or office)
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """How the text below the head is set: margins and the distance from line to line."""
-
-    left: float
-    right: float
-    pitch: float
-
-    @classmethod
-    def of(cls, lines: Sequence[Line]) -> _Block:
-        steps = [b.box.middle[1] - a.box.middle[1] for a, b in zip(lines, lines[1:], strict=False)]
-        close = [s for s in steps if s > 0.25 * lines[0].box.height]
-        return cls(
-            left=_share([line.box.x0 for line in lines], 0.25),
-            right=_share([line.box.x1 for line in lines], 0.75),
-            pitch=median(close) if close else lines[0].box.height * 1.3,
-        )
-
-    def is_apart(self, last: Line, line: Line, taken: Sequence[Line]) -> bool:
-        """Whether a wide space parts `line` from `last`, against the subject's own spacing where it has two lines."""
-        step = line.box.middle[1] - last.box.middle[1]
-        if not taken:
-            return step > _WIDE_AFTER_TITLE * self.pitch
-        own = taken[1].box.middle[1] - taken[0].box.middle[1] if len(taken) > 1 else self.pitch
-        return step > _WIDE * min(self.pitch, own)
-
-    def is_paragraph(self, line: Line) -> bool:
-        """Whether `line` reaches the right margin without being centred: an indented first line of the body."""
-        return (
-            line.box.x1 >= self.right - 0.015
-            and abs((line.box.x0 - self.left) - (self.right - line.box.x1)) > 0.03
-        )
-
-
-def _share(values: Sequence[float], share: float) -> float:
-    """The value below which that share of `values` lies."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+    return tuple(clean for p in taken if (clean := marks.trim_noise(p))), ended

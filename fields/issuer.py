@@ -1,7 +1,8 @@
 """Find the issuing body (tác giả), the body above it, and the directory entry they mean.
 
-The left head has the parent on the upper line and the issuer below; either may run over several lines, so lines are
-put together into bodies by the words with which a body's name begins. A joint document names several bodies.
+The left head has the parent on the upper line and the issuer below; either may run over several lines, so
+lines are put together into bodies by the words with which a body's name begins. A joint document names
+several bodies.
 
 Source: Decree 30/2020/NĐ-CP, Appendix I, part II, clause 2 (ô số 2).
 """
@@ -26,19 +27,32 @@ from fields.reference_grammar import fold_notation
 from fields.verdict import checked, doubted
 
 _BEGINNINGS = (
-    "uy ban", "ubnd", "hoi dong", "hdnd", "bo", "so", "truong", "dai hoc", "hoc vien", "benh vien", "van phong", "khoa",
-    "phong", "ban", "cuc", "tong cuc", "chi cuc", "vien", "trung tam", "cong ty", "tong cong ty", "tap doan",
-    "ngan hang", "kho bac", "bao hiem", "toa an", "thanh tra", "cong an", "dang uy", "tinh uy", "huyen uy", "thanh uy",
-    "quan uy", "bch", "doan", "hoi", "lien doan", "lien minh", "lien hiep", "thu tuong", "chinh phu", "quoc hoi",
-    "chu tich", "dang bo", "chi bo", "thuong truc", "quan khu", "to", "dai", "bao", "tap chi", "chi nhanh", "xi nghiep",
-    "nha may", "thu vien", "bao tang", "tram", "doi", "hat", "cong doan", "tinh doan", "thanh doan", "huyen doan",
+    "uy ban", "ubnd", "hoi dong", "hdnd", "bo", "so", "truong", "dai hoc", "hoc vien", "benh vien",
+    "van phong", "khoa", "phong", "ban", "cuc", "tong cuc", "chi cuc", "vien", "trung tam", "cong ty",
+    "tong cong ty", "tap doan", "ngan hang", "kho bac", "bao hiem", "toa an", "thanh tra", "cong an",
+    "dang uy", "tinh uy", "huyen uy", "thanh uy", "quan uy", "bch", "doan", "hoi", "lien doan",
+    "lien minh", "lien hiep", "thu tuong", "chinh phu", "quoc hoi", "chu tich", "dang bo", "chi bo",
+    "thuong truc", "quan khu", "to", "dai", "bao", "tap chi", "chi nhanh", "xi nghiep", "nha may",
+    "thu vien", "bao tang", "tram", "doi", "hat", "cong doan", "tinh doan", "thanh doan", "huyen doan",
     "kiem toan", "thong tan xa", "mat tran", "quy",
 )  # fmt: skip
 _BEGINNING = re.compile(r"\W*(?:" + "|".join(sorted(_BEGINNINGS, key=len, reverse=True)) + r")\b")
 _BARE = frozenset(
-    {"van phong", "thuong truc", "ban chap hanh", "bch", "ban thuong vu", "truong", "uy ban", "dang uy", "thanh tra",
-     "cong doan", "chi nhanh", "doan"}
-)  # fmt: skip
+    {
+        "van phong",
+        "thuong truc",
+        "ban chap hanh",
+        "bch",
+        "ban thuong vu",
+        "truong",
+        "uy ban",
+        "dang uy",
+        "thanh tra",
+        "cong doan",
+        "chi nhanh",
+        "doan",
+    }
+)
 """Beginnings that, alone on a line above another body, belong to it: `VĂN PHÒNG / ỦY BAN NHÂN DÂN`."""
 _HANGING = re.compile(r"(?:\bva|\bcua|\bcac|\bve|[,-])$")
 _JOINT = re.compile(r"^(?:TTLT|NQLT|KHLT|CTLT|CTPH|HDLN|QCPH|HDLT)")
@@ -48,8 +62,8 @@ _JOINT = re.compile(r"^(?:TTLT|NQLT|KHLT|CTLT|CTPH|HDLN|QCPH|HDLT)")
 class IssuerFinding:
     """The issuer as printed, its parent, and what the directory makes of it.
 
-    For a joint document `bodies` has them all and `issuer` joins them; `matches` go with `bodies`. An inferred issuer
-    has `inferred_from`, one sentence that names the grounds.
+    For a joint document `bodies` has them all and `issuer` joins them; `matches` go with `bodies`. An
+    inferred issuer has `inferred_from`, one sentence that names the grounds.
     """
 
     issuer: Found | None
@@ -73,7 +87,7 @@ class IssuerFinding:
 
 
 def find_issuer(
-    layout: Layout, directory: AgencyDirectory, *, on: dt.date | None, joint: bool
+    layout: Layout, directory: AgencyDirectory, *, on: dt.date | None, joint: bool, place: str | None = None
 ) -> IssuerFinding | None:
     """Return the issuer of the head, or None when the left head is empty.
 
@@ -82,14 +96,16 @@ def find_issuer(
         directory: Bodies known, for the marks that capitals lose.
         on: The day of the document, None when not read.
         joint: Whether notation or title say that several bodies issued it together.
+        place: The place before the date, whose small letters keep the marks that a local body's capitals
+        lose.
     """
     bodies = join_bodies(layout.head.issuer)
     if not bodies:
         return None
     own = bodies if joint else bodies[-1:]
     above = None if joint or len(bodies) < 2 else bodies[-2]
-    parent_text = _restore(_text(above), directory, None, on)[0] if above else None
-    read = [_restore(_text(body), directory, parent_text, on) for body in own]
+    parent_text = _restore(_text(above), directory, None, on, place)[0] if above else None
+    read = [_restore(_text(body), directory, parent_text, on, place) for body in own]
     return IssuerFinding(
         issuer=Found(" - ".join(text for text, _ in read), 1, _box(line for body in own for line in body)),
         parent=Found(parent_text, 1, _box(above)) if above and parent_text else None,
@@ -101,7 +117,8 @@ def find_issuer(
 def join_bodies(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
     """Put the lines of the left head together into bodies, top to bottom.
 
-    `TRƯỜNG ĐẠI HỌC / CÔNG NGHỆ THÔNG TIN / KHOA HỆ THỐNG THÔNG TIN` are two bodies: the school and the faculty.
+    `TRƯỜNG ĐẠI HỌC / CÔNG NGHỆ THÔNG TIN / KHOA HỆ THỐNG THÔNG TIN` are two bodies: the school and the
+    faculty.
     """
     bodies: list[tuple[Line, ...]] = []
     for line in lines:
@@ -127,8 +144,8 @@ def infer_issuer(
 ) -> IssuerFinding | None:
     """Conclude the issuer from notation, place and body when the head does not name it; None without support.
 
-    The name must stand in the document's own words too (body or copy list). Never the agency of an arrival stamp:
-    stamp lines are set aside before.
+    The name must stand in the document's own words too (body or copy list). Never the agency of an arrival
+    stamp: stamp lines are set aside before.
     """
     text = agency_key("\n".join(line.text for page in layout.pages for line in page.lines))
     province = directory.find_province(place or "")
@@ -153,7 +170,7 @@ def infer_issuer(
 def check_issuer(
     finding: IssuerFinding | None, groups: Sequence[str], place: str | None, directory: AgencyDirectory
 ) -> FieldReading:
-    """Return the issuer checked or doubted: the directory knows it on that day, and the notation bears its letters."""
+    """Return the issuer: checked when the directory has it that day and the notation bears its letters."""
     name = FieldName.ISSUER
     if finding is None or finding.issuer is None:
         return doubted(name, None, "Không thấy tên cơ quan ban hành ở góc trái đầu trang.")
@@ -174,6 +191,10 @@ def check_issuer(
         )
     if _contradicts(finding, place, directory):
         return doubted(name, finding.issuer, f"Cơ quan ban hành và địa danh {place} không cùng một tỉnh.")
+    if not all(match.listed or _is_from(match, place) for match in finding.matches if match):
+        return doubted(
+            name, finding.issuer, "Tên địa phương của cơ quan ban hành không có chỗ nào khác để đối chiếu."
+        )
     return checked(
         name,
         finding.issuer,
@@ -185,7 +206,7 @@ def check_issuer(
 def check_parent(
     finding: IssuerFinding | None, issuer: FieldReading, directory: AgencyDirectory
 ) -> FieldReading:
-    """Return the parent body: checked when the directory knows it and the issuer is checked, or when there is none."""
+    """Return the parent: checked with the issuer, when the directory knows it or when there is none."""
     name = FieldName.ISSUER_PARENT
     if finding is None or finding.parent is None:
         if issuer.checked:
@@ -209,7 +230,7 @@ def check_agency(finding: IssuerFinding | None, issuer: FieldReading) -> FieldRe
 
 
 def bears_letters(groups: Sequence[str], body: str, match: AgencyMatch | None) -> bool:
-    """Whether a group of the notation abbreviates the body: by the directory, or by the first letters of its words.
+    """Whether the notation abbreviates the body, by the directory or by the first letters of its words.
 
     `DHVH` stands in the initials of `ĐẠI HỌC CÔNG NGHỆ THÔNG TIN VÀ TRUYỀN THÔNG VIỆT - HÀN` in their order.
     """
@@ -235,7 +256,7 @@ def _begins_body(before: str, text: str) -> bool:
 
 
 def _text(body: Sequence[Line]) -> str:
-    return re.sub(r"\s+", " ", " ".join(line.text for line in body)).strip(" .,:;'\"`|*")
+    return re.sub(r"\s+", " ", " ".join(line.text for line in body)).strip(" .,:;'\"`|*_~-—")
 
 
 def _box(lines: Iterable[Line]) -> Box:
@@ -243,21 +264,25 @@ def _box(lines: Iterable[Line]) -> Box:
 
 
 def _restore(
-    text: str, directory: AgencyDirectory, parent: str | None, on: dt.date | None
+    text: str, directory: AgencyDirectory, parent: str | None, on: dt.date | None, place: str | None
 ) -> tuple[str, AgencyMatch | None]:
     """The name with its marks, and the entry it means."""
     spelled = restore_phrases(text)
     match = directory.match(spelled, parent=parent, on=on)
     if match and match.is_sure:
         spelled = restore_marks(spelled, match.spelling)
+    if match and not match.listed and place and _is_from(match, place):
+        local = place.split()
+        spelled = restore_marks(spelled, " ".join([*spelled.split()[: -len(local)], *local]))
+        match = directory.match(spelled, parent=parent, on=on)
     return spelled, match
 
 
 def restore_phrases(text: str) -> str:
     """Give runs of words that are known phrases, marks aside, their marks back; all else stays as read.
 
-    A long phrase may also have a letter in eight wrong. A run that is already a known phrase is left alone, so that
-    two phrases that differ in marks only are never exchanged.
+    A long phrase may also have a letter in eight wrong. A run that is already a known phrase is left alone,
+    so that two phrases that differ in marks only are never exchanged.
     """
     words = text.split()
     at = 0
@@ -272,12 +297,8 @@ def _known_phrase(words: list[str], at: int) -> int:
     for length in range(min(8, len(words) - at), 1, -1):
         run = words[at : at + length]
         if phrase := _phrase(" ".join(run)):
-            shown = phrase.split()
             tail = "," if run[-1].endswith(",") else ""
-            shown[-1] += tail
-            words[at : at + length] = [
-                s.upper() if r.isupper() else s for r, s in zip(run, shown, strict=True)
-            ]
+            words[at : at + length] = restore_marks(" ".join(run), phrase + tail).split()
             return length
     return 0
 
@@ -327,8 +348,14 @@ def _complain_of_match(finding: IssuerFinding) -> str:
     return "Tên cơ quan ban hành chỉ gần giống với danh bạ."
 
 
+def _is_from(match: AgencyMatch, place: str | None) -> bool:
+    """Whether the place before the date, printed by itself, is the one in the body's name."""
+    key = agency_key(place or "")
+    return bool(key) and agency_key(match.name).endswith(" " + key)
+
+
 def _contradicts(finding: IssuerFinding, place: str | None, directory: AgencyDirectory) -> bool:
-    """Whether the place names another province than the issuer does: one letter parts Kiên Giang from Tiền Giang."""
+    """Whether the place names another province: one letter parts Kiên Giang from Tiền Giang."""
     there = directory.find_province(place or "")
     here = {p.key for m in finding.matches if m and (p := directory.find_province(m.name))}
     return there is not None and bool(here) and there.key not in here

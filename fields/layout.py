@@ -18,8 +18,8 @@ __all__ = ["Head", "Layout", "PageLayout", "find_layout", "split_at_gaps"]
 
 
 _PANEL = re.compile(
-    r"\W{0,3}(?:nguoi ky|ky boi|thoi gian ky|ngay ky|co quan|email|chuc danh|signature|digitally signed|sao y)\s?[:;]|"
-    r"\W{0,3}cong bao\b|\W{0,3}\d\d[./]\d\d[./]\d{4}[;,]? \d\d:\d\d:\d\d"
+    r"\W{0,3}(?:nguoi ky|ky boi|thoi gian ky|ngay ky|co quan|email|chuc danh|signature|digitally signed"
+    r"|sao y)\s?[:;]|\W{0,3}cong bao\b|\W{0,3}\d\d[./]\d\d[./]\d{4}[;,]? \d\d:\d\d:\d\d"
 )
 """Lines of signature panels, electronic copies and gazettes: they name a second agency, number and date."""
 
@@ -58,7 +58,8 @@ class Layout:
 def find_layout(paper: Paper, stamp_lines: Collection[Line] = ()) -> Layout:
     """Return where things stand on `paper`.
 
-    The words of `stamp_lines` (whole lines, or pieces of lines that run through a stamp) are set aside with the panels.
+    The words of `stamp_lines` (whole lines, or pieces of lines that run through a stamp) are set aside with
+    the panels.
     """
     stamped = {word for line in stamp_lines for word in line.words}
     pages = [_lay_out(page, stamped) for page in paper.pages]

@@ -1,4 +1,4 @@
-"""Printed landmarks of a head: the fixed words by which its zones are known, read loosely because OCR does."""
+"""Printed landmarks of a head: the fixed words by which its zones are known, loosely as OCR reads."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ NATION = (
     ("dang cong san viet nam", 82),
     ("doan tncs ho chi minh", 90),
 )
-"""Upper right line: Quốc hiệu, or the Party's or the Youth Union's line in its place, each with the least likeness.
+"""Upper right line: Quốc hiệu, the Party's or the Youth Union's line; each with the least likeness.
 
 The shorter the line, the closer it must be: `THÀNH PHỐ HỒ CHÍ MINH` is no Youth Union.
 """
 MOTTO = (("doc lap tu do hanh phuc", 70),)
-_LABEL = re.compile(r"^\W{0,4}(?:s[o0e6]{1,2}|5[o0])\s{0,2}(?:[:;.,]|(?=\W{0,6}\d)|(?=\W{0,12}/))")
+_LABEL = re.compile(r"^\W{0,4}(?:s[oe]{1,2}\s{0,2}(?:[:;.,]|(?=\W{0,6}\d)|(?=\W{0,12}/))|[s5][o06]\s{0,2}[:;.,])")
 _DATE = re.compile(r"ng[aàáuy]{0,2}y?\b.*\bth\w{2,3}\b.*\bn[aă]m\b|ngay.*thang|thang.*nam\W{0,3}\d")
+_DAY_WORD = re.compile(r"\W{0,2}(?:ngay|nga?[yvm](?![a-z]))")
 _CAPITALS = 0.7
 _BARE = re.compile(r"[\W_]")
 _LETTER_SUBJECT = re.compile(r"\W{0,3}(?:[vyj]\W{0,2}/+\W{0,2}[vuy]?(?!\w)|v\.?v\b|[vn]e[.,]? ?viec)")
@@ -39,7 +40,7 @@ class Run:
 
 
 def find_run(words: Sequence[Word], targets: Sequence[tuple[str, float]]) -> Run | None:
-    """Return the words most like one of `targets`: (folded text, least likeness of 100); None when none is."""
+    """Return the words most like one of `targets`, each a folded text and the least likeness of 100."""
     best: Run | None = None
     folded = [_BARE.sub("", fold(w.text)) for w in words]
     for target, least in targets:
@@ -60,6 +61,11 @@ def is_number_label(text: str) -> bool:
 def is_date_line(text: str) -> bool:
     """Whether `text` holds `ngày … tháng … năm …`, also with one of the words damaged."""
     return _DATE.search(fold(text)) is not None
+
+
+def is_day_word(text: str) -> bool:
+    """Whether `text` begins `ngày`, also damaged or joined to digits (`ngàM44`); *Ngãi* does not."""
+    return _DAY_WORD.match(fold(text)) is not None
 
 
 def is_capitals(text: str) -> bool:
@@ -92,8 +98,8 @@ def begins_letter_subject(text: str) -> bool:
 def trim_noise(line: Line, *, capitals: bool = False) -> Line | None:
     """Return `line` without the crumbs at its ends, or None when nothing is left.
 
-    Crumbs are words without letter or digit and single letters read with doubt; with `capitals` also short words
-    in small letters or digits.
+    Crumbs are words without letter or digit and single letters read with doubt; with `capitals` also short
+    words in small letters or digits.
     """
     words = list(line.words)
     while words and _is_crumb(words[0], capitals):

@@ -4,7 +4,8 @@
     TTLT-TANDTC-VKSNDTC-BIP, issuer Bộ Tư pháp → …-BTP
     SYT-NVD                                    SYT is borne out by the issuer, NVD by nothing here
 
-Source: Decree 30/2020/NĐ-CP, Appendix I, part II, clause 3: the drafting unit's letters are set by each office.
+Source: Decree 30/2020/NĐ-CP, Appendix I, part II, clause 3: the drafting unit's letters are set by each
+office.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def fits_type(groups: Sequence[str], type_name: str | None) -> bool:
 def list_unexplained(
     groups: Sequence[str], type_name: str | None, abbreviations: Collection[str]
 ) -> tuple[str, ...]:
-    """Return the groups that neither the type nor the directory spells: nothing but the print bears them out."""
+    """Return the groups that neither type nor directory spells: only the print bears them out."""
     rest = (
         groups[1:]
         if groups

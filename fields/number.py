@@ -1,7 +1,8 @@
 """Find number and notation (số, ký hiệu) of the document itself: the hit in the head, under the issuer.
 
-Two documents of three have the number written by hand on a dotted place of the typed line, while the notation is typed
-nearly always. So the two are read apart, and a number is believed only when it looks typed and a second source agrees.
+Two documents of three have the number written by hand on a dotted place of the typed line, while the
+notation is typed nearly always. So the two are read apart, and a number is believed only when it looks
+typed and a second source agrees.
 
 Source: Decree 30/2020/NĐ-CP, Appendix I, part II, clause 3.
 """
@@ -26,10 +27,10 @@ from fields.verdict import checked, doubted
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberFinding:
-    """The head's number line: `parts` as printed (None without notation), `notation` with its official spelling.
+    """The number line: `parts` as printed (None without notation), `notation` as officially spelled.
 
-    `gap` is the place between `Số:` and the notation, where digits stand or should stand; `typed` says that they look
-    typed; `others` are the numbers that other sources of the file have.
+    `gap` is the place between `Số:` and the notation, where digits stand or should stand; `typed` says that
+    they look typed; `others` are the numbers that other sources of the file have.
     """
 
     line: Line
@@ -47,7 +48,7 @@ class NumberFinding:
 
     @property
     def overlay(self) -> OtherNumber | None:
-        """The number that an annotation puts on this line: part of the file's text, not read from the picture."""
+        """The number that an annotation puts on this line: part of the file, not of the picture."""
         return next((o for o in self.others if o.source is Source.ANNOTATION), None)
 
     @property
@@ -134,7 +135,8 @@ def check_number(
         answers: Second readings; those of other fields are passed over.
         type_name: The type found in the layout, which the notation must bear out.
         issuer_agrees: Whether the notation bears the letters of the issuer.
-        abbreviations: How the directory spells the issuer's letters; groups it does not know must be read twice.
+        abbreviations: How the directory spells the issuer's letters; groups it does not know must be read
+        twice.
     """
     name = FieldName.NUMBER_SYMBOL
     if finding is None:
@@ -185,17 +187,15 @@ def _complain_of_notation(
 
 
 def _second_numbers(finding: NumberFinding, answers: Sequence[SecondReading]) -> tuple[Reference, ...]:
-    """The reference as every other source has it: second readers, the file's text, the picture under an annotation."""
-    numbers = [
-        _digits_of(finding, answer) for answer in answers if answer.look.field is FieldName.NUMBER_SYMBOL
-    ]
+    """The reference as the other sources have it: second readers, the file, the picture under a note."""
+    numbers = [_digits_of(answer) for answer in answers if answer.look.field is FieldName.NUMBER_SYMBOL]
     numbers += [other.number for other in finding.others if other is not finding.overlay]
     if finding.overlay and finding.parts and finding.parts.number and not finding.parts.mended:
         numbers.append(finding.parts.number)
     return tuple(reference for number in numbers if (reference := finding.with_number(number)))
 
 
-def _digits_of(finding: NumberFinding, answer: SecondReading) -> str | None:
+def _digits_of(answer: SecondReading) -> str | None:
     """The number in a second reader's answer; None when it saw none, or another notation beside it."""
     text = answer.text or ""
     if answer.look.alphabet is Alphabet.DIGITS:
@@ -215,7 +215,7 @@ def _second_notations(finding: NumberFinding, answers: Sequence[SecondReading]) 
 
 
 def _offer(finding: NumberFinding, seconds: Sequence[Reference]) -> Found | None:
-    """What to show for a number that was not read first: the only one that another source gives, never believed."""
+    """What to show for an unread number: the only one another source gives, never believed."""
     offers = {second.registered for second in seconds}
     if len(offers) == 1:
         return Found(offers.pop(), 1, finding.line.box, finding.source)

@@ -16,8 +16,8 @@ from documents.page import Box, Line, Word
 from fields.reference_grammar import plain
 from fields.typed import looks_typed
 
-_LABEL = re.compile(r"^\W{0,4}(?:[Ss5][^\W\d_]{1,2}|[Ss][06]|5[0O])\s{0,2}[:;.,]?\s*")
-_GROUP = r"[^\W\d_](?:[^\W_]|[&.+])*(?:\s?&\s?[^\W\d_]+)?"
+_LABEL = re.compile(r"^\W{0,4}(?:[Ss5][^\W\d_]{1,2}\s{0,2}[:;.,]?|[Ss5][06]\s{0,2}[:;.,])\s*")
+_GROUP = r"[^\W\d_](?:[^\W_]|[&.+](?=[^\W_]))*(?:\s?&\s?[^\W\d_]+)?"
 _MORE = rf"(?:\s?-\s?{_GROUP})"
 _PARTY = re.compile(
     rf"^(?P<number>[^/]*?)(?P<year>)\s*-\s*(?P<notation>[A-ZĐa-z]{{1,4}}\s*/\s*{_GROUP}{_MORE}{{0,3}})\W*$"
@@ -28,7 +28,7 @@ _STATE = re.compile(
 _SLASH_LOST = re.compile(rf"^(?P<number>.*?)(?P<year>)(?P<notation>[A-ZĐ]{{2,}}{_MORE}{{1,4}})\W*$")
 _DIGITS = str.maketrans("OoQDlI|iSsBZ", "000011115582")
 _NUMBER = re.compile(r"(?P<digits>\d{1,6})(?P<suffix>bis|[a-eA-EđĐ])?")
-_DOUBLED = re.compile("ĐÐ|ÐĐ|DĐ(?=-)|ĐD(?=-)")
+_DOUBLED = re.compile("ĐÐ|ÐĐ")
 _LEAST_JOINED, _LEAST_ALONE = 75.0, 85.0
 
 
@@ -36,7 +36,8 @@ _LEAST_JOINED, _LEAST_ALONE = 75.0, 85.0
 class Parts:
     """A number line as printed: `printed` is what stands for the number, blank or unread as it may be.
 
-    `number` is None when that is not a number; `mended` says that letters were taken for the digits they resemble.
+    `number` is None when that is not a number; `mended` says that letters were taken for the digits they
+    resemble.
     """
 
     printed: str
@@ -89,7 +90,7 @@ def list_digit_words(line: Line) -> tuple[Word, ...]:
 
 
 def is_typed(line: Line) -> bool:
-    """Whether the number looks typed: one word of digits, by itself or with the notation; several are pen strokes."""
+    """Whether the number looks typed: one word, by itself or with the notation; several are a pen's."""
     digits = list_digit_words(line)
     if len(digits) != 1:
         return False
@@ -111,7 +112,7 @@ def _read_number(printed: str) -> tuple[str | None, str, bool]:
 
 
 def _label_end(line: Line) -> tuple[float, int]:
-    """The right edge of the label and the number of words it takes whole; the left edge when there is none."""
+    """The right edge of the label and how many words it takes whole; the left edge without label."""
     first = line.words[0]
     label = _LABEL.match(first.text)
     if label is None:
@@ -132,5 +133,5 @@ def _notation_start(line: Line) -> tuple[int, float]:
 
 
 def _neighbours(line: Line, digits: Sequence[Word], *, joined: bool) -> tuple[Word, ...]:
-    """Typed words to compare with: the rest of the line, and the digits' own word when it carries the notation."""
+    """Typed words to compare with: the rest of the line, and a word of digits joined to its notation."""
     return tuple(w for w in line.words if joined or w not in digits)

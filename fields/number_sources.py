@@ -1,4 +1,4 @@
-"""The document's number as other sources than the picture have it: the file's own text, annotations, the file name.
+"""The document's number in other sources than the picture: the file's text, annotations, its name.
 
 Digitally signed files often carry number and day only as an annotation over a blank typed line.
 """
@@ -56,7 +56,7 @@ def _file_name(name: str, notation: str | None) -> OtherNumber | None:
     """The number in a file name that carries the notation too: `02_KH-UBND.pdf`, `1171 BTTTT-TTĐN.pdf`."""
     if not notation:
         return None
-    stem = fold_notation(re.sub(r"\.\w{3,4}$", "", name))
+    stem = fold_notation(re.sub(r"\s", "_", re.sub(r"\.\w{3,4}$", "", name)))
     letters = "[-_. ]?".join(re.escape(part) for part in re.split(r"[-/]", fold_notation(notation)))
-    match = re.search(rf"(?<!\d)(\d{{1,6}})[-_. ]*(?:(?:19|20)\d\d[-_. ]*)?{letters}(?!\w)", stem)
+    match = re.search(rf"(?<!\d)(\d{{1,6}})[-_. ]*(?:(?:19|20)\d\d[-_. ]*)?{letters}(?![A-Z0-9])", stem)
     return OtherNumber(match[1], Source.FILE) if match else None

@@ -1,7 +1,7 @@
 """Find the place printed before the date.
 
-Source: Decree 30/2020/NĐ-CP, Appendix I, part II, clause 4: the name of the province for central and provincial
-bodies, of the district or commune for local ones.
+Source: Decree 30/2020/NĐ-CP, Appendix I, part II, clause 4: the name of the province for central and
+provincial bodies, of the district or commune for local ones.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from documents.reading import FieldName, FieldReading, Found
 from documents.text import fold
 from fields.agencies import AgencyDirectory, agency_key
 from fields.layout import Layout
+from fields.marks import is_day_word
 from fields.verdict import checked, doubted
-
-_DAY = re.compile(r"ng[aà]?[yv]")
 
 
 def find_place(layout: Layout, directory: AgencyDirectory) -> Found | None:
@@ -35,7 +34,10 @@ def find_place(layout: Layout, directory: AgencyDirectory) -> Found | None:
 
 
 def check_place(found: Found | None, issuer: str | None, directory: AgencyDirectory) -> FieldReading:
-    """Return the place checked when it is a province's name that the issuer bears, or Hà Nội for a central body."""
+    """Return the place: checked when the issuer's name bears it, or a central body writes from Hà Nội.
+
+    `issuer` is the directory's name, with its province; None when the issuer is not known.
+    """
     name = FieldName.PLACE
     if found is None:
         return doubted(name, None, "Không thấy địa danh trước ngày văn bản.")
@@ -49,20 +51,25 @@ def check_place(found: Found | None, issuer: str | None, directory: AgencyDirect
 
 
 def _place_words(line: Line) -> tuple[Word, ...]:
-    day = next((i for i, w in enumerate(line.words) if _DAY.match(fold(w.text))), 0)
+    day = next((i for i, w in enumerate(line.words) if is_day_word(w.text)), 0)
     return line.words[:day]
 
 
 def _restore(text: str, directory: AgencyDirectory) -> str:
-    """Give a province's name its marks when only marks, or one letter, are missing and no other is as near."""
+    """Give a province's name its marks back when no other province is as near."""
     lead, name = _split_kind(text)
     key = agency_key(name)
+    whole = f"{lead}{name}"
     near = sorted({(Levenshtein.distance(key, p.key, score_cutoff=2), p.name) for p in directory.provinces})
-    if not near or near[0][0] > 1 or (len(near) > 1 and near[1][0] <= near[0][0]):
-        return text
-    return f"{lead}{near[0][1]}" if fold(near[0][1]) == fold(name) or len(key) > 5 else text
+    if not near or near[0][0] > 1 or (len(near) > 1 and near[1][0] <= near[0][0] * 2):
+        return whole
+    return f"{lead}{near[0][1]}" if fold(near[0][1]) == fold(name) or len(key) > 5 else whole
 
 
 def _split_kind(text: str) -> tuple[str, str]:
-    match = re.match(r"(?i)(?:tp\s?\.?\s?|t\.p\s?\.?\s?|th[àa]nh ph[ốôóo] |t[ỉĩi]nh )", text)
-    return (text[: match.end()], text[match.end() :]) if match else ("", text)
+    """`Thành phó Hồ Chí Minh` → (`Thành phố `, `Hồ Chí Minh`): the kind with its marks, and the name."""
+    match = re.match(r"(?i)(tp|t\.p)(\s?\.?\s?)|(th\wnh)\s+(ph\w)\s+|(t\wnh)\s+", text)
+    if match is None:
+        return "", text
+    kind = match[0] if match[1] else ("Thành phố " if match[3] else "Tỉnh ")
+    return kind if text[0].isupper() else kind.lower(), text[match.end() :]

@@ -3,12 +3,15 @@
 The office calls three functions in this order:
 
 1. `find_fields(paper, agencies)`: every field of the paper with its place; nothing is believed yet.
-2. `list_second_looks(findings)`: places that a second reader should read again (`ocr.again`); their answers come back.
-3. `check_fields(findings, answers, circumstances)`: each field *checked* with its evidence, or *to be seen* with one
+2. `list_second_looks(findings)`: places that a second reader should read again (`ocr.again`); their answers
+come back.
+3. `check_fields(findings, answers, circumstances)`: each field *checked* with its evidence, or *to be seen*
+with one
    Vietnamese sentence that says why.
 
-A field is checked only when independent evidence agrees: the directory, the notation, a second reader, the file's own
-text, the book. Engine percentages alone never check anything. A field that is rightly absent is checked with no value.
+A field is checked only when independent evidence agrees: the directory, the notation, a second reader, the
+file's own text, the book. Engine percentages alone never check anything. A field that is rightly absent is
+checked with no value.
 """
 
 from __future__ import annotations
@@ -21,6 +24,14 @@ from documents.looks import SecondLook, SecondReading
 from documents.page import Paper
 from documents.reading import FieldReading, Found, Reading
 from fields.agencies import AgencyDirectory
+from fields.arrival import (
+    ArrivalFinding,
+    arrival_day,
+    check_arrival,
+    find_arrival,
+    find_stamp_lines,
+    list_arrival_looks,
+)
 from fields.circumstances import Circumstances
 from fields.date import DateFinding, check_date, find_date, list_date_looks
 from fields.doc_type import TypeFinding, check_type, find_type, type_by_notation
@@ -34,9 +45,12 @@ from fields.issuer import (
     infer_issuer,
     is_joint,
 )
+from fields.layer import page_source
 from fields.layout import Layout, find_layout
 from fields.number import NumberFinding, check_number, find_number, list_number_looks
 from fields.place import check_place, find_place
+from fields.recipients import check_recipients, find_recipients
+from fields.references import check_references, find_references
 from fields.subject import SubjectFinding, check_subject, find_subject
 
 
@@ -52,6 +66,9 @@ class Findings:
     issuer: IssuerFinding | None
     doc_type: TypeFinding | None
     subject: SubjectFinding | None
+    arrival: ArrivalFinding
+    recipients: Found | None
+    references: Found | None
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -71,14 +88,14 @@ class Findings:
 
 def find_fields(paper: Paper, agencies: AgencyDirectory) -> Findings:
     """Return every field found on `paper`; those that need a directory lean on `agencies`."""
-    layout = find_layout(paper)
+    first_page = paper.page(1)
+    layout = find_layout(paper, find_stamp_lines(first_page)[0] if first_page else ())
     date = find_date(paper, layout)
     day = date.day if date else None
     place = find_place(layout, agencies)
     told = find_type(layout)
-    first = find_number(paper, layout, type_name=told.name if told else None)
-    groups = first.groups if first else ()
-    issuer = _find_issuer(layout, agencies, day, first, place)
+    number = find_number(paper, layout, type_name=told.name if told else None)
+    issuer = _find_issuer(layout, agencies, day, number, place)
     number = find_number(
         paper,
         layout,
@@ -92,21 +109,36 @@ def find_fields(paper: Paper, agencies: AgencyDirectory) -> Findings:
         date=date,
         place=place,
         issuer=issuer,
-        doc_type=told or type_by_notation(groups),
+        doc_type=told or type_by_notation(number.groups if number else ()),
         subject=find_subject(paper, layout),
+        arrival=find_arrival(paper),
+        recipients=find_recipients(layout, page_source(paper)),
+        references=find_references(layout, own=_own_reference(number), source=page_source(paper)),
     )
 
 
 def list_second_looks(findings: Findings) -> tuple[SecondLook, ...]:
     """Return where a second reader should look, the number first."""
-    return (*list_number_looks(findings.number), *list_date_looks(findings.date))
+    return (
+        *list_number_looks(findings.number),
+        *list_date_looks(findings.date),
+        *list_arrival_looks(findings.arrival),
+    )
 
 
 def check_fields(
     findings: Findings, answers: Sequence[SecondReading], circumstances: Circumstances
 ) -> Reading:
     """Return the reading: every field once, checked or with the reason why a person should look."""
-    read = [*_check_head(findings, answers, circumstances)]
+    issued = findings.date.day if findings.date else None
+    read = (
+        *_check_head(findings, answers, circumstances),
+        *check_arrival(findings.arrival, answers, circumstances, issued=issued),
+        check_recipients(findings.recipients),
+        check_references(
+            findings.references, all_pages=len(findings.paper.pages) == findings.paper.page_count
+        ),
+    )
     return Reading({field.name: field for field in read})
 
 
@@ -118,12 +150,12 @@ def _find_issuer(
     place: Found | None,
 ) -> IssuerFinding | None:
     title = layout.head.title.text if layout.head.title else None
-    printed = find_issuer(
-        layout, agencies, on=day, joint=is_joint(number.notation if number else None, title)
-    )
+    where = str(place.value) if place else None
+    joint = is_joint(number.notation if number else None, title)
+    printed = find_issuer(layout, agencies, on=day, joint=joint, place=where)
     if printed or number is None:
         return printed
-    return infer_issuer(layout, number.groups, str(place.value) if place else None, agencies, on=day)
+    return infer_issuer(layout, number.groups, where, agencies, on=day)
 
 
 def _check_head(
@@ -139,14 +171,24 @@ def _check_head(
             issuer_agrees=_issuer_agrees(findings),
             abbreviations=findings.issuer.abbreviations if findings.issuer else (),
         ),
-        check_date(findings.date, answers, circumstances, arrival=None),
-        check_place(findings.place, str(issuer.value) if issuer.value else None, directory),
+        check_date(findings.date, answers, circumstances, arrival=_arrival_day(findings, circumstances)),
+        check_place(findings.place, _agency_name(findings), directory),
         issuer,
         check_parent(findings.issuer, issuer, directory),
         check_agency(findings.issuer, issuer),
         check_type(findings.doc_type, findings.groups),
         check_subject(findings.subject, title_seen=findings.layout.head.title is not None),
     )
+
+
+def _arrival_day(findings: Findings, circumstances: Circumstances) -> dt.date | None:
+    issued = findings.date.day if findings.date else None
+    return arrival_day(findings.arrival, circumstances.office_names, issued=issued)
+
+
+def _own_reference(number: NumberFinding | None) -> str | None:
+    reference = number.with_number(number.number) if number else None
+    return reference.registered if reference else None
 
 
 def _layout_type(findings: Findings) -> str | None:
@@ -160,3 +202,10 @@ def _issuer_agrees(findings: Findings) -> bool:
         return False
     pairs = zip(issuer.bodies, issuer.matches, strict=True)
     return all(bears_letters(findings.groups, body, match) for body, match in pairs)
+
+
+def _agency_name(findings: Findings) -> str | None:
+    """The issuer's full name by the directory; none for one that was inferred, partly from the place."""
+    issuer = findings.issuer
+    agency = issuer.agency if issuer and not issuer.inferred_from else None
+    return str(agency.value) if agency else None

@@ -6,7 +6,7 @@
     suffix  = "a".."e" | "bis"                              inserted after the fact: 29a
     year    = 1945..2099
     notation= group *3("-" group)
-    group   = letter *(letter | digit | "&" | "+" | ".")
+    group   = letter *(letter | digit | ("&" | "+" | ".") before one of them)
 
 A notation holds at least two capital letters, which drops `mục 3/Chương` and `3/Quý`.
 
@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from documents.text import nfc
 
 _LETTER = r"[^\W\d_]"
-_GROUP = rf"{_LETTER}(?:{_LETTER}|\d|[&.+])*(?:\s?&\s?{_LETTER}+)?"
+_GROUP = rf"{_LETTER}(?:[^\W_]|[&.+](?=[^\W_]))*(?:\s?&\s?{_LETTER}+)?"
 _NUMBER = rf"(?P<number>\d{{1,6}})\s?(?P<suffix>(?:bis|[a-eA-EđĐ])(?!{_LETTER}))?"
 _STATE = re.compile(
     rf"(?<![\w/])(?:{_NUMBER})\s*/\s*(?:(?P<year>19[4-9]\d|20\d\d)\s*/\s*)?"
@@ -44,8 +44,9 @@ _SPACE = re.compile(r"\s+")
 class Reference:
     """A number and notation in its parts.
 
-    `as_written` is the printed text, dashes made plain and spaces collapsed; `start` and `end` are its place in the
-    text that was searched (as NFC). `number` keeps its leading zeros. `separator` is `/`, or `-` for the Party's form.
+    `as_written` is the printed text, dashes made plain and spaces collapsed; `start` and `end` are its
+    place in the text that was searched (as NFC). `number` keeps its leading zeros. `separator` is `/`, or
+    `-` for the Party's form.
     """
 
     as_written: str
@@ -79,13 +80,13 @@ class Reference:
 
 
 def fold_notation(text: str) -> str:
-    """Return `text` upper-cased, without marks and spaces, Đ as D: the form in which notations are compared."""
+    """Return `text` in capitals without marks and spaces, Đ as D: the form notations are compared in."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return _SPACE.sub("", bare).upper().replace("Đ", "D")
 
 
 def plain(text: str) -> str:
-    """Return `text` in NFC with dashes, slashes and look-alike letters made plain, character for character."""
+    """Return `text` in NFC, dashes, slashes and look-alike letters made plain, one for one."""
     return nfc(text).translate(_PLAIN)
 
 

@@ -1,8 +1,8 @@
 """Lines put one after another as one text in which every letter knows its place on the paper.
 
-What is printed in the body runs over line ends and pages: a number broken after its slash, a deadline whose date
-stands on the next line. Patterns therefore run on the whole text, letters without marks in step with the printed
-ones, and `RunningText.place` leads back to the picture.
+What is printed in the body runs over line ends and pages: a number broken after its slash, a deadline whose
+date stands on the next line. Patterns therefore run on the whole text, letters without marks in step with
+the printed ones, and `RunningText.place` leads back to the picture.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class PlacedLine:
 
 @dataclass(frozen=True, slots=True)
 class RunningText:
-    """Words with single spaces between, a line end as `\\n`; `starts` are where the words begin."""
+    """Words with single spaces between, a newline at each line end; `starts` are where the words begin."""
 
     text: str
     starts: tuple[int, ...]
@@ -38,7 +38,7 @@ class RunningText:
 
     def words_in(self, start: int, end: int) -> tuple[Word, ...]:
         """The words that `text[start:end]` touches and that stand on the page where it begins."""
-        first = max(bisect.bisect_right(self.starts, start) - 1, 0)
+        first = self._first(start, end)
         last = bisect.bisect_left(self.starts, end)
         return tuple(self.words[i] for i in range(first, last) if self.pages[i] == self.pages[first])
 
@@ -48,8 +48,12 @@ class RunningText:
         Raises:
             IndexError: The text is empty.
         """
-        first = max(bisect.bisect_right(self.starts, start) - 1, 0)
-        return self.pages[first], around(w.box for w in self.words_in(start, end))
+        return self.pages[self._first(start, end)], around(w.box for w in self.words_in(start, end))
+
+    def _first(self, start: int, end: int) -> int:
+        """Index of the word where the text begins, spaces at its beginning left aside."""
+        start += len(self.text[start:end]) - len(self.text[start:end].lstrip())
+        return max(bisect.bisect_right(self.starts, start) - 1, 0)
 
     def printed(self, start: int, end: int) -> str:
         """`text[start:end]` on one line."""
@@ -65,7 +69,7 @@ def run_on(lines: Iterable[PlacedLine]) -> RunningText:
     at = 0
     for placed in lines:
         for word in placed.line.words:
-            text = _undouble(word.text)
+            text = undouble(word.text)
             starts.append(at)
             words.append(word)
             pages.append(placed.page)
@@ -78,8 +82,8 @@ def run_on(lines: Iterable[PlacedLine]) -> RunningText:
 def fold_in_place(text: str) -> str:
     """Return `text` in lower case without marks, letter for letter, so that places in both are the same.
 
-    >>> fold_in_place("Chậm nhất\\nngày")
-    'cham nhat\\nngay'
+    >>> fold_in_place("Chậm nhất là ngày")
+    'cham nhat la ngay'
     """
     return "".join(_fold_letter(c) for c in text)
 
@@ -92,7 +96,8 @@ def _fold_letter(letter: str) -> str:
     return bare if len(bare) == 1 else "?"
 
 
-def _undouble(text: str) -> str:
+def undouble(text: str) -> str:
+    """Return `text` with the glyphs made one that the engine, or the hand, made two: `QĐÐ`, `5959//`."""
     for double, single in _DOUBLES:
         text = text.replace(double, single)
     return text

@@ -1,6 +1,7 @@
 """Find the subject (trích yếu): the lines under the title, or after `V/v` under the number.
 
-`V/v` and `Về việc` stay as printed. The subject stops at a rule, a wide space, `Kính gửi`, a legal basis or the body.
+`V/v` and `Về việc` stay as printed. The subject stops at a rule, a wide space, `Kính gửi`, a legal basis or
+the body.
 
 Source: Decree 30/2020/NĐ-CP, Appendix I, part II, clause 5.
 """
@@ -23,7 +24,7 @@ _LETTER_START = re.compile(r"^\W{0,3}[VvYJj]\W{0,2}[/⁄]+\W{0,2}[VvYyUu]?(?!\w)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectFinding:
-    """The subject with what its check needs: its lines, whether its end was seen, whether something lies over it."""
+    """The subject, its lines, whether its end was seen, and whether something lies over it."""
 
     found: Found
     lines: tuple[Line, ...]

@@ -16,13 +16,15 @@ from documents.text import fold, nfc
 from fields import marks
 
 _EXTRA = (
-    ("Thư mời", "TM"), ("Điều lệ", ""), ("Nội quy", ""), ("Thông tư liên tịch", "TTLT"), ("Lời kêu gọi", ""),
-    ("Phiếu trình", "PT"), ("Lịch công tác", ""), ("Giấy xác nhận", ""), ("Quy trình", "QTr"), ("Tuyên bố", ""),
+    ("Thư mời", "TM"), ("Điều lệ", ""), ("Nội quy", ""), ("Thông tư liên tịch", "TTLT"), ("Tuyên bố", ""),
+    ("Phiếu trình", "PT"), ("Lịch công tác", ""), ("Giấy xác nhận", ""), ("Quy trình", "QTr"),
     ("Nghị quyết liên tịch", "NQLT"), ("Sao y", "SY"), ("Trích sao", "TrS"), ("Sao lục", "SL"),
-    ("Kết luận thanh tra", "KL"),
+    ("Kết luận thanh tra", "KL"), ("Lời kêu gọi", ""),
 )  # fmt: skip
 _NOT_TITLES = frozenset({"Công văn", "Hồ sơ kèm theo", "Văn bản nước ngoài", "Đơn, thư của công dân"})
-_LEAST = 86
+_LEAST = 86.0
+_SHORT = 6
+"""Names of so few letters must fit exactly: `SỞ Y …` is nearly `SAO Y`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,14 @@ def list_type_names() -> tuple[str, ...]:
 
 @functools.cache
 def types_of(abbreviation: str) -> frozenset[str]:
-    """Canonical names whose abbreviation is `abbreviation`, marks and case aside; empty when it names no type."""
+    """Canonical names abbreviated so, marks and case aside; empty when it names no type."""
     key = fold(abbreviation)
     return frozenset(name for name, short in _table() if short and fold(short) == key)
 
 
 @functools.cache
 def spell_abbreviation(read: str, name: str) -> str:
-    """Return the official spelling of `read` for the type `name` (`QD` → `QĐ`), or `read` when it is not one."""
+    """Return the official spelling of `read` for the type `name` (`QD` → `QĐ`), else `read`."""
     return next((s for n, s in _table() if n == name and s and fold(s) == fold(read)), read)
 
 
@@ -75,7 +77,8 @@ def find_type_name(line: Line) -> TypeName | None:
 
 
 def _named(name: str, line: Line) -> TypeName | None:
-    run = marks.find_run(line.words, ((fold(name), _LEAST),))
+    least = 100.0 if len(name) <= _SHORT else _LEAST
+    run = marks.find_run(line.words, ((fold(name), least),))
     if run is None:
         return None
     words = Line(line.words[run.start : run.end])

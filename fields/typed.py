@@ -1,8 +1,9 @@
 """Whether digits look typed or written by hand. Two readers of one handwriting can agree on a wrong number.
 
-Real pages set the measure. A typed number is one word, or one with its notation, as high as its neighbours, and the
-engine reads it at 75 and more; written ones reach 61 at most when they join the notation, and 85 when they stand alone
-as a stray digit of several. A typed day is read at 60 and more with clear words around it; a written one at 40 at most.
+Real pages set the measure. A typed number is one word, or one with its notation, as high as its neighbours,
+and the engine reads it at 75 and more; written ones reach 61 at most when they join the notation, and 85
+when they stand alone as a stray digit of several. A typed day is read at 60 and more with clear words
+around it; a written one at 40 at most.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ _LOWEST = 0.6
 def looks_typed(digits: Sequence[Word], neighbours: Sequence[Word], least: float) -> bool:
     """Whether the words in `digits` are in keeping with their typed `neighbours` on the line.
 
-    `least` is the engine's confidence from which digits at this place may be typed. A word without confidence comes
-    from the file's own text and is typed by nature. Without neighbours nothing can be compared and the answer is no.
+    `least` is the engine's confidence from which digits at this place may be typed. A word without
+    confidence comes from the file's own text and is typed by nature. Without neighbours nothing can be
+    compared and the answer is no.
     """
     if not digits:
         return False

@@ -6,7 +6,7 @@ from documents.reading import FieldName, FieldReading, Found
 
 
 def checked(name: FieldName, found: Found | None, *evidence: str) -> FieldReading:
-    """Return `found` as checked; `evidence` names what agrees, at least one sentence. None: rightly absent."""
+    """Return `found` as checked; `evidence` says what agrees. None: the field is rightly absent."""
     return _reading(name, found, checked=True, reason=None, evidence=evidence)
 
 

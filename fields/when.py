@@ -3,7 +3,8 @@
     day   = ["ngày"] d "/" m ["/" yyyy] | d "-" m "-" yyyy | d "." m "." yyyy | d "tháng" m ["năm" yyyy]
     hour  = h ("giờ" | "g" | "h" | ":") [mm ["phút"]]
 
-The patterns run on text without marks (`fields.running_text.fold_in_place`). A slash may be struck twice, as on paper.
+The patterns run on text without marks (`fields.running_text.fold_in_place`). A slash may be struck twice,
+as on paper.
 
 Source: Decree 30/2020/NĐ-CP, Appendix I, part II, clause 4 (day first, year in four digits).
 """
@@ -37,7 +38,10 @@ _NUMBERS = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenDay:
-    """A day as written; `year` None when the paper leaves it out. `start` and `end` are its place in the text."""
+    """A day as written; `year` None when the paper leaves it out.
+
+    `start` and `end` are its place in the text.
+    """
 
     day: int
     month: int
@@ -55,8 +59,8 @@ class WrittenDay:
     def after(self, issued: dt.date | None) -> dt.date | None:
         """The day, its year taken from the day of issue when none is written.
 
-        A day that would then lie before the day of issue is in the next year only when the paper was issued in its
-        last quarter; else nothing is certain and the answer is None.
+        A day that would then lie before the day of issue is in the next year only when the paper was issued
+        in its last quarter; else nothing is certain and the answer is None.
         """
         if self.year is not None:
             return self.in_year(self.year)

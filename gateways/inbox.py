@@ -156,8 +156,10 @@ class Inbox:
                 Tray(folder).remove(name, lambda facts: _is_identity(facts, identity))
             except OSError as trouble:
                 return self._cannot_leave(name, trouble)
+            # Another machine that sweeps this folder may have put it back from our tray.
+            left = not self._lies_there(folder, name, identity)
         self._forget(name)
-        return True
+        return left
 
     def set_aside(
         self, path: Path, kind: Literal["trung", "loi"], note: str, *, identity: Arrival

@@ -6,9 +6,11 @@ import datetime as dt
 import html
 import re
 import uuid
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
+from typing import Any
 
 from icalendar import Alarm, Calendar, Todo
 
@@ -24,6 +26,37 @@ _UIDS = uuid.UUID("5b0a4d0e-6a4b-5c1c-9d4c-2f1f5f5c7a11")
 _WITH_DUE_DAY = ("assigned", "reminder")
 _ALARM_BEFORE = dt.timedelta(hours=16)
 """Before midnight at which the due day begins: eight in the morning of the day before."""
+
+
+class _Post(EmailPolicy):
+    """The policy for SMTP, except that headers with marks are folded by the older `Header`.
+
+    The newer code drops the space where it breaks a line between two encoded words ("đối ngoại" arrives as
+    "đốingoại"), which every other Vietnamese subject line meets.
+    """
+
+    def fold(self, name: str, value: Any) -> str:
+        """Return the header in lines of ASCII."""
+        if str(value).isascii():
+            return str(super().fold(name, value))
+        if addresses := getattr(value, "addresses", ()):
+            written = ", ".join(
+                f"{self._encode(one.display_name, name)} <{one.addr_spec}>" for one in addresses
+            )
+        else:
+            written = self._encode(str(value), name)
+        return f"{name}: {written}{self.linesep}"
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """Return the same as bytes."""
+        return self.fold(name, value).encode("ascii", "surrogateescape")
+
+    def _encode(self, text: str, name: str) -> str:
+        """Return `text` as encoded words (RFC 2047) after the name of its header."""
+        return Header(text, "utf-8", header_name=name).encode(linesep=self.linesep)
+
+
+_POST = _Post(linesep="\r\n", cte_type="7bit")
 
 
 def compose_notice(
@@ -53,10 +86,10 @@ def compose_notice(
         raise ValueError("not a Message-ID")
     today = now.astimezone(CIVIL_TIME).date()
     name = one_line(recipient_name)
-    message = EmailMessage(policy=SMTP)
-    message["From"] = _address(one_line(text.office), sender)
-    message["To"] = _address(name, recipient)
-    message["Subject"] = subject_line(text, today)
+    message = EmailMessage(policy=_POST)
+    message["From"] = _address(text.office, sender)
+    message["To"] = _address(recipient_name, recipient)
+    message["Subject"] = _for_header(subject_line(text, today))
     message["Date"] = now.astimezone(CIVIL_TIME)
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
@@ -137,7 +170,16 @@ def as_todo(text: NoticeText, *, recipient: str, now: dt.datetime) -> bytes:
 def _address(name: str, address: str) -> Address:
     if not _ADDRESS.fullmatch(address) or ".." in address:
         raise AddressRefused(address=one_line(address), detail="không phải là một địa chỉ thư")
-    return Address(name, addr_spec=address)
+    return Address(_for_header(name), addr_spec=address)
+
+
+def _for_header(text: str) -> str:
+    """Return `text` for a header: one line, and no encoded word of its own.
+
+    Python's email package decodes `=?utf-8?q?=0D=0ABcc:…?=` when it is given as plain text, and writes the
+    line break out: a way in for headers that checking for line breaks does not see.
+    """
+    return one_line(text).replace("=?", "= ?")
 
 
 def _reasons(text: NoticeText) -> tuple[str, ...]:

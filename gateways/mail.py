@@ -16,6 +16,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from email.headerregistry import Address
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Literal
@@ -158,14 +159,15 @@ def _refusal(
 
 
 def _only_recipient(message: EmailMessage) -> str:
-    addresses = message["To"].addresses if message["To"] else ()
+    addresses: tuple[Address, ...] = message["To"].addresses if message["To"] else ()
     if message["Cc"] or message["Bcc"] or len(addresses) != 1:
         raise ValueError("a letter goes to exactly one recipient")
-    return str(addresses[0].addr_spec)
+    return addresses[0].addr_spec
 
 
 def _cause(trouble: Exception) -> str:
-    if isinstance(trouble, TimeoutError):
+    # smtplib says "closed" for both; what it met stands in the context.
+    if isinstance(trouble, TimeoutError) or isinstance(trouble.__context__, TimeoutError):
         return "không trả lời kịp"
     if isinstance(trouble, ConnectionRefusedError):
         return "không có máy chủ ở cổng này"

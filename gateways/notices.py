@@ -60,7 +60,7 @@ def one_line(text: str) -> str:
 def subject_line(text: NoticeText, today: dt.date) -> str:
     """The subject of the mail: what is asked, by when, which document."""
     urgency = f"[{one_line(text.urgency).upper()}] " if text.urgency else ""
-    return urgency + _shorten(_SUBJECTS.get(text.kind, _about)(text, today), LONGEST_SUBJECT - len(urgency))
+    return _shorten(urgency + _SUBJECTS.get(text.kind, _about)(text, today), LONGEST_SUBJECT)
 
 
 def opening(text: NoticeText, today: dt.date) -> str:
@@ -135,8 +135,8 @@ def _sealed_subject(_text: NoticeText, _today: dt.date) -> str:
 
 def _about(text: NoticeText, _today: dt.date) -> str:
     """The shortest words by which people know the document."""
-    known = [one_line(part) for part in (text.number_symbol, text.subject) if part]
-    return " – ".join(known) or one_line(text.file_name or f"văn bản {text.document_id}")
+    known = (one_line(part or "") for part in (text.number_symbol, text.subject))
+    return " – ".join(filter(None, known)) or one_line(text.file_name or f"văn bản {text.document_id}")
 
 
 _SUBJECTS = {

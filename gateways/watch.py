@@ -8,6 +8,7 @@ Source: reliability bar, section 2 (lessons 7 and 10).
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from contextlib import closing
@@ -16,12 +17,16 @@ from pathlib import Path
 from watchfiles import watch
 
 NETWORK_KINDS = frozenset(
-    ["cifs", "smb2", "smb3", "smbfs", "nfs", "nfs4", "ncpfs", "afs", "ceph", "glusterfs", "lustre", "ocfs2", "gfs2", "davfs", "9p", "virtiofs", "drvfs", "vboxsf", "vmhgfs", "prl_fs", "fakeowner", "osxfs"]
+    [
+        *("cifs", "smb2", "smb3", "smbfs", "nfs", "nfs4", "ncpfs", "afs", "davfs"),
+        *("ceph", "glusterfs", "lustre", "ocfs2", "gfs2"),
+        *("9p", "virtiofs", "drvfs", "vboxsf", "vmhgfs", "prl_fs", "fakeowner", "osxfs"),
+    ]
 )
 """File systems where others write without the kernel knowing; every `fuse.…` counts as one too."""
 
 _MOUNTS = Path("/proc/mounts")
-_OCTAL = re.compile(r"\\([0-7]{3})")
+_OCTAL = re.compile(rb"\\([0-7]{3})")
 _QUIET_MS, _STEP_MS, _POLL_MS = 400, 50, 2000
 
 
@@ -86,7 +91,12 @@ def _kind_of(folder: Path, mounts: str) -> str:
         parts = line.split(" ")
         if len(parts) < 3:
             continue
-        point = Path(_OCTAL.sub(lambda octal: chr(int(octal[1], 8)), parts[1]))
+        point = _unwritten(parts[1])
         if folder.is_relative_to(point) and len(point.parts) >= nearest:
             nearest, kind = len(point.parts), parts[2]
     return kind
+
+
+def _unwritten(point: str) -> Path:
+    r"""A mount point as it is; the table writes spaces as `\040`, and other bytes likewise."""
+    return Path(os.fsdecode(_OCTAL.sub(lambda octal: bytes([int(octal[1], 8) & 255]), os.fsencode(point))))

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ocr.raster import WHITE, Gray, Pixels, Raster, scaled
+from documents.page import Box
+from ocr.raster import WHITE, Gray, Pixels, Raster, scaled, turned
 
 READING_DPI = 300
 COARSE_DPI = 170
@@ -97,6 +98,23 @@ class CleanPage:
     quarter_turns: int
     skew_deg: float
 
+    def placed(self, box: Box) -> Box:
+        """Carry a box in fractions of the picture as it was to fractions of the page as it is now."""
+        for _ in range(self.quarter_turns):
+            box = Box(1 - box.y1, box.x0, 1 - box.y0, box.x1)
+        if abs(self.skew_deg) < _LEAST_SKEW_DEG:
+            return box
+        width, height = self.seen.width_px, self.seen.height_px
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), self.skew_deg, 1.0)
+        x, y = (float(v) for v in turn @ np.array([box.middle[0] * width, box.middle[1] * height, 1.0]))
+        half_width, half_height = box.width / 2, box.height / 2
+        return Box(
+            min(max(x / width - half_width, 0.0), 1.0),
+            min(max(y / height - half_height, 0.0), 1.0),
+            max(min(x / width + half_width, 1.0), 0.0),
+            max(min(y / height + half_height, 1.0), 0.0),
+        )
+
     def fit_to_read(self) -> tuple[Gray, int]:
         """The gray picture and its dpi as the engine should get it."""
         return enlarged_if_coarse(self.gray, self.seen.dpi)
@@ -110,16 +128,17 @@ def enlarged_if_coarse(gray: Gray, dpi: int) -> tuple[Gray, int]:
     return scaled(gray, factor), round(dpi * factor)
 
 
+def as_it_is(raster: Raster) -> CleanPage:
+    """A page that is straight by nature, because it was drawn by a program."""
+    return CleanPage(raster, without_colour(raster.pixels), 0, 0.0)
+
+
 def straighten(raster: Raster, *, quarter_turns: int = 0) -> CleanPage:
     """Bring ink on paper, turn by `quarter_turns` clockwise, then make straight.
 
     The same picture always gives the same page, so boxes found in one run hold in the next.
     """
-    pixels = ink_on_paper(raster.pixels)
-    if quarter_turns:
-        pixels = np.ascontiguousarray(np.rot90(pixels, -quarter_turns))
+    pixels = turned(ink_on_paper(raster.pixels), quarter_turns)
     gray = without_colour(pixels)
     skew = find_skew(gray, raster.dpi)
-    return CleanPage(
-        Raster(rotated(pixels, skew), raster.dpi), rotated(gray, skew), quarter_turns % 4, skew
-    )
+    return CleanPage(Raster(rotated(pixels, skew), raster.dpi), rotated(gray, skew), quarter_turns % 4, skew)

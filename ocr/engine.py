@@ -63,17 +63,13 @@ class Engine(Protocol):
         """
         ...
 
-    def find_turn(self, picture: Gray, *, dpi: int) -> int | None:
-        """Return the clockwise quarter turns that make `picture` upright, None when it cannot tell."""
-        ...
-
 
 @dataclass(frozen=True, slots=True)
 class TesseractEngine:
     """Tesseract as a program, through pytesseract."""
 
     language: str = "vie"
-    timeout_s: float = 60.0
+    timeout_s: float = 50.0
 
     @property
     def name(self) -> str:
@@ -96,20 +92,6 @@ class TesseractEngine:
             config += f" -c tessedit_char_whitelist={only}"
         height, width = picture.shape[:2]
         return tuple(lines_of_tsv(self._run(picture, config), width_px=width, height_px=height))
-
-    def find_turn(self, picture: Gray, *, dpi: int) -> int | None:
-        """Ask Tesseract's orientation detector; None when it finds too little text."""
-        with _as_pgm(picture) as file:
-            os.environ["OMP_THREAD_LIMIT"] = "1"
-            try:
-                said = pytesseract.image_to_osd(
-                    str(file), config=f"--dpi {dpi}", output_type=pytesseract.Output.DICT, timeout=self.timeout_s
-                )
-            except pytesseract.TesseractNotFoundError as trouble:
-                raise EngineMissing() from trouble
-            except (pytesseract.TesseractError, RuntimeError):
-                return None
-        return int(said["rotate"]) // 90 % 4
 
     def _run(self, picture: Gray, config: str) -> str:
         with _as_pgm(picture) as file:

@@ -32,7 +32,9 @@ _MAGIC = (
 )
 _HEAD = 1024
 """Bytes within which a PDF header may stand, as PDF readers allow."""
-_OTHER_KINDS = re.compile(rb"PK\x03\x04|PK\x05\x06|MZ|\x7fELF|Rar!|7z\xbc\xaf|\s*<(!doctype|html|\?xml|svg)", re.I)
+_OTHER_KINDS = re.compile(
+    rb"PK\x03\x04|PK\x05\x06|MZ|\x7fELF|Rar!|7z\xbc\xaf|\s*<(!doctype|html|\?xml|svg)", re.I
+)
 _CHECKED_PAGES = 20
 """Pages whose image sizes are looked at before any reading; the others are when their turn comes."""
 

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from documents.page import Box
-from ocr.raster import WHITE, Gray, Pixels, scaled
+from ocr.raster import Gray, Pixels, scaled
 
 SEARCH_DPI = 100
 _MM = SEARCH_DPI / 25.4
@@ -27,8 +27,10 @@ _JOIN_INK_MM = 3.0
 _SMALLEST_MM, _LARGEST_MM = (12.0, 5.0), (85.0, 58.0)
 _COLOURED = 32
 """Difference between the brightest and the darkest channel from which a pixel is coloured ink."""
-_RECTANGULAR = 0.78
-_SEAL_MM = (20.0, 48.0)
+_SEAL_MM = (22.0, 48.0)
+_SEAL_ASPECT = 1.25
+_SEAL_SIDES = (0.25, 0.72)
+"""How much of each side of its bounding square a circle touches, within the search band."""
 
 Mask = np.typing.NDArray[np.uint8]
 
@@ -73,7 +75,7 @@ def rules_of(gray: Gray, *, mm: float = _MM) -> Mask:
     level = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, int(_RULE_MM * mm)), np.uint8))
     upright = cv2.dilate(ink, np.ones((1, fat), np.uint8))
     upright = cv2.morphologyEx(upright, cv2.MORPH_OPEN, np.ones((int(_POST_MM * mm), 1), np.uint8))
-    return np.asarray(level | upright, np.uint8)
+    return np.asarray(cv2.bitwise_or(level, upright), np.uint8)
 
 
 def find_coloured_frames(pixels: Pixels, dpi: int) -> tuple[Frame, ...]:
@@ -86,6 +88,14 @@ def find_coloured_frames(pixels: Pixels, dpi: int) -> tuple[Frame, ...]:
         joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
         found += _frames_of(np.asarray(joined, np.uint8), ink)
     return tuple(sorted(found, key=lambda f: f.box.y0))
+
+
+def is_seal(frame: Frame) -> bool:
+    """Whether a patch of red ink has the size and the roundness of a seal."""
+    long, short = max(frame.width_mm, frame.height_mm), min(frame.width_mm, frame.height_mm)
+    least, most = _SEAL_SIDES
+    sized = frame.ink == "red" and _SEAL_MM[0] <= short and long <= _SEAL_MM[1]
+    return sized and long <= _SEAL_ASPECT * short and all(least <= side <= most for side in frame.sides)
 
 
 def coloured_inks(pixels: Pixels) -> dict[str, Mask]:
@@ -152,7 +162,9 @@ def levelled(part: Pixels, tilt_deg: float, *, paper: int = 0) -> Pixels:
     return np.asarray(cv2.warpAffine(part, matrix, size, flags=how, borderValue=(paper,) * 3), np.uint8)
 
 
-def levelling(width: int, height: int, tilt_deg: float) -> tuple[np.typing.NDArray[np.float64], tuple[int, int]]:
+def levelling(
+    width: int, height: int, tilt_deg: float
+) -> tuple[np.typing.NDArray[np.float64], tuple[int, int]]:
     """Return the 2 × 3 matrix that levels a picture of that size, and the grown size (width, height)."""
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), tilt_deg, 1.0)
     cos, sin = abs(matrix[0, 0]), abs(matrix[0, 1])
@@ -168,7 +180,9 @@ def merged(frames: tuple[Frame, ...], *, page_width_mm: float, page_height_mm: f
     done: list[Frame] = []
     while left:
         frame = left.pop(0)
-        mate = next((o for o in left if o.ink == frame.ink and _touch(frame, o, page_width_mm, page_height_mm)), None)
+        mate = next(
+            (o for o in left if o.ink == frame.ink and _touch(frame, o, page_width_mm, page_height_mm)), None
+        )
         if mate is None:
             done.append(frame)
             continue

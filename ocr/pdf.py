@@ -196,9 +196,7 @@ def _page_image(page: pdfium.PdfPage, *, skip_forms: bool) -> pdfium.PdfImage | 
 def _is_invisible_text(thing: pdfium.PdfObject) -> bool:
     if thing.type != pdfium_c.FPDF_PAGEOBJ_TEXT:
         return False
-    return bool(
-        pdfium_c.FPDFTextObj_GetTextRenderMode(thing.raw) == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
-    )
+    return bool(pdfium_c.FPDFTextObj_GetTextRenderMode(thing.raw) == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
 def _fills(image: pdfium.PdfImage, page: pdfium.PdfPage) -> bool:
@@ -216,17 +214,17 @@ def _fills(image: pdfium.PdfImage, page: pdfium.PdfPage) -> bool:
         and y0 >= bottom - _SLACK * height
         and y1 <= top + _SLACK * height
     )
-    return inside and (x1 - x0) * (y1 - y0) >= _FULL_PAGE * width * height
+    return bool(inside and (x1 - x0) * (y1 - y0) >= _FULL_PAGE * width * height)
 
 
 def _dpi_of(image: pdfium.PdfImage) -> int:
-    width_pt = image.get_matrix().get()[0]
-    return max(round(image.get_px_size()[0] * _POINTS_PER_INCH / width_pt), 1)
+    width_pt = float(image.get_matrix().get()[0])
+    return max(round(int(image.get_px_size()[0]) * _POINTS_PER_INCH / width_pt), 1)
 
 
 def _as_pixels(bitmap: pdfium.PdfBitmap) -> Pixels:
     """Copy a PDFium bitmap out of its memory: gray, or red, green, blue."""
-    pixels = bitmap.to_numpy()
+    pixels: Pixels = bitmap.to_numpy()
     if pixels.ndim == 2:
         return pixels.copy()
     colours = pixels[..., 2::-1] if bitmap.mode.startswith("B") else pixels[..., :3]

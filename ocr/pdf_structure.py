@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -55,10 +55,14 @@ class PdfStructure:
         self._marks: dict[int, tuple[Mark, ...]] = {}
         with self._complaints:
             self._reader = self._ask(lambda: _read(path), None)
-            self.page_count: int | None = self._ask(lambda: len(self._reader.pages) if self._reader else None, None)
+            self.page_count: int | None = self._ask(
+                lambda: len(self._reader.pages) if self._reader else None, None
+            )
             self.is_encrypted = self._ask(lambda: bool(self._reader and self._reader.is_encrypted), False)
-            self.signatures = self._ask(self._list_signatures, ())
-            self.metadata = self._ask(self._list_metadata, ())
+            no_signatures: tuple[SignaturePanel, ...] = ()
+            self.signatures = self._ask(self._list_signatures, no_signatures)
+            no_metadata: tuple[tuple[str, str], ...] = ()
+            self.metadata = self._ask(self._list_metadata, no_metadata)
 
     def _ask(self, question: Callable[[], T], otherwise: T) -> T:
         try:
@@ -106,7 +110,7 @@ class PdfStructure:
         return self._reader.pages[number - 1]
 
     def _list_metadata(self) -> tuple[tuple[str, str], ...]:
-        told = (self._reader.metadata if self._reader else None) or {}
+        told: Mapping[str, Any] = (self._reader.metadata if self._reader else None) or {}
         return tuple((key[1:], nfc(str(told[key]))[:500]) for key in _METADATA if key in told)
 
     def _list_signatures(self) -> tuple[SignaturePanel, ...]:

@@ -148,6 +148,8 @@ def _on_one_height(one: Box, other: Box) -> bool:
 def _has_gap_for(run: Sequence[Word], stray: Sequence[Word]) -> bool:
     box = around(w.box for w in stray)
     inside = run[0].box.x0 <= box.x0 and box.x1 <= run[-1].box.x1
-    return inside and all(
-        _on_one_height(w.box, box) or abs(w.box.middle[1] - box.middle[1]) < box.height for w in run
-    ) and not any(w.box.x0 < box.middle[0] < w.box.x1 for w in run)
+    return (
+        inside
+        and all(_on_one_height(w.box, box) or abs(w.box.middle[1] - box.middle[1]) < box.height for w in run)
+        and not any(w.box.x0 < box.middle[0] < w.box.x1 for w in run)
+    )

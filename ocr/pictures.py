@@ -17,7 +17,7 @@ from PIL import Image, ImageOps
 from documents.errors import Broken, NoPages, PictureTooLarge, TooManyPages
 from documents.page import Annotation, Box, Line, SignaturePanel
 from ocr.limits import Limits
-from ocr.raster import A4_WIDTH_IN, Raster
+from ocr.raster import A4_WIDTH_IN, Pixels, Raster
 from ocr.trouble import broken_unless_read
 
 FORMATS = ("TIFF", "JPEG", "PNG")
@@ -144,7 +144,7 @@ def check_pixels(width_px: int, height_px: int, *, page: int, limits: Limits) ->
         )
 
 
-def as_pixels(image: Image.Image) -> np.typing.NDArray[np.uint8]:
+def as_pixels(image: Image.Image) -> Pixels:
     """Return 8-bit gray or RGB pixels of any Pillow mode; transparent parts become paper."""
     if image.mode in {"1", "L"} and "transparency" not in image.info:
         return np.asarray(image.convert("L"))
@@ -158,15 +158,16 @@ def as_pixels(image: Image.Image) -> np.typing.NDArray[np.uint8]:
     return gray_if_colourless(np.asarray(image.convert("RGB")))
 
 
-def _eight_bit(deep: np.typing.NDArray[np.generic]) -> np.typing.NDArray[np.uint8]:
+def _eight_bit(deep: np.typing.NDArray[np.generic]) -> Pixels:
     # 16-bit scans use the whole range or only its lowest 12 bits; the brightest point tells which.
     values = deep.astype(np.float32)
     top = float(values.max(initial=1.0))
     full = 255.0 if top <= 255 else 4095.0 if top <= 4095 else 65535.0 if top <= 65535 else top
-    return np.clip(values * (255.0 / full), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(values * (255.0 / full), 0, 255), np.uint8)
 
 
-def gray_if_colourless(rgb: np.typing.NDArray[np.uint8]) -> np.typing.NDArray[np.uint8]:
+def gray_if_colourless(rgb: Pixels) -> Pixels:
+    """Return one channel when all three are the same: many gray scans are stored as colour."""
     red, green, blue = rgb[..., 0], rgb[..., 1], rgb[..., 2]
     if np.array_equal(red, green) and np.array_equal(green, blue):
         return np.ascontiguousarray(red)
@@ -174,7 +175,7 @@ def gray_if_colourless(rgb: np.typing.NDArray[np.uint8]) -> np.typing.NDArray[np
 
 
 def measured_dpi(image: Image.Image) -> int:
-    """Return dots per inch as the file says, or as an A4 sheet would have where it says nothing believable."""
+    """Return dots per inch: as the file says, or, where that is not believable, as for a sheet of A4."""
     short_px = min(image.size)
     said = image.info.get("dpi")
     if said and float(said[0]) > _PHOTO_DPI:

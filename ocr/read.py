@@ -1,37 +1,40 @@
 """Read a paper: from a file to words with their places.
 
-`read_paper` tells the whole run. What a page goes through is told by `read_page`.
+`read_paper` tells the whole run, `_read_page` what one page goes through.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
-from documents.page import Page, Paper, Source
-from ocr.cleaning import CleanPage, straighten
+from documents.errors import SecretMark
+from documents.page import Annotation, Line, Page, Paper, Region, RegionKind, Source
+from documents.text import fold
+from ocr.cleaning import enlarged_if_coarse
 from ocr.engine import Engine
 from ocr.files import PageSource, open_source
+from ocr.frames import find_coloured_frames, find_ruled_frames, is_seal, merged
 from ocr.limits import Limits
+from ocr.marks import columns_of, find_marks, has_secret_mark
+from ocr.opened_page import OpenedPage, open_page
+from ocr.panels import find_panels
+from ocr.screen import PagePicture, keep_picture
+from ocr.stamps import blanked, find_stamps, find_unframed_stamps, lines_beside, lines_outside
+from ocr.words import without_rubbish
+
+_SIGNED_WITH = "noi nhan"
 
 
 class Depth(Enum):
     """How much of a paper is read."""
 
     HEAD = "head"
+    """Page 1, then the page that is signed."""
     FULL = "full"
-
-
-@dataclass(frozen=True, slots=True)
-class PagePicture:
-    """A picture of a page for the screen."""
-
-    number: int
-    path: Path
-    width_px: int
-    height_px: int
+    """Every page, up to `Limits.ocr_pages`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +56,176 @@ def read_paper(
     pictures_to: Path | None = None,
     on_page: Callable[[int], None] | None = None,
 ) -> PaperRead:
+    """Read a paper.
+
+    Args:
+        path: The file; its content decides what it is.
+        file_name: Its name as it arrived, kept as a hint.
+        sha256: Its hash, kept as its identity.
+        engine: What turns pictures into words.
+        depth: `HEAD` reads page 1 and then, from both ends inward, pages until one says `Nơi nhận`, at most
+            `limits.signature_pages`; `FULL` reads every page.
+        limits: What the file may cost.
+        pictures_to: A folder that exists, for page pictures; None keeps none.
+        on_page: Called with the number of each page when it is done.
+
+    Returns:
+        The paper; boxes are fractions of the upright, straight page, which is also the page's picture.
+
+    Raises:
+        SecretMark: page 1 carries a secrecy mark; nothing was kept.
+        Unreadable: one of its other kinds, as `ocr.files.inspect_file` and the pages say.
+        EngineMissing, EngineFailed: from the engine.
+    """
     with open_source(path, limits) as source:
-        numbers = range(1, source.page_count + 1)
-        if depth is Depth.HEAD:
-            numbers = sorted({1, source.page_count, max(source.page_count-1,1)})
-        pages = tuple(read_page(source, n, engine) for n in numbers)
-        paper = Paper(file_name, sha256, source.media_type, source.page_count, pages,
-            annotations=tuple(a for n in numbers for a in source.annotations(n)),
-            signatures=source.signatures(), metadata=source.metadata(), flags=source.flags())
-    return PaperRead(paper)
+        reads: list[PageRead] = []
+        for number in _pages_to_read(source.page_count, depth, limits, reads):
+            read = _read_page(source, number, engine)
+            if number == 1 and has_secret_mark(read.page.lines, read.page.regions):
+                raise SecretMark()
+            reads.append(read if pictures_to is None else read.with_picture(pictures_to))
+            if on_page is not None:
+                on_page(number)
+        reads.sort(key=lambda r: r.page.number)
+        paper = _paper(source, file_name, sha256, reads, cut_short=_is_cut_short(source, depth, limits))
+    return PaperRead(paper, tuple(r.picture for r in reads if r.picture is not None))
 
 
-def read_page(source: PageSource, number: int, engine: Engine) -> Page:
-    clean = straighten(source.picture(number))
-    gray, dpi = clean.fit_to_read()
-    if not source.is_scan(number):
-        layer = source.words(number)
-        return Page(number, clean.seen.width_px, clean.seen.height_px, clean.seen.dpi, layer, source=Source.TEXT_LAYER)
-    lines = engine.read_lines(gray, dpi=dpi)
-    return Page(number, clean.seen.width_px, clean.seen.height_px, clean.seen.dpi, lines)
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """A page as read, with what else the file says of it; `opened` is let go once its picture is kept."""
+
+    page: Page
+    opened: OpenedPage | None
+    layer: Page | None = None
+    annotations: tuple[Annotation, ...] = ()
+    picture: PagePicture | None = None
+
+    def with_picture(self, folder: Path) -> PageRead:
+        """Keep the page's picture in `folder` and let its pixels go."""
+        if self.opened is None:
+            return self
+        picture = keep_picture(self.opened.clean.seen, self.page.number, folder)
+        return replace(self, picture=picture, opened=None)
+
+
+def _pages_to_read(count: int, depth: Depth, limits: Limits, done: list[PageRead]) -> Iterator[int]:
+    """Yield page numbers; with `HEAD`, ask after each whether what was read is enough."""
+    if depth is Depth.FULL:
+        yield from range(1, min(count, limits.ocr_pages) + 1)
+        return
+    yield 1
+    for number in _from_both_ends(2, count)[: limits.signature_pages]:
+        if any(_is_signed(read.page) for read in done):
+            return
+        yield number
+
+
+def _from_both_ends(first: int, last: int) -> list[int]:
+    """The last page, the first, the last but one …: annexes hide the signature behind a short letter.
+
+    >>> _from_both_ends(2, 6)
+    [6, 2, 5, 3, 4]
+    """
+    pages = list(range(first, last + 1))
+    order: list[int] = []
+    while pages:
+        order.append(pages.pop(-1 if len(order) % 2 == 0 else 0))
+    return order
+
+
+def _is_signed(page: Page) -> bool:
+    parts = (part for line in page.lines for part in columns_of(line))
+    return any(fold(part.text).startswith(_SIGNED_WITH) for part in parts)
+
+
+def _is_cut_short(source: PageSource, depth: Depth, limits: Limits) -> bool:
+    return depth is Depth.FULL and source.page_count > limits.ocr_pages
+
+
+def _read_page(source: PageSource, number: int, engine: Engine) -> PageRead:
+    opened = open_page(source, number, engine)
+    clean = opened.clean
+    regions = _framed_regions(opened, engine)
+    if opened.is_drawn_text:
+        lines: tuple[Line, ...] = opened.layer
+    else:
+        lines = _read_text(opened, regions, engine)
+    unframed = find_unframed_stamps(clean, lines, engine) if number == 1 else ()
+    annotations = _annotations(source, opened)
+    boxes = (clean.placed(box) for box in source.signature_boxes(number))
+    regions += find_panels(lines, boxes, annotations)
+    lines = lines_beside(lines_outside(lines, _set_apart(regions)), unframed)
+    page = Page(
+        number,
+        clean.seen.width_px,
+        clean.seen.height_px,
+        clean.seen.dpi,
+        lines,
+        regions + unframed,
+        Source.TEXT_LAYER if opened.is_drawn_text else Source.OCR,
+    )
+    layer = None
+    if opened.layer_is_good:
+        layer = replace(page, lines=opened.layer, regions=(), source=Source.TEXT_LAYER)
+    return PageRead(page, opened, layer, annotations)
+
+
+def _framed_regions(opened: OpenedPage, engine: Engine) -> tuple[Region, ...]:
+    """Stamps, marks and seals; stamps and marks only on page 1, where they belong."""
+    clean = opened.clean
+    seen = clean.seen
+    coloured = find_coloured_frames(seen.pixels, seen.dpi)
+    seals = tuple(Region(RegionKind.SEAL, f.box, (), f.ink) for f in coloured if is_seal(f))
+    if opened.number != 1:
+        return seals
+    frames = merged(
+        find_ruled_frames(clean.gray, seen.dpi) + tuple(f for f in coloured if not is_seal(f)),
+        page_width_mm=seen.width_px / seen.dpi * 25.4,
+        page_height_mm=seen.height_px / seen.dpi * 25.4,
+    )
+    stamps = find_stamps(clean, frames, engine)
+    others = [f for f in frames if not any(f.box.overlap(s.box) > 0 for s in stamps)]
+    return stamps + find_marks(clean, others, engine) + seals
+
+
+def _read_text(opened: OpenedPage, regions: tuple[Region, ...], engine: Engine) -> tuple[Line, ...]:
+    clean = opened.clean
+    gray = blanked(clean, (r for r in regions if r.lines))
+    gray, dpi = enlarged_if_coarse(gray, clean.seen.dpi)
+    return without_rubbish(engine.read_lines(gray, dpi=dpi))
+
+
+def _set_apart(regions: Iterable[Region]) -> tuple[Region, ...]:
+    return tuple(r for r in regions if r.kind is not RegionKind.SEAL)
+
+
+def _annotations(source: PageSource, opened: OpenedPage) -> tuple[Annotation, ...]:
+    return tuple(
+        replace(a, box=opened.clean.placed(a.box) if a.box else None)
+        for a in source.annotations(opened.number)
+    )
+
+
+def _paper(
+    source: PageSource, file_name: str, sha256: str, reads: Iterable[PageRead], *, cut_short: bool
+) -> Paper:
+    reads = tuple(reads)
+    annotations = tuple(a for read in reads for a in read.annotations)
+    flags = (
+        *source.flags(),
+        *(("annotated",) if annotations else ()),
+        *(("more_pages_unread",) if cut_short else ()),
+    )
+    return Paper(
+        file_name=file_name,
+        sha256=sha256,
+        media_type=source.media_type,
+        page_count=source.page_count,
+        pages=tuple(read.page for read in reads),
+        text_layer=tuple(read.layer for read in reads if read.layer is not None),
+        annotations=annotations,
+        signatures=source.signatures(),
+        metadata=source.metadata(),
+        flags=flags,
+    )

@@ -23,7 +23,8 @@ from registry.book import Book
 from registry.view import View
 from rules.deadline import set_deadline
 from rules.route import apply_deadline, choose_assignees, find_row
-from rules.table import RoutingTable, load_table
+from rules.rows import RoutingTable
+from rules.table import load_table
 
 ROUTING_TABLE = "giao_viec"
 """Name of the office's routing table in the registry."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 from office.found import adopt_sample_rules, found_office, open_book, settle_people
 from office.office import Office
-from samples.gallery import draw_gallery
+from office.settings import load_settings
 from samples.office import demo_office
+from samples.papers import list_samples, write_samples
 
+SEED = 2012
 DEMO_PASSWORD = "demo"  # noqa: S105 - the demo's password is public on purpose
 
 
@@ -24,7 +25,12 @@ def found_demo(home: Path, *, now: dt.datetime, one_linh: bool = False) -> None:
         open_book(office, year=2012, next_number=29, now=now)
 
 
-def fill_demo(home: Path) -> Iterator[str]:
-    """Draw the sample scans straight into the intake folder, one by one; yields each name."""
-    for path in draw_gallery(home / "nhan"):
-        yield path.name
+def fill_demo(home: Path, *, today: dt.date) -> tuple[str, ...]:
+    """Draw the sample scans, then drop them into the intake folder one by one; returns their names."""
+    aside = home / "mau"
+    drawn = write_samples(list_samples(today, next_number=1), aside, seed=SEED)
+    intake = load_settings(home).intake_folder
+    for path in drawn:
+        path.rename(intake / path.name)
+    aside.rmdir()
+    return tuple(path.name for path in drawn)

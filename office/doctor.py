@@ -64,7 +64,8 @@ def examine(home: Path, *, now: dt.datetime) -> tuple[Check, ...]:
 def _machine() -> Iterator[Check]:
     yield Check("python", Health.WELL, f"Python {sys.version.split()[0]}")
     try:
-        yield Check("tesseract", Health.WELL, f"Tesseract {TesseractEngine().version()}, có tiếng Việt")
+        TesseractEngine().check()
+        yield Check("tesseract", Health.WELL, "Tesseract có tiếng Việt")
     except EngineMissing as trouble:
         yield Check("tesseract", Health.BROKEN, str(trouble), trouble.advise())
     yield _pins()

@@ -18,7 +18,8 @@ from documents.reading import Reading, reading_as_json
 from fields.agencies import AgencyDirectory, load_agencies
 from fields.circumstances import Circumstances
 from fields.read import Findings, check_fields, find_fields, list_second_looks
-from ocr.files import FileFacts, Limits
+from ocr.files import FileFacts
+from ocr.limits import Limits
 from ocr.read import Depth, PagePicture
 from ocr.workshop import Workshop
 from office.settings import Settings

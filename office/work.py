@@ -9,10 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import tempfile
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from documents.errors import Conflict, SecretMark, Trouble, Unavailable, Unreadable
+import structlog
+
+from documents.errors import Conflict, ReaderStopped, SecretMark, Trouble, Unavailable, Unreadable
 from documents.events import (
     DocumentQuarantined,
     DocumentRead,
@@ -38,6 +41,11 @@ Clock = Callable[[], dt.datetime]
 
 RETRY_WAITS = (dt.timedelta(minutes=1), dt.timedelta(minutes=5), dt.timedelta(minutes=30))
 """How long a document rests when the engine is away, by attempt; the last one repeats."""
+
+MOST_STUMBLES = 3
+"""After how many failed tries a paper on which our own code fails is set aside for a person."""
+
+log = structlog.get_logger("office")
 
 
 def has_waiting(office: Office, *, now: dt.datetime) -> bool:
@@ -76,7 +84,9 @@ def _read_and_route(office: Office, reader: Reader, claimed: Claim, *, clock: Cl
         except Unreadable as trouble:
             return _quarantine(office, claimed, trouble, now=clock())
         except Unavailable as trouble:
-            return _put_back(office, claimed, trouble, now=clock())
+            return _put_back(office, claimed, trouble.code, now=clock())
+        except Exception as error:
+            return _stumble(office, claimed, error, now=clock())
         pages = _keep_pictures(office, first.pictures)
     paper = first.paper
     now = clock()
@@ -173,14 +183,30 @@ def _quarantine(office: Office, claimed: Claim, trouble: Trouble, *, now: dt.dat
     return Status.QUARANTINED
 
 
-def _put_back(office: Office, claimed: Claim, trouble: Trouble, *, now: dt.datetime) -> Status:
+def _stumble(office: Office, claimed: Claim, error: Exception, *, now: dt.datetime) -> Status:
+    """Our own code failed on this paper: try again, then quarantine; ids and types only in the log."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    log.error(
+        "reading_failed",
+        document=claimed.document,
+        attempt=claimed.attempt,
+        error=type(error).__name__,
+        at=f"{Path(place.filename).name}:{place.lineno}",
+    )
+    if claimed.attempt < MOST_STUMBLES:
+        return _put_back(office, claimed, "reading_failed", now=now)
+    trouble = ReaderStopped(detail=type(error).__name__, attempts=claimed.attempt)
+    return _quarantine(office, claimed, trouble, now=now)
+
+
+def _put_back(office: Office, claimed: Claim, cause: str, *, now: dt.datetime) -> Status:
     wait = RETRY_WAITS[min(claimed.attempt, len(RETRY_WAITS)) - 1]
     with office.registry.book(_worker(claimed), now) as book:
         book.record(
             ReadingLapsed(
                 document=claimed.document,
                 attempt=claimed.attempt,
-                cause=trouble.code,
+                cause=cause,
                 retry_at=now + wait,
             )
         )

@@ -20,7 +20,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, m
 
 from documents.reading import FieldName, FieldReading, Reading
 from documents.text import fold, nfc, same_tone, tidy
-from rules.wording import FIELD_WORDS, list_texts, quote
+from rules.wording import FIELD_WORDS, join_or, list_texts, quote
 
 DATE_FIELDS = frozenset({FieldName.DATE, FieldName.ARRIVAL_DATE, FieldName.MEETING_TIME})
 URGENCY_LEVELS = ("khẩn", "thượng khẩn", "hỏa tốc")
@@ -46,28 +46,39 @@ def read_day(value: object) -> object:
     raise ValueError(f"“{value}” không phải là ngày; viết 15/02/2012 hoặc 2012-02-15")
 
 
+def _read_threshold(value: object) -> object:
+    is_day = isinstance(value, str) and _DAY_FIRST.fullmatch(value.strip())
+    return read_day(value) if is_day else value
+
+
+def _as_list(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
 Day: TypeAlias = Annotated[dt.date, BeforeValidator(read_day)]
 Words: TypeAlias = Annotated[StrictStr, Field(min_length=1)]
+WordList: TypeAlias = Annotated[tuple[Words, ...], Field(min_length=1)]
 
 
 class Condition(BaseModel):
     """One condition: either `field` with exactly one operator, or exactly one of `all`, `any`, `not`.
 
     `is` and `one_of` compare whole values, letter case and tone placement aside. `contains` compares whole
-    words without marks. `matches` searches an RE2 pattern in NFC text. `before` and `after` are exclusive.
-    `at_least` counts an arrival number, a level of urgency, or a day (that day included).
+    words without marks; of several phrases one suffices. `matches` searches an RE2 pattern in NFC text.
+    `before` and `after` are exclusive. `at_least` counts an arrival number, a level of urgency, or a day
+    (that day included).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     field: FieldName | None = None
     is_: Words | None = Field(None, alias="is")
-    one_of: Annotated[tuple[Words, ...], Field(min_length=1)] | None = None
-    contains: Words | None = None
+    one_of: WordList | None = None
+    contains: Annotated[WordList | None, BeforeValidator(_as_list)] = None
     matches: Annotated[StrictStr, Field(min_length=1, max_length=_LONGEST_PATTERN)] | None = None
     before: Day | None = None
     after: Day | None = None
-    at_least: int | dt.date | str | None = None
+    at_least: Annotated[Any, BeforeValidator(_read_threshold)] = None
     all_of: Annotated[tuple[Condition, ...], Field(min_length=1)] | None = Field(None, alias="all")
     any_of: Annotated[tuple[Condition, ...], Field(min_length=1)] | None = Field(None, alias="any")
     not_: Condition | None = Field(None, alias="not")
@@ -137,7 +148,7 @@ def _bracketed(part: Condition, inner: str) -> str:
     return f"({part.sentence()})" if part.operator == inner else part.sentence()
 
 
-def _say_at_least(value: int | dt.date | str) -> str:
+def _say_at_least(value: Any) -> str:
     if isinstance(value, dt.date):
         return f"từ ngày {value:%d/%m/%Y} trở đi"
     return f"từ {value} trở lên" if isinstance(value, int) else f"từ mức {quote(value)} trở lên"
@@ -146,7 +157,7 @@ def _say_at_least(value: int | dt.date | str) -> str:
 _VERBS: dict[str, Callable[[Any], str]] = {
     "is": lambda value: f"là {quote(value)}",
     "one_of": lambda values: f"là một trong {', '.join(map(quote, values))}",
-    "contains": lambda value: f"chứa {quote(value)}",
+    "contains": lambda values: f"chứa {join_or(map(quote, values))}",
     "matches": lambda value: f"khớp mẫu “{value}”",
     "before": lambda value: f"trước {value:%d/%m/%Y}",
     "after": lambda value: f"sau {value:%d/%m/%Y}",
@@ -154,7 +165,7 @@ _VERBS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def _check_at_least(field: FieldName | None, value: int | dt.date | str) -> None:
+def _check_at_least(field: FieldName | None, value: object) -> None:
     if field is FieldName.ARRIVAL_NUMBER:
         fits = type(value) is int
     elif field is FieldName.URGENCY:
@@ -279,7 +290,7 @@ def _reaches(text: str, condition: Condition) -> bool | None:
 _COMPARISONS: dict[str, Callable[[str, Condition], bool | None]] = {
     "is": lambda text, c: same_words(text) == same_words(c.value),
     "one_of": lambda text, c: same_words(text) in {same_words(value) for value in c.value},
-    "contains": lambda text, c: spaced_words(c.value) in spaced_words(text),
+    "contains": lambda text, c: any(spaced_words(part) in spaced_words(text) for part in c.value),
     "matches": lambda text, c: compile_pattern(nfc(c.value)).search(tidy(text)) is not None,
     "before": lambda text, c: _is_day(text, lambda day: day < c.value),
     "after": lambda text, c: _is_day(text, lambda day: day > c.value),

@@ -29,10 +29,10 @@ _MOST_NAMES = 4
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """A date the paper names: the words, the day, and whether the work must be ready before it."""
+    """A day the paper names as an end: the words, and where they stand."""
 
     phrase: str
-    day: dt.date | None
+    day: dt.date
     found: FieldReading
     is_meeting: bool = False
 
@@ -54,32 +54,40 @@ def set_deadline(
         arrival: The arrival day, from which days are counted.
         default_days: Working days when neither paper nor table says otherwise.
     """
-    printed = list(_list_printed(reading))
-    usable = [one for one in printed if one.day and _is_usable(one.day, arrival)]
+    printed, vague = _list_printed(reading)
+    usable = [one for one in printed if 0 <= (one.day - arrival).days <= FARTHEST_DAYS]
     refused = tuple(_refuse(one, arrival) for one in printed if one not in usable)
     if usable:
         due, because = _by_paper(usable, calendar, arrival)
     else:
         due, because = _by_days(row, calendar, arrival, default_days)
     unsure = tuple(Because(Ground.CALENDAR, text) for text in calendar.warnings(arrival.year, due.year))
-    return Deadline(due=due, because=(*refused, *because, *unsure), calendar_version=calendar.version)
+    return Deadline(due=due, because=(*vague, *refused, *because, *unsure), calendar_version=calendar.version)
 
 
-def _list_printed(reading: Reading) -> Iterator[_Printed]:
+def _list_printed(reading: Reading) -> tuple[list[_Printed], tuple[Because, ...]]:
+    """The days the paper names, and what is said of the phrases that name none."""
+    printed: list[_Printed] = []
+    vague: list[Because] = []
+    for phrase, text, found, is_meeting in _list_phrases(reading):
+        if day := _day(text):
+            printed.append(_Printed(phrase, day, found, is_meeting))
+        else:
+            vague.append(_not_used(phrase, "không nêu một ngày chắc chắn", found))
+    return printed, tuple(vague)
+
+
+def _list_phrases(reading: Reading) -> Iterator[tuple[str, str | None, FieldReading, bool]]:
     deadlines = reading.fields.get(FieldName.DEADLINES)
     if deadlines and isinstance(deadlines.value, list):
         for one in deadlines.value:
             if isinstance(one, dict):
-                yield _Printed(one.get("phrase") or "", _day(one.get("date")), deadlines)
+                yield one.get("phrase") or "", one.get("date"), deadlines, False
     meeting = reading.fields.get(FieldName.MEETING_TIME)
     doc_type = reading.value(FieldName.DOC_TYPE)
-    if (
-        meeting
-        and isinstance(meeting.value, str)
-        and isinstance(doc_type, str)
-        and fold(doc_type) == INVITATION
-    ):
-        yield _Printed(meeting.value, _day(meeting.value), meeting, is_meeting=True)
+    is_invitation = isinstance(doc_type, str) and fold(doc_type) == INVITATION
+    if is_invitation and meeting and isinstance(meeting.value, str):
+        yield meeting.value, meeting.value, meeting, True
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -89,27 +97,19 @@ def _day(text: str | None) -> dt.date | None:
         return None
 
 
-def _is_usable(day: dt.date, arrival: dt.date) -> bool:
-    return 0 <= (day - arrival).days <= FARTHEST_DAYS
-
-
 def _refuse(one: _Printed, arrival: dt.date) -> Because:
-    if one.day is None:
-        why = "không nêu một ngày chắc chắn"
-    elif one.day < arrival:
-        why = f"rơi vào {name_day(one.day)}, trước ngày đến {arrival:%d/%m/%Y}"
-    else:
-        why = f"rơi vào {name_day(one.day)}, quá một năm sau ngày đến"
-    return Because(
-        Ground.CHECK, f"Không lấy {quote(one.phrase)} làm hạn: {why}.", page=one.found.page, box=one.found.box
-    )
+    where = f"trước ngày đến {arrival:%d/%m/%Y}" if one.day < arrival else "quá một năm sau ngày đến"
+    return _not_used(one.phrase, f"rơi vào {name_day(one.day)}, {where}", one.found)
+
+
+def _not_used(phrase: str, why: str, found: FieldReading) -> Because:
+    return Because(Ground.CHECK, f"Không lấy {quote(phrase)} làm hạn: {why}.", page=found.page, box=found.box)
 
 
 def _by_paper(
     usable: list[_Printed], calendar: WorkingCalendar, arrival: dt.date
 ) -> tuple[dt.date, tuple[Because, ...]]:
-    first = min(usable, key=lambda one: one.day or dt.date.max)
-    assert first.day  # noqa: S101 - only dated ones are usable
+    first = min(usable, key=lambda one: one.day)
     because = [
         Because(Ground.EVIDENCE, _say_printed(first), page=first.found.page, box=first.found.box),
     ]
@@ -119,17 +119,17 @@ def _by_paper(
         because.append(Because(Ground.CHECK, "Thời hạn này do máy đọc, chưa được kiểm."))
     due = _working(first, calendar, arrival)
     if due != first.day:
+        off = name_day(first.day)
         because.append(
             Because(
                 Ground.CALENDAR,
-                f"{_capital(name_day(first.day))} là ngày nghỉ nên hạn chuyển sang {name_day(due)}.",
+                f"{off[:1].upper()}{off[1:]} là ngày nghỉ nên hạn chuyển sang {name_day(due)}.",
             )
         )
     return due, tuple(because)
 
 
 def _say_printed(one: _Printed) -> str:
-    assert one.day  # noqa: S101 - only dated ones are said
     if one.is_meeting:
         return f"Giấy mời họp {name_day(one.day)} nên hạn là ngày họp."
     return f"Văn bản ghi {quote(one.phrase)}: hạn {name_day(one.day)}."
@@ -137,7 +137,6 @@ def _say_printed(one: _Printed) -> str:
 
 def _working(one: _Printed, calendar: WorkingCalendar, arrival: dt.date) -> dt.date:
     """A period that ends on a day off ends on the next working day; for a meeting one is ready before it."""
-    assert one.day  # noqa: S101 - only dated ones are counted
     before = calendar.previous_working(one.day)
     return before if one.is_meeting and before >= arrival else calendar.next_working(one.day)
 
@@ -170,7 +169,3 @@ def _say_counted(days: int, due: dt.date, calendar: WorkingCalendar, arrival: dt
     more = f" và {len(names) - _MOST_NAMES} ngày khác" if len(names) > _MOST_NAMES else ""
     skipped = f", bỏ ngày nghỉ {', '.join(names[:_MOST_NAMES])}{more}" if names else ""
     return f"Đếm {days} ngày làm việc sau ngày đến {name_day(arrival)}{skipped}: hạn {name_day(due)}."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

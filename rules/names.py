@@ -24,7 +24,7 @@ from rules.rows import Target
 from rules.wording import UNIT_MARK, introduce, join_or, name_reference
 from rules.written import Written, carry_marks, list_pieces, take_apart
 
-LEAST_LIKENESS = 75.0
+LEAST_LIKENESS = 80.0
 """Of 100; below it a resemblance is not worth showing."""
 CLEAR_MARGIN = 10.0
 """How far the best resemblance must stand out to be called the likely one."""
@@ -183,19 +183,25 @@ def _decide(one: Written, staff: _Staff) -> _Found:
             return _only(How.ALIAS, people)
     if swapped := _person_in_brackets(one, staff):
         return swapped
-    for how, people in (
-        (How.ALIAS, staff.aliases(one.name, same_words)),
-        (How.NAME, staff.suffixes(one.name, same_words)),
-    ):
-        found = _narrow(how, people, one, staff)
-        if found.how in _DECIDED or (people and how is How.NAME):
-            return _beside_units(found, one, staff)
+    if found := _as_person(one, staff):
+        return _beside_units(found, one, staff)
     return (
         _as_unit(one, staff)
         or _by_rank(one, staff)
         or _with_unit_beside(one, staff)
         or _resembling(one, staff)
     )
+
+
+def _as_person(one: Written, staff: _Staff) -> _Found | None:
+    """Somebody of that alias; else, or when what is written beside speaks against it, of that name."""
+    by_alias = _narrow(How.ALIAS, staff.aliases(one.name, same_words), one, staff)
+    by_name = _narrow(How.NAME, staff.suffixes(one.name, same_words), one, staff)
+    if by_alias.how is How.AMBIGUOUS:
+        return _Found(How.AMBIGUOUS, tuple(dict.fromkeys((*by_alias.references, *by_name.references))))
+    if by_alias.how in _DECIDED or not by_name.references:
+        return by_alias if by_alias.references else None
+    return by_name
 
 
 def _only(how: How, references: Sequence[str]) -> _Found:
@@ -248,7 +254,8 @@ def _person_in_brackets(one: Written, staff: _Staff) -> _Found | None:
     if one.hint is None or not staff.units(one.name, same_words) or staff.units(one.hint, same_words):
         return None
     inner = take_apart(one.hint)
-    return _decide(replace(inner, hint=one.name), staff) if inner.name else None
+    found = _decide(replace(inner, hint=one.name), staff)
+    return found if inner.is_person or found.how not in (How.UNKNOWN, How.APPROXIMATE) else None
 
 
 def _as_unit(one: Written, staff: _Staff) -> _Found | None:

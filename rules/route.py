@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from documents.decisions import Assignee, Because, Deadline, Ground, Question, Role, Routing
-from documents.people import Directory
+from documents.people import Directory, Officer
 from documents.reading import ROUTING_FIELDS, FieldName, FieldReading, Reading
 from documents.text import tidy
 from rules.names import How, NameMatch, match_names
@@ -102,8 +102,8 @@ def choose_assignees(
     )
     named = _name(case)
     if any(one.match.role_mark is not Role.INFORM for one in named):
-        return _by_names(named, _choose_lead(named, case), case)
-    return _by_table(named, case)
+        return _by_names(named, _with_head(_choose_lead(named, case), case), case)
+    return _by_table(named, _with_head(_lead_of_table(case), case), case)
 
 
 def apply_deadline(routing: Routing, deadline: Deadline) -> Routing:
@@ -251,8 +251,7 @@ def _ask_who(one: _Named, case: _Case) -> Question:
 # ── the table ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _by_table(informed: Sequence[_Named], case: _Case) -> Routing:
-    lead = _lead_of_table(case)
+def _by_table(informed: Sequence[_Named], lead: _Lead, case: _Case) -> Routing:
     lines: dict[str, Assignee] = {}
     if lead.target:
         lines[lead.target.reference] = _line(Role.LEAD, lead.target, lead.because, case)
@@ -289,12 +288,11 @@ def _lead_of_table(case: _Case) -> _Lead:
     if not _is_there(hit.row.lead, case.directory, case.on):
         text = f"Quy tắc {hit.row.id} giao cho {name}, không công tác ngày {case.on:%d/%m/%Y}. Ai chủ trì?"
         return _Lead(question=Question(topic=LEAD, text=text))
-    because = _say_hit(hit, case)
+    lead = _Lead(hit.row.lead, _say_hit(hit, case))
     if doubt := _doubt(case):
         text = f"{doubt}; có để {name} chủ trì không?"
-        question = Question(topic=LEAD, text=text, candidates=(hit.row.lead.reference,))
-        return _Lead(hit.row.lead, because, question)
-    return _Lead(hit.row.lead, because)
+        return replace(lead, question=Question(topic=LEAD, text=text, candidates=(hit.row.lead.reference,)))
+    return lead
 
 
 def _doubt(case: _Case) -> str | None:
@@ -349,17 +347,32 @@ def _is_there(target: Target, directory: Directory, on: dt.date) -> bool:
 
 def _line(role: Role, target: Target, because: tuple[Because, ...], case: _Case) -> Assignee:
     if target.unit is not None:
-        return Assignee(role=role, unit=target.unit, because=(*because, *_say_head(target, case)))
-    person = case.directory.person(target.person) if target.person else None
-    return Assignee(role=role, person=target.person, unit=person.unit if person else None, because=because)
+        because = (*because, _say_head(target, case))
+    return Assignee(role=role, person=target.person, unit=target.unit, because=because)
 
 
-def _say_head(target: Target, case: _Case) -> tuple[Because, ...]:
-    """Who receives what is given to a unit."""
+def _head_of(target: Target, case: _Case) -> Officer | None:
+    """Who receives what is given to a unit, when there is somebody serving on that day."""
     unit = case.directory.unit(target.unit) if target.unit else None
     head = case.directory.person(unit.head) if unit and unit.head else None
-    if unit is None:
-        return ()
-    if head is None or not head.is_active(case.on):
-        return (Because(Ground.CHECK, f"{unit.name} chưa có người phụ trách trong danh bạ."),)
-    return (Because(Ground.CHECK, f"{head.name} phụ trách {unit.name} nên nhận thay đơn vị."),)
+    return head if head is not None and head.is_active(case.on) else None
+
+
+def _say_head(target: Target, case: _Case) -> Because:
+    unit = name_reference(target.reference, case.directory)
+    head = _head_of(target, case)
+    if head is None:
+        return Because(Ground.CHECK, f"{unit} chưa có người phụ trách trong danh bạ.")
+    return Because(Ground.CHECK, f"{head.name} phụ trách {unit} nên nhận thay đơn vị.")
+
+
+def _with_head(lead: _Lead, case: _Case) -> _Lead:
+    """Ask who leads when the table or the stamp gives the lead to a unit where nobody would receive it."""
+    target = lead.target
+    is_answer = target is not None and target.reference == case.answers.get(LEAD)
+    if target is None or target.unit is None or is_answer or lead.question or _head_of(target, case):
+        return lead
+    staff = tuple(str(p.id) for p in case.directory.active(case.on) if p.unit == target.unit)
+    unit = name_reference(target.reference, case.directory)
+    text = f"{unit} chưa có người phụ trách trong danh bạ. Ai chủ trì?"
+    return replace(lead, question=Question(topic=LEAD, text=text, candidates=(*staff, target.reference)))

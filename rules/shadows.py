@@ -127,8 +127,9 @@ def _implies(one: Condition, wanted: Condition) -> bool:
     if values and (allowed := _values(wanted)):
         return {same_words(v) for v in values} <= {same_words(v) for v in allowed}
     if wanted.contains:
-        texts = values or ((one.contains,) if one.contains else ())
-        return bool(texts) and all(spaced_words(wanted.contains) in spaced_words(text) for text in texts)
+        phrases = [spaced_words(phrase) for phrase in wanted.contains]
+        texts = [spaced_words(text) for text in values or one.contains or ()]
+        return bool(texts) and all(any(phrase in text for phrase in phrases) for text in texts)
     return _reaches_further(one, wanted)
 
 
@@ -139,7 +140,7 @@ def _reaches_further(one: Condition, wanted: Condition) -> bool:
         return one.after >= wanted.after
     numbers = isinstance(one.at_least, int) and isinstance(wanted.at_least, int)
     days = isinstance(one.at_least, dt.date) and isinstance(wanted.at_least, dt.date)
-    return (numbers or days) and bool(one.at_least >= wanted.at_least)  # type: ignore[operator]  # same kind
+    return (numbers or days) and bool(one.at_least >= wanted.at_least)
 
 
 def _exclude(one: Condition, other: Condition) -> bool:

@@ -15,6 +15,7 @@ from documents.text import nfc
 
 MOST_BYTES = 256 * 1024
 DEEPEST = 16
+_MERGE = "tag:yaml.org,2002:merge"
 
 
 class NotPlain(Exception):
@@ -77,7 +78,10 @@ def _lines(node: yaml.Node, path: tuple[str | int, ...]) -> dict[tuple[str | int
             lines |= _lines(item, (*path, index))
     elif isinstance(node, yaml.MappingNode):
         for key, item in node.value:
+            where = f"dòng {key.start_mark.line + 1}"
+            if not isinstance(key, yaml.ScalarNode) or key.tag == _MERGE:
+                raise NotPlain(where, "tên ô phải là chữ, không dùng danh sách, khối hay <<")
             if (*path, key.value) in lines:
-                raise NotPlain(f"dòng {key.start_mark.line + 1}", f"ô “{key.value}” được ghi hai lần")
+                raise NotPlain(where, f"ô “{key.value}” được ghi hai lần")
             lines |= _lines(item, (*path, key.value))
     return lines

@@ -257,12 +257,12 @@ _SAYINGS = {
 
 
 def _list_cell_slips(error: ValidationError, plain: PlainData) -> Iterator[Slip]:
-    seen: set[tuple[str | int, ...]] = set()
+    """The slips from the top down, one a cell; a misspelt cell comes before the one it leaves missing."""
+    found: dict[tuple[str | int, ...], Any] = {}
     for slip in error.errors(include_url=False):
-        path = _written_path(slip["loc"], plain)
-        if path not in seen:
-            seen.add(path)
-            yield Slip(_place(path, plain), _say(slip, path))
+        found.setdefault(_written_path(slip["loc"], plain), slip)
+    for path in sorted(found, key=lambda path: (_line(path, plain), found[path]["type"] == "missing")):
+        yield Slip(_place(path, plain), _say(found[path], path))
 
 
 def _written_path(loc: tuple[str | int, ...], plain: PlainData) -> tuple[str | int, ...]:
@@ -304,9 +304,13 @@ def _place(path: tuple[str | int, ...], plain: PlainData) -> str:
     if rest:
         cell = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in rest)
         parts.append(f"ô {cell.lstrip('.')}")
-    known = next(path[:end] for end in range(len(path), -1, -1) if path[:end] in plain.lines or not end)
-    line = plain.lines.get(known, 1)
-    return f"{', '.join(parts) or 'tệp'} (dòng {line})"
+    return f"{', '.join(parts) or 'tệp'} (dòng {_line(path, plain)})"
+
+
+def _line(path: tuple[str | int, ...], plain: PlainData) -> int:
+    """The line of a path, or of what it should stand in."""
+    known = (path[:end] for end in range(len(path), -1, -1))
+    return next((plain.lines[part] for part in known if part in plain.lines), 1)
 
 
 def _row_name(index: str | int, plain: PlainData) -> str:
@@ -318,7 +322,7 @@ def _row_name(index: str | int, plain: PlainData) -> str:
 
 
 def _did_you_mean(word: str, known: list[Any]) -> str:
-    by_key = {fold(str(one)): str(one) for one in known}
+    by_key = {fold(str(one)): str(one) for one in reversed(known)}
     best = process.extractOne(fold(word), list(by_key), scorer=fuzz.WRatio, score_cutoff=_LEAST_LIKENESS)
     return f"; có phải “{by_key[best[0]]}”?" if best else ""
 

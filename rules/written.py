@@ -18,7 +18,7 @@ from documents.decisions import Role
 from documents.text import fold, tidy
 
 # All patterns run on text without marks, letter for letter in step with the original.
-_COMRADE = r"(?<!\w)(?:cac\s+)?(?:d\s?/\s?[ce]|d\.\s?c|dc|dong\s+chi)(?!\w)[.:]?"
+_COMRADE = r"(?<!\w)(?:cac\s+)?(?:d\s?/\s?c|(?:d\s?/\s?e|d\.\s?c|dc|dong\s+chi)(?!\w))[.:]?"
 _COMRADE_ANYWHERE = re.compile(_COMRADE)
 _COMRADE_INSIDE = re.compile(rf"(?<=\S)[\s:]+{_COMRADE}\s*")
 _TITLE = re.compile(rf"(?:{_COMRADE}|[acob]\s?\.(?=\s*\S)|[ac](?=\s+\S))[\s:]*")
@@ -44,9 +44,9 @@ _MARK_AFTER = re.compile(rf"(?<=[\s(:,-])(?:{_ANY_MARK})[\s.)]*$")
 _MARK_ALONE = re.compile(rf"(?:{_ANY_MARK})\s*(?P<colon>:)?")
 _HINT = re.compile(r"\s*\((?P<inside>[^()]*)\)\s*$")
 
-_SLASHED = r"d\s?/\s?[ce]|c/t|ph/h|p/h|d/b|b/c|k/b|g/q|t/m|n/c|k/n|x/l|t/h"
+_SLASHED = r"c/t|ph/h|p/h|d/b|b/c|k/b|g/q|t/m|n/c|k/n|x/l|t/h"
 _CUTS = re.compile(
-    rf"(?P<keep>(?<!\w)(?:{_SLASHED})(?!\w)|\([^()]*\))"
+    rf"(?P<keep>{_COMRADE}|(?<!\w)(?:{_SLASHED})(?!\w)|\([^()]*\))"
     r"|(?P<hard>[,;+→⇒]|=>|->|(?<!\d)\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?!\d))"
     r"|(?P<soft>\s*\n\s*|\s?-\s?|\s?/\s?|\s?&\s?|\s+va\s+)"
 )
@@ -113,8 +113,10 @@ def take_apart(text: str, *, has_chairman: bool = False) -> Written:
     rest, mark, _ = _strip_marks(tidy(text), has_chairman=has_chairman)
     name, hint, is_person, rank = rest, None, False, None
     if match := _HINT.search(name):
-        name, hint = name[: match.start()], match["inside"].strip(" ,") or None
-    if match := _COMRADE_INSIDE.search(_bare(name)):
+        name, (hint, inner) = name[: match.start()], _read_brackets(match["inside"])
+        mark = mark or inner
+    bare = _bare(name)
+    if not _COMRADE_ANYWHERE.match(bare) and (match := _COMRADE_INSIDE.search(bare)):
         rank, before = _strip_rank(name[: match.start()].rstrip(" :"))
         name, hint, is_person = name[match.end() :], before or hint, True
     return _strip_titles(
@@ -211,6 +213,14 @@ def _strip_marks(text: str, *, has_chairman: bool) -> tuple[str, Role | None, bo
             text = _close_brackets(text[: match.start()].rstrip(" (:,-"))
         else:
             return text, role, goes_on
+
+
+def _read_brackets(inside: str) -> tuple[str | None, Role | None]:
+    """What stands in brackets: `CT, VP` is a mark and a hint."""
+    parts = [part.strip() for part in inside.split(",")]
+    marks = {part: match for part in parts if (match := _MARK_ALONE.fullmatch(_bare(part)))}
+    hint = ", ".join(part for part in parts if part and part not in marks)
+    return hint or None, next((_role(match) for match in marks.values()), None)
 
 
 def _role(match: re.Match[str]) -> Role | None:

@@ -43,7 +43,11 @@ PEOPLE = Directory(
 """One Linh and one Thanh Xuân; `found` adds the second Linh when asked."""
 
 SECOND_LINH = Officer(
-    id=PersonId("vanlinh"), name="Phạm Văn Linh", duty=Duty.OFFICER, unit=UnitId("vp"), email="vanlinh@so.example"
+    id=PersonId("vanlinh"),
+    name="Phạm Văn Linh",
+    duty=Duty.OFFICER,
+    unit=UnitId("vp"),
+    email="vanlinh@so.example",
 )
 
 

@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from desk.cli import calendar, office_parts, papers, people, rules, running
@@ -48,13 +47,11 @@ def main(arguments: list[str]) -> int:
     except Trouble as trouble:
         complain(trouble)
         return COULD_NOT
-    except click.exceptions.NoArgsIsHelpError as error:
-        sys.stderr.write(error.format_message() + "\n")
+    except typer.TyperException as error:
+        sys.stderr.write(f"{error}\n")
+        tell("  → Xem cách gọi: congvan --help, hoặc congvan LỆNH --help")
         return WRONG_CALL
-    except click.UsageError as error:
-        error.show()
-        return WRONG_CALL
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         tell("Đã dừng theo yêu cầu; không có gì bị mất.")
         return COULD_NOT
     except BrokenPipeError:

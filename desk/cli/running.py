@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +17,7 @@ from desk.cli.speech import DONE, tell
 from desk.cli.supervisor import MODULES, Part, Supervisor, command_of
 from documents.errors import Refused
 from office.demo import DEMO_PASSWORD, fill_demo, found_demo
-from office.office import Office
+from office.office import Office, local_day
 
 Port = Annotated[int, typer.Option(help="Cổng của trang web. · Port of the pages.")]
 
@@ -72,7 +73,7 @@ def demo(
     address = f"http://127.0.0.1:{port}"
 
     def ready() -> None:
-        tell("")
+        tell(" ")
         tell("  DEMO · {address}", address=address)
         tell(
             "  Đăng nhập: hoa (văn thư) · linh (chuyên viên) · giamdoc (lãnh đạo) · quantri — mật khẩu: {p}",
@@ -83,7 +84,7 @@ def demo(
         if not no_browser and sys.stdout.isatty():
             webbrowser.open(address)
         tell("Đang vẽ và thả các bản quét mẫu …")
-        for name in fill_demo(home):
+        for name in fill_demo(home, today=local_day(now())):
             tell("  thả {name}", name=name)
 
     with Office.open(home) as office:
@@ -94,7 +95,7 @@ def _parts(home: Path, host: str, port: int) -> list[Part]:
     return [Part(name, command_of(name, home, host, port)) for name in MODULES]
 
 
-def _address(host: str, port: int) -> object:
+def _address(host: str, port: int) -> Callable[[], None]:
     def ready() -> None:
         tell("Công Văn đang chạy: http://{host}:{port} · Dừng: Ctrl+C", host=host, port=port)
 

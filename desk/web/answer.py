@@ -46,9 +46,9 @@ def answer_of(typed: Typed, fields: Iterable[ShownField]) -> ReviewAnswer:
     return ReviewAnswer(
         values=_values(typed, fields),
         chosen={
-            name.removeprefix("ai."): key
+            name.removeprefix("ai."): "" if key == NOBODY else key
             for name, key in typed.items()
-            if name.startswith("ai.") and key not in ("", NOBODY)
+            if name.startswith("ai.") and key
         },
         lead=leads[0] if leads else None,
         support=tuple(key for key, role in roles.items() if role is Role.SUPPORT),

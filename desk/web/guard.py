@@ -51,11 +51,11 @@ HEADERS = {
 }
 
 
-class SignInFirst(Exception):  # noqa: N818 - named by the trouble, as all errors of the house
+class SignInFirst(Exception):
     """The page is for people of the office; the visitor has no living session."""
 
 
-class Unwelcome(Exception):  # noqa: N818 - named by the trouble, as all errors of the house
+class Unwelcome(Exception):
     """A request that no page of ours sends."""
 
     def __init__(self, status: int, what: str) -> None:

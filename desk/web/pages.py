@@ -103,24 +103,28 @@ def document_list(
     tim: str = "",
 ) -> Response:
     """Documents with their state: all, of one state, or those that match what was typed."""
-    desk, now = desk_of(request), now_of(request)
+    desk, now, search = desk_of(request), now_of(request), tim.strip()
     status = Status(trang_thai) if trang_thai in set(Status) else None
+    rows = desk.list_rows(status=status, text=search, limit=MOST_ROWS, now=now)
+    has_all = status is None and not search and len(rows) < MOST_ROWS
     return render(
         request,
         "list.html",
-        rows=desk.list_rows(status=status, text=tim.strip(), limit=MOST_ROWS, now=now),
+        rows=rows,
         counts=desk.count_by_status(),
         chosen=status,
-        search=tim.strip(),
+        search=search,
         most=MOST_ROWS,
-        oldest=_oldest_waiting(request),
+        oldest=_oldest_waiting(rows if has_all else _waiting(request)),
     )
 
 
-def _oldest_waiting(request: Request) -> DocumentRow | None:
-    waiting = desk_of(request).list_rows(
-        status=Status.REVIEW, text="", limit=MOST_ROWS, now=now_of(request)
-    )
+def _waiting(request: Request) -> tuple[DocumentRow, ...]:
+    return desk_of(request).list_rows(status=Status.REVIEW, text="", limit=MOST_ROWS, now=now_of(request))
+
+
+def _oldest_waiting(rows: tuple[DocumentRow, ...]) -> DocumentRow | None:
+    waiting = (row for row in rows if row.record.status is Status.REVIEW)
     return min(waiting, key=lambda row: row.record.received_at, default=None)
 
 
@@ -141,7 +145,8 @@ def _draw_document(
     just_done: str = "",
 ) -> Response:
     view = desk_of(request).open_document(document, reader=person, now=now_of(request))
-    in_review = view.row.record.status is Status.REVIEW and guard.may_register(person)
+    in_charge = guard.may_register(person)
+    in_review = in_charge and view.row.record.status is Status.REVIEW
     fields = showing.show_fields(view)
     return render(
         request,
@@ -159,7 +164,7 @@ def _draw_document(
         typed=typed,
         trouble=trouble,
         just_done=just_done,
-        next_waiting=_oldest_waiting(request) if just_done and guard.may_register(person) else None,
+        next_waiting=_oldest_waiting(_waiting(request)) if just_done and in_charge else None,
     )
 
 

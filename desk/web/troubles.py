@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import traceback
+from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
@@ -131,8 +132,9 @@ def _tell_fault(request: Request, error: Exception) -> Response:
     The log gets the kind and the places only: messages of errors may quote a document.
     """
     incident = secrets.token_hex(4)
-    places = "".join(traceback.format_tb(error.__traceback__, limit=-_LAST_PLACES))
-    _log.error("incident %s at %s: %s\n%s", incident, request.method, type(error).__name__, places)
+    frames = traceback.extract_tb(error.__traceback__)[-_LAST_PLACES:]
+    places = " > ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames)
+    _log.error("incident %s at %s: %s in %s", incident, request.method, type(error).__name__, places)
     return render(
         request,
         "trouble.html",

@@ -93,11 +93,13 @@ FLAG: dict[str, str] = {
 PROCESS: dict[str, str] = {
     "intake": "Nhận tệp",
     "processor": "Đọc văn bản",
-    "reader": "Đọc văn bản",
     "notifier": "Gửi thông báo",
-    "sweeper": "Nhắc hạn, dọn dẹp",
+    "sweeper": "Việc theo lịch",
     "desk": "Trang làm việc",
     "prefect-server": "Máy chủ Prefect",
+    "sweep:deadlines": "Lượt nhắc hạn",
+    "sweep:stuck": "Lượt gỡ văn bản kẹt",
+    "sweep:outbox": "Lượt soát thông báo",
 }
 
 URGENCIES = ("Khẩn", "Thượng khẩn", "Hỏa tốc", "Hỏa tốc hẹn giờ")
@@ -114,18 +116,22 @@ DOC_TYPES = (
 
 ALIVE = Label("Đang chạy", "tick", "good")
 SILENT = Label("Im lặng", "flag", "bad")
-SILENT_AFTER = dt.timedelta(minutes=5)
-"""Every process beats at least once a minute; five without one is worth a look."""
+SILENT_AFTER = dt.timedelta(seconds=90)
+"""Every process beats several times a minute."""
+SWEEP_SILENT_AFTER: dict[str, dt.timedelta] = {"sweep:stuck": dt.timedelta(minutes=30)}
+"""Scheduled sweeps speak when they end; one without a time of its own runs at least once a day."""
+A_DAY = dt.timedelta(hours=26)
 
 
 def process(name: str) -> str:
-    """The Vietnamese name of a process (`processor:may-1` → Đọc văn bản); an unknown one keeps its own."""
-    return PROCESS.get(name.split(":")[0].split("@")[0], name)
+    """The Vietnamese name of a process or a scheduled sweep; an unknown one keeps its own."""
+    return PROCESS.get(name, name)
 
 
-def liveliness(since_beat: dt.timedelta) -> Label:
-    """Whether a process that beat that long ago is to be taken as running."""
-    return ALIVE if since_beat <= SILENT_AFTER else SILENT
+def liveliness(name: str, since_beat: dt.timedelta) -> Label:
+    """Whether a process or sweep that was heard that long ago is to be taken as running."""
+    allowed = SWEEP_SILENT_AFTER.get(name, A_DAY) if name.startswith("sweep:") else SILENT_AFTER
+    return ALIVE if since_beat <= allowed else SILENT
 
 
 # ── days and moments ─────────────────────────────────────────────────────────────────────────────────────

@@ -290,7 +290,13 @@ def in_review() -> Held:
         fields,
         pages=(page(1), page(2)),
         history=(
-            audit(1, "DocumentReceived", "intake", 122, {"arrival": {"name": "quet_0103.pdf"}, "size": 1_248_000}),
+            audit(
+                1,
+                "DocumentReceived",
+                "intake",
+                122,
+                {"arrival": {"name": "quet_0103.pdf"}, "size": 1_248_000},
+            ),
             audit(2, "ReadingStarted", "reader:1", 121, {"attempt": 1}),
             audit(3, "DocumentRead", "reader:1", 121, {"page_count": 4, "reading": reading}),
             audit(4, "ReviewAsked", "reader:1", 121, {"reasons": ["“Đ/c Linh” có thể là hai người."]}),
@@ -336,7 +342,9 @@ def assigned() -> Held:
         days_left=3,
         pages=(page(1),),
         history=(
-            audit(5, "DocumentReceived", "intake", 190, {"arrival": {"name": "quet_0102.pdf"}, "size": 840_000}),
+            audit(
+                5, "DocumentReceived", "intake", 190, {"arrival": {"name": "quet_0102.pdf"}, "size": 840_000}
+            ),
             audit(6, "DocumentRead", "reader:1", 189, {"page_count": 2, "reading": {"fields": {}}}),
             audit(7, "FieldsConfirmed", "hoa", 180, {"values": {"arrival_number": "28"}}),
             audit(
@@ -364,7 +372,9 @@ def assigned() -> Held:
                     "because": [{"text": "Quy tắc QT-03: công văn của Bộ về thông tin đối ngoại."}],
                 },
             ),
-            audit(10, "NoticeSent", "notifier", 179, {"kind": "assigned", "recipient": "linh", "way": "smtp"}),
+            audit(
+                10, "NoticeSent", "notifier", 179, {"kind": "assigned", "recipient": "linh", "way": "smtp"}
+            ),
             audit(11, "DocumentOpened", "linh", 120),
             audit(12, "DocumentOpened", "linh", 60),
             audit(13, "DocumentOpened", "hoa", 5),
@@ -390,23 +400,38 @@ def the_others() -> tuple[Held, ...]:
                 minutes_ago=15,
                 quarantine_code="encrypted",
                 quarantine_message="Tệp PDF có mật khẩu nên không đọc được.",
-                quarantine_advice="Xin mật khẩu của nơi gửi, mở khoá và lưu lại tệp, rồi thả bản đã mở khoá vào "
-                "thư mục nhận.",
+                quarantine_advice="Xin mật khẩu của nơi gửi, mở khoá và lưu lại tệp, rồi thả bản đã mở "
+                "khoá vào thư mục nhận.",
             ),
             history=(
-                audit(14, "DocumentQuarantined", "reader:1", 14, {"message": "Tệp PDF có mật khẩu nên không đọc được."}),
+                audit(
+                    14,
+                    "DocumentQuarantined",
+                    "reader:1",
+                    14,
+                    {"message": "Tệp PDF có mật khẩu nên không đọc được."},
+                ),
             ),
         ),
         Held(record("vb-0004", Status.SEALED, "quet_0099.pdf", minutes_ago=300)),
         Held(
-            record("vb-0005", Status.DUPLICATE, "quet_0103 (2).pdf", minutes_ago=20, duplicate_of=DocumentId("vb-0001")),
+            record(
+                "vb-0005",
+                Status.DUPLICATE,
+                "quet_0103 (2).pdf",
+                minutes_ago=20,
+                duplicate_of=DocumentId("vb-0001"),
+            ),
         ),
         Held(record("vb-0006", Status.WAITING, "quet_0110.pdf", minutes_ago=1)),
         Held(record("vb-0007", Status.READING, "quet_0109.tif", minutes_ago=2)),
         Held(
             record("vb-0008", Status.IN_PROGRESS, "quet_0080.pdf", minutes_ago=4_000, entry=entry(21, day=3)),
             short_fields(
-                "15/GM-VP", "2011-12-29", "Văn phòng Ủy ban nhân dân tỉnh", "Giấy mời",
+                "15/GM-VP",
+                "2011-12-29",
+                "Văn phòng Ủy ban nhân dân tỉnh",
+                "Giấy mời",
                 "Họp giao ban công tác thông tin đối ngoại quý IV năm 2011",
             ),
             (assignment(XUAN, Role.LEAD, dt.date(2012, 1, 4), "accepted"),),
@@ -415,7 +440,10 @@ def the_others() -> tuple[Held, ...]:
         Held(
             record("vb-0009", Status.DONE, "quet_0070.pdf", minutes_ago=6_000, entry=entry(20, day=3)),
             short_fields(
-                "38/2011/QĐ-UBND", "2011-10-24", "Ủy ban nhân dân tỉnh Tây Ninh", "Quyết định",
+                "38/2011/QĐ-UBND",
+                "2011-10-24",
+                "Ủy ban nhân dân tỉnh Tây Ninh",
+                "Quyết định",
                 "Về việc ban hành Quy chế quản lý nhà nước về thông tin đối ngoại trên địa bàn tỉnh",
             ),
             (assignment(LINH, Role.LEAD, dt.date(2012, 1, 12), "done"),),
@@ -423,13 +451,20 @@ def the_others() -> tuple[Held, ...]:
         Held(
             record("vb-0010", Status.REGISTERED, "quet_0101.pdf", minutes_ago=240, entry=entry(27, day=5)),
             short_fields(
-                "07/TB-STC", "2012-01-04", "Sở Tài chính", "Thông báo",
+                "07/TB-STC",
+                "2012-01-04",
+                "Sở Tài chính",
+                "Thông báo",
                 "Về việc thẩm định quyết toán kinh phí năm 2011",
             ),
         ),
         Held(
             record(
-                "vb-0011", Status.REVIEW, "fax_0512.tif", minutes_ago=48, page_count=1,
+                "vb-0011",
+                Status.REVIEW,
+                "fax_0512.tif",
+                minutes_ago=48,
+                page_count=1,
                 review_reasons=("Chưa đọc được cơ quan ban hành.",),
             ),
             fields_of(
@@ -552,7 +587,8 @@ class FakeDesk:
                 ("desk", NOW - dt.timedelta(seconds=8)),
                 ("intake", NOW - dt.timedelta(seconds=20)),
                 ("notifier", NOW - dt.timedelta(minutes=42)),
-                ("processor:may-1", NOW - dt.timedelta(seconds=31)),
+                ("processor", NOW - dt.timedelta(seconds=31)),
+                ("sweep:deadlines", NOW - dt.timedelta(hours=3)),
             ),
             notices_waiting=3,
             notices_given_up=1,
@@ -577,18 +613,45 @@ def book_of_2012() -> tuple[RegisterLine, ...]:
     """Lines 20 to 28: taken, cancelled and held ones."""
     issued = dt.date(2011, 12, 30)
     return (
-        _line(entry(20, day=3), "UBND tỉnh", "38/2011/QĐ-UBND", "Quyết định. Ban hành Quy chế quản lý nhà nước về "
-              "thông tin đối ngoại", "Nguyễn Thị Linh", issued, "vb-0009"),
-        _line(entry(21, day=3), "VP UBND tỉnh", "15/GM-VP", "Giấy mời. Họp giao ban công tác thông tin đối ngoại "
-              "quý IV năm 2011", "Lê Thanh Xuân", issued, "vb-0008"),
+        _line(
+            entry(20, day=3),
+            "UBND tỉnh",
+            "38/2011/QĐ-UBND",
+            "Quyết định. Ban hành Quy chế quản lý nhà nước về thông tin đối ngoại",
+            "Nguyễn Thị Linh",
+            issued,
+            "vb-0009",
+        ),
+        _line(
+            entry(21, day=3),
+            "VP UBND tỉnh",
+            "15/GM-VP",
+            "Giấy mời. Họp giao ban công tác thông tin đối ngoại quý IV năm 2011",
+            "Lê Thanh Xuân",
+            issued,
+            "vb-0008",
+        ),
         _line(entry(22, state="cancelled", reason="nhập nhầm tệp"), "", "", "", "", None, None),
         _line(entry(23, state="held"), "", "", "", "", None, None),
-        _line(entry(27, day=5), "Sở Tài chính", "07/TB-STC", "Thông báo. Về việc thẩm định quyết toán kinh phí năm "
-              "2011", "", dt.date(2012, 1, 4), "vb-0010"),
-        _line(entry(28, day=5), "Bộ Thông tin và Truyền thông", "1171/BTTTT-TTĐN", "Công văn. V/v báo cáo kết quả "
-              "công tác thông tin đối ngoại năm 2011 và phương hướng năm 2012", "Nguyễn Thị Linh; Lê Thanh Xuân",
-              issued, "vb-0002"),
-    )  # fmt: skip
+        _line(
+            entry(27, day=5),
+            "Sở Tài chính",
+            "07/TB-STC",
+            "Thông báo. Về việc thẩm định quyết toán kinh phí năm 2011",
+            "",
+            dt.date(2012, 1, 4),
+            "vb-0010",
+        ),
+        _line(
+            entry(28, day=5),
+            "Bộ Thông tin và Truyền thông",
+            "1171/BTTTT-TTĐN",
+            "Công văn. V/v báo cáo kết quả công tác thông tin đối ngoại năm 2011 và phương hướng năm 2012",
+            "Nguyễn Thị Linh; Lê Thanh Xuân",
+            issued,
+            "vb-0002",
+        ),
+    )
 
 
 def _line(

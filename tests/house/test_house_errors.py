@@ -25,7 +25,14 @@ def every_trouble(kind: type[Trouble] = Trouble) -> list[type[Trouble]]:
     return [k for sub in kind.__subclasses__() for k in (sub, *every_trouble(sub))]
 
 
-KINDS = {errors.Trouble, errors.Unreadable, errors.Refused, errors.Missing, errors.Conflict, errors.Unavailable}
+KINDS = {
+    errors.Trouble,
+    errors.Unreadable,
+    errors.Refused,
+    errors.Missing,
+    errors.Conflict,
+    errors.Unavailable,
+}
 CONCRETE = sorted({k for k in every_trouble() if k not in KINDS}, key=lambda k: k.__name__)
 
 

@@ -1,4 +1,4 @@
-"""What the doors load: the pages and the commands never load Prefect; the processes without it do not either."""
+"""What the doors load: neither the pages nor the commands nor the plain processes load Prefect."""
 
 from __future__ import annotations
 

@@ -3,41 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from pathlib import Path
 
 import pytest
 
-from documents.errors import EngineMissing, SecretMark, Trouble
+from documents.errors import Broken, EngineMissing, SecretMark, Trouble
+from documents.events import Arrival
 from documents.reading import FieldName
-from documents.record import DocumentRecord
 from documents.status import Status
-from office.office import Office
-from office.receive import open_inbox, sweep_intake
-from office.work import claim_next, process_document
+from gateways.inbox import Inbox
+from office.receive import sweep_intake
 from registry.audit import verify
+from tests.journeys.working import documents, drop, work_off
 from tests.offices import MORNING, an_office
-from tests.recorded_reader import RecordedReader, stub_file
-
-
-def work_off(office: Office, reader: RecordedReader, now: dt.datetime = MORNING) -> None:
-    """Sweep twice (a file must rest once) and read everything that waits."""
-    inbox = open_inbox(office)
-    for second in range(3):
-        sweep_intake(office, inbox, reader, now=now + dt.timedelta(seconds=second))
-    while claimed := claim_next(office, "test", now=now + dt.timedelta(seconds=5)):
-        process_document(office, reader, claimed, clock=lambda: now + dt.timedelta(seconds=6))
-
-
-def documents(office: Office) -> list[DocumentRecord]:
-    with office.view() as view:
-        return list(reversed(view.documents(None, None)))
-
-
-def drop(office: Office, name: str, content: bytes) -> Path:
-    path = office.settings.intake_folder / name
-    path.write_bytes(content)
-    return path
+from tests.recorded_reader import RecordedReader, RecordedReading, stub_file
 
 
 def test_a_clean_file_is_registered_routed_and_leaves_the_folder(tmp_path: Path) -> None:
@@ -92,7 +71,7 @@ def test_an_unreadable_file_goes_to_loi_with_a_note_and_stops_nobody(tmp_path: P
 
 
 def test_a_quarantined_file_dropped_again_is_tried_again(tmp_path: Path) -> None:
-    broken = RecordedReader(trouble=lambda name: EngineFailing() if name == "x.pdf" else None)
+    broken = RecordedReader(trouble=lambda name: Broken(detail="thử") if name == "x.pdf" else None)
     with an_office(tmp_path) as office:
         drop(office, "x.pdf", stub_file(1))
         work_off(office, broken)
@@ -102,13 +81,6 @@ def test_a_quarantined_file_dropped_again_is_tried_again(tmp_path: Path) -> None
         work_off(office, RecordedReader(), MORNING + dt.timedelta(minutes=1))
         again = next(d for d in documents(office) if d.id == first.id)
         assert again.status is Status.ASSIGNED
-
-
-class EngineFailing(SecretMark.__mro__[1]):  # type: ignore[misc]
-    """An unreadable kind for the test."""
-
-    message = "Không đọc được."
-    advice = "Quét lại."
 
 
 @pytest.mark.parametrize(
@@ -161,18 +133,48 @@ def test_the_same_number_issuer_and_date_again_is_asked_about(tmp_path: Path) ->
         assert any("1/2012" in reason for reason in second.review_reasons)
 
 
+class DyingInbox(Inbox):
+    """An inbox whose process dies just before a file would leave."""
+
+    def clear(self, path: Path, *, identity: Arrival) -> bool:
+        raise SystemExit(9)
+
+
 def test_a_file_left_behind_by_a_kill_after_the_commit_is_cleared_and_not_called_a_duplicate(
     tmp_path: Path,
 ) -> None:
     with an_office(tmp_path) as office:
         path = drop(office, "x.pdf", stub_file(1))
-        reader, inbox = RecordedReader(), open_inbox(office)
-        inbox_folder_mode = office.settings.intake_folder
-        # The kill: arrival recorded, the file still there. Made here by a folder that gives nothing away.
-        keep = os.open(path, os.O_RDONLY)
-        for second in range(3):
-            sweep_intake(office, inbox, reader, now=MORNING + dt.timedelta(seconds=second))
+        dying = DyingInbox(office.settings.intake_folder, settle_s=0)
+        with pytest.raises(SystemExit):
+            for second in range(3):
+                sweep_intake(office, dying, RecordedReader(), now=MORNING + dt.timedelta(seconds=second))
+        assert path.exists()
+        work_off(office, RecordedReader())
+        (document,) = documents(office)
+        assert document.status is Status.ASSIGNED
         assert not path.exists()
-        os.close(keep)
-        assert len(documents(office)) == 1
-        assert inbox_folder_mode.is_dir()
+
+
+class StumblingReader(RecordedReader):
+    """A reader with a fault of its own."""
+
+    def read(
+        self, path: Path, *, file_name: str, sha256: str, full: bool, pictures_to: Path | None = None
+    ) -> RecordedReading:
+        if file_name == "hard.pdf":
+            raise ZeroDivisionError
+        return super().read(path, file_name=file_name, sha256=sha256, full=full, pictures_to=pictures_to)
+
+
+def test_a_fault_of_our_own_on_one_paper_ends_in_quarantine_and_stops_nobody(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        drop(office, "hard.pdf", stub_file(1))
+        drop(office, "soft.pdf", stub_file(2))
+        for hour in range(4):
+            work_off(office, StumblingReader(), MORNING + dt.timedelta(hours=hour))
+        by_name = {d.file_name: d for d in documents(office)}
+        assert by_name["soft.pdf"].status is Status.ASSIGNED
+        assert by_name["hard.pdf"].status is Status.QUARANTINED
+        assert by_name["hard.pdf"].quarantine_code == "reader_stopped"
+        assert office.store.has(by_name["hard.pdf"].sha256)

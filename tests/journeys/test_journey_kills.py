@@ -80,7 +80,11 @@ def let_finish(home: Path, journal: Journal, *, within_s: float = 180) -> None:
             with Office.open(home) as office, office.view() as view:
                 counts = view.counts()
                 unfinished = counts.get(Status.WAITING, 0) + counts.get(Status.READING, 0)
-                if sum(counts.values()) >= journal.dropped.total() and not unfinished and not view.uncleared_arrivals():
+                if (
+                    sum(counts.values()) >= journal.dropped.total()
+                    and not unfinished
+                    and not view.uncleared_arrivals()
+                ):
                     return
             time.sleep(0.3)
     finally:

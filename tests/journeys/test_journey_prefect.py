@@ -113,7 +113,7 @@ def test_every_schedule_really_gets_scheduled_runs_in_vietnamese_time(
 def test_a_session_is_one_flow_run_with_one_task_a_document_and_ids_only(
     served: tuple[Office, Processes, str],
 ) -> None:
-    office, processes, url = served
+    office, _, url = served
     for number in range(1, 6):
         (office.settings.intake_folder / f"quet_{number}.pdf").write_bytes(stub_file(number))
     take_in_bare(office)
@@ -123,19 +123,23 @@ def test_a_session_is_one_flow_run_with_one_task_a_document_and_ids_only(
         records = view.documents(None, None)
     assert {r.status for r in records} == {Status.ASSIGNED}
     tasks = until(
-        lambda: [
-            t
-            for t in ask(url, "/task_runs/filter", {"limit": 200})
-            if t["state"] and t["state"]["type"] == "COMPLETED"
-        ]
-        if len(ask(url, "/task_runs/filter", {"limit": 200})) >= 5
-        else None,
+        lambda: (
+            [
+                t
+                for t in ask(url, "/task_runs/filter", {"limit": 200})
+                if t["state"] and t["state"]["type"] == "COMPLETED"
+            ]
+            if len(ask(url, "/task_runs/filter", {"limit": 200})) >= 5
+            else None
+        ),
         within_s=60,
     )
     assert len(ask(url, "/flow_runs/filter", {})) == 1
     names = {t["name"] for t in ask(url, "/task_runs/filter", {"limit": 200})}
     assert names == {f"head-{r.id}-1" for r in records}
-    kept = json.dumps([tasks, ask(url, "/flow_runs/filter", {}), ask(url, "/logs/filter", {})], ensure_ascii=False)
+    kept = json.dumps(
+        [tasks, ask(url, "/flow_runs/filter", {}), ask(url, "/logs/filter", {})], ensure_ascii=False
+    )
     for secret in ("quet_", "KH-UBND", "đối ngoại", "Linh"):
         assert secret not in kept
 

@@ -1,4 +1,4 @@
-"""The plan of Tây Ninh, drawn as a scan with its stamp and dropped into the folder of an office: the first case.
+"""The plan of Tây Ninh, drawn as a stamped scan and dropped into the folder of an office: the first case.
 
 Real Tesseract, real rules, real database; the picture is drawn anew and worn, never canned.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from documents.decisions import Role
@@ -23,8 +24,9 @@ from office.receive import open_inbox, sweep_intake
 from office.review import confirm_document
 from office.views import ReviewAnswer
 from office.work import claim_next, process_document
-from samples.papers import tay_ninh_plan
 from samples.files import save_scan
+from samples.papers import scan as scan_paper
+from samples.tay_ninh import SCANNER_WEAR, tay_ninh_plan
 from tests.offices import an_office
 
 pytestmark = [pytest.mark.tesseract, pytest.mark.xdist_group("tay-ninh")]
@@ -35,7 +37,8 @@ AFTERNOON = dt.datetime(2012, 1, 5, 7, 0, tzinfo=dt.UTC)
 def scan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The plan as a worn two-page PDF scan."""
     path = tmp_path_factory.mktemp("scan") / "quet_0105.pdf"
-    tay_ninh_plan(path)
+    pages = scan_paper(tay_ninh_plan(), SCANNER_WEAR, dpi=300, rng=np.random.default_rng(29))
+    save_scan(pages, path)
     return path
 
 
@@ -61,7 +64,9 @@ def office_of_two(tmp_path: Path, scan: Path) -> object:
         yield office
 
 
-def test_with_two_linh_the_clerk_chooses_and_everything_else_is_done(office_of_two: Office, scan: Path) -> None:
+def test_with_two_linh_the_clerk_chooses_and_everything_else_is_done(
+    office_of_two: Office, scan: Path
+) -> None:
     office = office_of_two
     record = take_and_read(office, scan)
     assert record.status is Status.REVIEW
@@ -122,7 +127,9 @@ def test_with_one_linh_and_first_named_leads_it_needs_no_keystroke(tmp_path: Pat
         assert set(sent) >= {"linh", "thanhxuan"}
 
 
-def test_with_one_linh_and_the_setting_off_the_one_question_left_is_who_leads(tmp_path: Path, scan: Path) -> None:
+def test_with_one_linh_and_the_setting_off_the_one_question_left_is_who_leads(
+    tmp_path: Path, scan: Path
+) -> None:
     with an_office(tmp_path, now=AFTERNOON) as office:
         open_book(office, year=2012, next_number=29, now=AFTERNOON)
         record = take_and_read(office, scan)

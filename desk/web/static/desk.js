@@ -34,20 +34,26 @@
   if (!form) return;
   const send = form.querySelector("button.go");
 
-  // Enter goes to the next doubtful field, Ctrl+Enter registers.
+  // What still needs the clerk, in reading order: doubtful fields, unclear names, the lead when none is chosen.
+  const stops = () => [
+    ...form.querySelectorAll(".doubtful :is(input:not([type=hidden]), textarea, select), .asked fieldset :is(input, select)"),
+    ...(form.querySelector("[name=chu_tri]:checked") ? [] : form.querySelectorAll("[name=chu_tri]")),
+  ];
+
+  // Enter goes to the next of them, Ctrl+Enter registers, Shift+Enter starts a line.
   form.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing || event.target.matches("button")) return;
+    if (event.key !== "Enter" || event.isComposing || event.shiftKey || event.target.matches("button")) return;
     event.preventDefault();
     if (event.ctrlKey || event.metaKey) return form.requestSubmit(send);
-    const doubtful = [...form.querySelectorAll(".doubtful input:not([type=hidden]), .doubtful textarea, .doubtful select, .asked fieldset input")];
-    const next = doubtful.find((field) => event.target.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING && field.name !== event.target.name);
-    (next || send).focus();
+    const all = stops();
+    const here = all.map((field) => field.name).lastIndexOf(event.target.name);
+    const follows = (field) => event.target.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING;
+    ((here < 0 ? all.find(follows) : all[here + 1]) || send).focus();
   });
 
   // One press registers once.
   form.addEventListener("submit", () => setTimeout(() => { send.disabled = true; }, 0));
   window.addEventListener("pageshow", () => { send.disabled = false; });
 
-  const first = document.querySelector(".alert.bad") ? null : form.querySelector(".doubtful input:not([type=hidden]), .doubtful textarea, .doubtful select");
-  if (first && !location.hash) first.focus({ preventScroll: true });
+  if (!document.querySelector(".alert.bad") && !location.hash) (stops()[0] || send).focus({ preventScroll: true });
 })();

@@ -1,0 +1,87 @@
+"""Names of persons as they stand under a signature: `Trần Lưu Quang`, `ThS. Trần Thị Kim Oanh`.
+
+Two to five syllables, each with a capital, the surname first; before it degrees and ranks may stand.
+
+Source: Decree 30/2020/NĐ-CP, Appendix I, part II, clause 7 (degrees and ranks only in armed forces,
+education, health and science bodies); surnames in `fields/data/surnames.txt`.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import re
+
+from documents.text import fold, nfc
+
+_SYLLABLE = re.compile(
+    r"(?:ngh?|nh|th|tr|ch|ph|kh|gh|gi|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
+)
+_DEGREE = re.compile(
+    r"(?:(?:GS|PGS|TS|ThS|Th\.S|Ths|BSCKI{1,3}|BSCK\d|BSCK|BS|DS|DSCKI{1,2}|KS|CN|LS|NGƯT|NGND|TTND|TTƯT|AHLĐ"
+    r"|(?:Đại|Thượng|Trung|Thiếu)\s(?:tướng|tá|úy)|Đại tướng)(?:[.,]\s*|\s+(?=[A-ZĐ])))+"
+)
+_EDGES = " .,:;_-–—~'`\"“”‘’|/\\<>«»›‹^*°()[]{}=+"
+
+
+@functools.cache
+def surnames() -> dict[str, frozenset[str]]:
+    """Surnames by their form without marks."""
+    text = (importlib.resources.files("fields") / "data" / "surnames.txt").read_text("utf-8")
+    found: dict[str, set[str]] = {}
+    for line in nfc(text).splitlines():
+        if line and not line.startswith("#"):
+            found.setdefault(fold(line), set()).add(line)
+    return {key: frozenset(names) for key, names in found.items()}
+
+
+def read_person(text: str) -> str | None:
+    """Return the person named by `text`, degrees left aside, or None when it is anything else.
+
+    Crumbs at the ends are dropped. A surname that lost or changed its marks gets them back when only one
+    surname is written so; the other syllables stay as read.
+
+    >>> read_person("< ThS. Trần Thị Kim Oanh")
+    'Trần Thị Kim Oanh'
+    """
+    words = _DEGREE.sub("", _without_crumbs(text)).split()
+    if not 2 <= len(words) <= 5 or not all(_is_syllable(word) for word in words):
+        return None
+    spellings = surnames().get(fold(words[0]))
+    capitals = all(word.isupper() for word in words)
+    # Two syllables in capitals are rather an office's, and `Văn Phúc` is a name that lost its surname.
+    if spellings is None or (len(words) == 2 and (capitals or fold(words[0]) == "van")):
+        return None
+    spelled = [s.upper() if capitals else s for s in spellings]
+    if words[0] not in spelled and len(spelled) == 1:
+        words[0] = spelled[0]
+    return " ".join(words)
+
+
+def mend_person(text: str) -> str | None:
+    """Return the person in `text` whose surname lost its first letter: `hạm Trường Thọ`; a proposal, never proof."""
+    words = _without_crumbs(text).split()
+    if not words or len(words[0]) < 2:
+        return None
+    whole = [name for names in surnames().values() for name in names if name[1:] == words[0]]
+    return read_person(" ".join([whole[0], *words[1:]])) if len(whole) == 1 else None
+
+
+def _without_crumbs(text: str) -> str:
+    """`text` without what OCR makes of a seal's edge: signs, stray small letters and digits at either end."""
+    words = nfc(text).strip(_EDGES).split()
+    while words and _is_crumb(words[0]):
+        words.pop(0)
+    while words and _is_crumb(words[-1]):
+        words.pop()
+    return " ".join(words).strip(_EDGES)
+
+
+def _is_crumb(word: str) -> bool:
+    letters = [c for c in word if c.isalpha()]
+    return len(letters) <= 2 and not (letters and letters[0].isupper() and len(letters) == len(word))
+
+
+def _is_syllable(word: str) -> bool:
+    has_case = word[:1].isupper() and (word[1:].islower() or word.isupper() or len(word) == 1)
+    return has_case and _SYLLABLE.fullmatch(fold(word)) is not None

@@ -1,0 +1,331 @@
+"""Find who signed: name, office and signing power, in the block at the right of the copy list.
+
+For `fields.read`: `find_signer(paper, layout) -> SignerFinding`, `list_signer_looks(finding)`, and
+`check_signer(finding, answers)`, which returns the readings of name, title and authority in this order.
+
+The block stands before the annexes, mostly beside `Nơi nhận`: lines in capitals with the power and the
+office, under them the seal, under that the name. Of several columns (joint documents) the one at the right
+is the leading body's. The power is the first one printed: `TM.` of `TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH`.
+
+Source: Decree 30/2020/NĐ-CP, Appendix I, part II, clause 7 (ô số 7a, 7b).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from documents.looks import Alphabet, SecondLook, SecondReading
+from documents.page import Box, Line, Paper, Source, around
+from documents.reading import FieldName, FieldReading, Found
+from documents.text import fold
+from fields import marks
+from fields.annexes import list_own_pages
+from fields.columns import split_at_gaps
+from fields.layout import Layout, PageLayout
+from fields.personal_names import mend_person, read_person
+from fields.recipients import ListPlace, find_list_place
+from fields.signing_titles import is_damaged_power, is_deputy, read_power, read_title
+from fields.verdict import checked, doubted
+
+_REACH_UP = 0.3
+"""How far above the copy list a signature block may begin, in fractions of the page's height."""
+_REACH_DOWN = 0.26
+"""How far under the office the name stands."""
+_RIGHT = 0.2
+"""How far right of the list's margin the block begins, in fractions of the page's width."""
+_GAP = 1.15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignerFinding:
+    """What the signature block says. `printed` are its lines above the name; `digital` the names of certificates.
+
+    `inferred` says that the power is not printed but follows from a deputy's office under the head's;
+    `mended` that the first letter of the surname was lost and set in again. `name_box` is where the name
+    should stand.
+    """
+
+    name: Found | None = None
+    title: Found | None = None
+    authority: Found | None = None
+    printed: tuple[str, ...] = ()
+    digital: tuple[str, ...] = ()
+    inferred: bool = False
+    mended: bool = False
+    page: int | None = None
+    name_box: Box | None = None
+
+
+def find_signer(paper: Paper, layout: Layout) -> SignerFinding:
+    """Return the signature block of the document, empty where nothing was found."""
+    digital = tuple(n for s in paper.signatures if s.signer and (n := read_person(s.signer)))
+    place = find_list_place(layout)
+    source = _source(paper)
+    for page in _signature_pages(layout, place):
+        pieces = _right_pieces(page, place if place and place.page == page.number else None)
+        if block := _find_block(pieces, place if place and place.page == page.number else None):
+            return _read_block(block, pieces, page.number, source, digital)
+    name = _name_after_list(layout, place, source)
+    box = name.box if name else _beside(place)
+    return SignerFinding(name=name, digital=digital, page=place.page if place else None, name_box=box)
+
+
+def list_signer_looks(finding: SignerFinding) -> tuple[SecondLook, ...]:
+    """Where the name should be read a second time."""
+    if finding.page is None or finding.name_box is None:
+        return ()
+    return (SecondLook(FieldName.SIGNER_NAME, finding.page, finding.name_box, Alphabet.TEXT),)
+
+
+def check_signer(finding: SignerFinding, answers: Sequence[SecondReading]) -> tuple[FieldReading, ...]:
+    """Return the readings of name, title and authority."""
+    return _check_name(finding, answers), _check_title(finding), _check_authority(finding)
+
+
+def _check_name(finding: SignerFinding, answers: Sequence[SecondReading]) -> FieldReading:
+    name, found = FieldName.SIGNER_NAME, finding.name
+    seconds = [a.text for a in answers if a.look.field is name and a.text]
+    if found is None:
+        return _offer_name(finding, seconds)
+    if finding.mended:
+        return doubted(name, found, "Chữ đầu của họ người ký bị che, đã điền theo họ thường gặp.")
+    if any(fold(person) == fold(str(found.value)) for person in finding.digital):
+        return checked(name, found, "Chữ ký số trong tệp mang đúng tên này.")
+    if found.source is Source.TEXT_LAYER:
+        return checked(name, found, "Tên lấy từ chữ có sẵn trong tệp.")
+    if seconds and all(read_person(text) == found.value for text in seconds):
+        return checked(name, found, "Hai lần đọc độc lập cho cùng một tên.")
+    if seconds:
+        return doubted(name, found, f"Hai lần đọc tên người ký khác nhau; lần sau đọc “{seconds[0]}”.")
+    return doubted(name, found, "Tên người ký mới đọc được một lần.")
+
+
+def _offer_name(finding: SignerFinding, seconds: Sequence[str]) -> FieldReading:
+    name = FieldName.SIGNER_NAME
+    if finding.digital:
+        offer = Found(finding.digital[0], source=Source.SIGNATURE)
+        return doubted(name, offer, "Tên người ký lấy từ chữ ký số, chưa đọc được trên văn bản.")
+    persons = [person for text in seconds if (person := read_person(text))]
+    if persons:
+        offer = Found(persons[0], finding.page, finding.name_box)
+        return doubted(name, offer, "Tên người ký chỉ lần đọc thứ hai thấy được.")
+    return doubted(name, None, "Chưa đọc được tên người ký.")
+
+
+def _check_title(finding: SignerFinding) -> FieldReading:
+    name, found = FieldName.SIGNER_TITLE, finding.title
+    if found is None:
+        return doubted(name, None, "Chưa đọc được chức vụ người ký.")
+    if complaint := _complain_of_block(finding):
+        return doubted(name, found, complaint)
+    return checked(name, found, *_prove_block(finding))
+
+
+def _check_authority(finding: SignerFinding) -> FieldReading:
+    name, found = FieldName.SIGNER_AUTHORITY, finding.authority
+    if finding.title is None:
+        return doubted(name, found, "Chưa đọc được khối chữ ký.")
+    if complaint := _complain_of_block(finding):
+        return doubted(name, found, complaint)
+    return checked(name, found, *_prove_block(finding))
+
+
+def _complain_of_block(finding: SignerFinding) -> str | None:
+    """Why power and office do not go together, or None."""
+    title = str(finding.title.value) if finding.title else ""
+    powers = {p[0] for line in finding.printed if (p := read_power(line))}
+    if finding.inferred:
+        return "Không thấy chữ “KT.”; suy ra từ chức vụ cấp phó."
+    if any(is_damaged_power(line) and not read_power(line) for line in finding.printed):
+        return "Quyền hạn ký (TM., KT., TL., TUQ.) đọc chưa rõ."
+    if is_deputy(title) and "KT." not in powers and "TM." not in powers and "TUQ." not in powers:
+        return "Cấp phó ký mà không thấy “KT.” trước chức vụ cấp trưởng."
+    if "KT." in powers and not is_deputy(title):
+        return "Có “KT.” nhưng chức vụ bên dưới không phải cấp phó."
+    if not powers and finding.title and finding.title.source is not Source.TEXT_LAYER:
+        return "Không thấy TM., KT., TL., TUQ. trước chức vụ; dấu hoặc chữ ký có thể đã che mất."
+    return None
+
+
+def _prove_block(finding: SignerFinding) -> tuple[str, str]:
+    return (
+        f"Khối chữ ký ghi: {' / '.join(finding.printed)}.",
+        "Quyền hạn ký và chức vụ phù hợp với nhau.",
+    )
+
+
+def _signature_pages(layout: Layout, place: ListPlace | None) -> tuple[PageLayout, ...]:
+    """The page of the copy list first, then the document's other pages from the last."""
+    own = list_own_pages(layout)
+    with_list = [p for p in own if place and p.number == place.page]
+    return (*with_list, *(p for p in reversed(own) if p not in with_list))
+
+
+def _right_pieces(page: PageLayout, place: ListPlace | None) -> tuple[Line, ...]:
+    """Pieces of lines right of the copy list, or in the right half of the page, top to bottom."""
+    listed = {word for line in place.lines for word in line.words} if place else set()
+    left = place.label.box.x0 + _RIGHT if place else 0.4
+    pieces: list[Line] = []
+    for line in page.lines:
+        words = tuple(w for w in line.words if w not in listed)
+        if words:
+            pieces.extend(p for p in split_at_gaps(Line(words), page.aspect, _GAP) if p.box.x0 >= left)
+    return tuple(sorted(pieces, key=lambda p: p.box.middle[1]))
+
+
+def _find_block(pieces: Sequence[Line], place: ListPlace | None) -> tuple[Line, ...]:
+    """The lines with power and office, from the first such line; of several columns the one at the right."""
+    top = place.label.box.y0 - _REACH_UP if place else 0.2
+    floor = place.box.y1 + _REACH_DOWN if place else 1.0
+    starts = [p for p in pieces if top <= p.box.y0 <= floor and _is_office(p)]
+    if not starts:
+        return ()
+    near = starts[0] if place is None else min(starts, key=lambda p: abs(p.box.y0 - place.label.box.y0))
+    row = [p for p in starts if abs(p.box.y0 - near.box.y0) < 1.2 * near.box.height]
+    first = max(row, key=lambda p: p.box.x0)
+    return _grow(first, [p for p in pieces if _shares_column(first, p)])
+
+
+def _grow(first: Line, column: Sequence[Line]) -> tuple[Line, ...]:
+    """The contiguous lines in capitals around `first`."""
+    block = [first]
+    for piece in column:
+        below = piece.box.y0 - block[-1].box.y1
+        if (
+            piece.box.middle[1] > block[-1].box.middle[1]
+            and below < 1.3 * first.box.height
+            and _is_part(piece)
+        ):
+            block.append(piece)
+    for piece in reversed(column):
+        above = block[0].box.y0 - piece.box.y1
+        if (
+            piece.box.middle[1] < block[0].box.middle[1]
+            and above < 1.3 * first.box.height
+            and _is_office(piece)
+        ):
+            block.insert(0, piece)
+    return tuple(block)
+
+
+def _shares_column(one: Line, other: Line) -> bool:
+    return min(one.box.x1, other.box.x1) > max(one.box.x0, other.box.x0)
+
+
+def _is_office(piece: Line) -> bool:
+    return bool(read_power(piece.text) or read_title(piece.text) or is_damaged_power(piece.text))
+
+
+def _is_part(piece: Line) -> bool:
+    """An office, or the second line of one in capitals; not a name in capitals."""
+    long_enough = sum(c.isalpha() for c in piece.text) >= 6
+    return _is_office(piece) or (
+        long_enough and marks.is_capitals(piece.text) and not read_person(piece.text)
+    )
+
+
+def _read_block(
+    block: Sequence[Line], pieces: Iterable[Line], page: int, source: Source, digital: tuple[str, ...]
+) -> SignerFinding:
+    box = around(line.box for line in block)
+    titled = [(line, title) for line in block if (title := read_title(line.text))]
+    powers = [(line, power[0]) for line in block if (power := read_power(line.text))]
+    title = (
+        Found(titled[-1][1], page, titled[-1][0].box, source)
+        if titled
+        else _title_in_power(powers, page, source)
+    )
+    authority = Found(powers[0][1], page, powers[0][0].box, source) if powers else None
+    inferred = authority is None and _is_deputy_under_head(titled)
+    if inferred:
+        authority = Found("KT.", page, box, Source.INFERRED)
+    name, mended = _find_name(_join_rows(pieces), box, page, source)
+    return SignerFinding(
+        name=name,
+        title=title,
+        authority=authority,
+        printed=tuple(" ".join(line.text.split()) for line in block),
+        digital=digital,
+        inferred=inferred,
+        mended=mended,
+        page=page,
+        name_box=name.box if name else _under(box),
+    )
+
+
+def _under(block: Box) -> Box:
+    """Where a name should stand under the office."""
+    floor = min(1.0, block.y1 + 0.2)
+    return Box(max(0.0, block.x0 - 0.06), min(block.y1, floor), min(1.0, block.x1 + 0.06), floor)
+
+
+def _beside(place: ListPlace | None) -> Box | None:
+    """Where a signature block should stand beside the copy list."""
+    if place is None:
+        return None
+    box = place.box
+    return Box(min(0.95, box.x0 + 0.35), box.y0, 1.0, min(1.0, box.y1 + 0.1))
+
+
+def _title_in_power(powers: Sequence[tuple[Line, str]], page: int, source: Source) -> Found | None:
+    """`Q. GIÁM ĐỐC` names power and office on one line; after TM., KT., TL. the office stands on the next."""
+    for line, power in powers:
+        rest = read_power(line.text)
+        if power == "Q." and rest and (title := read_title(rest[1])):
+            return Found(title, page, line.box, source)
+    return None
+
+
+def _is_deputy_under_head(titled: Sequence[tuple[Line, str]]) -> bool:
+    return len(titled) >= 2 and is_deputy(titled[-1][1]) and not is_deputy(titled[-2][1])
+
+
+def _join_rows(pieces: Iterable[Line]) -> tuple[Line, ...]:
+    """Pieces that stand close on one row put together: where a letter was lost, a name has a wide space."""
+    rows: list[Line] = []
+    for piece in sorted(pieces, key=lambda p: (round(p.box.middle[1], 3), p.box.x0)):
+        at = next((i for i, row in enumerate(rows) if _continues(row, piece)), None)
+        if at is None:
+            rows.append(piece)
+        else:
+            rows[at] = Line((*rows[at].words, *piece.words))
+    return tuple(rows)
+
+
+def _continues(row: Line, piece: Line) -> bool:
+    level = abs(row.box.middle[1] - piece.box.middle[1]) < 0.5 * row.box.height
+    return level and 0 <= piece.box.x0 - row.box.x1 < 3 * row.box.height
+
+
+def _find_name(pieces: Iterable[Line], block: Box, page: int, source: Source) -> tuple[Found | None, bool]:
+    """The lowest personal name under the office, near and in its column; and whether it was mended."""
+    found: Found | None = None
+    mended: Found | None = None
+    for piece in pieces:
+        under = block.y1 - 0.01 < piece.box.middle[1] < block.y1 + _REACH_DOWN
+        beside = piece.box.x0 < block.x1 + 0.05 and piece.box.x1 > block.x0 - 0.05
+        if not under or not beside or _is_office(piece):
+            continue
+        if name := read_person(piece.text):
+            found = Found(name, page, piece.box, source)
+        elif name := mend_person(piece.text):
+            mended = Found(name, page, piece.box, source)
+    return found or mended, found is None and mended is not None
+
+
+def _name_after_list(layout: Layout, place: ListPlace | None, source: Source) -> Found | None:
+    """A line that is a name and nothing else, after the copy list of a paper without a block that can be read."""
+    page = layout.page(place.page) if place else None
+    if page is None or place is None:
+        return None
+    found: Found | None = None
+    for line in page.lines:
+        if line.box.y0 >= place.box.y1 and (name := read_person(line.text)):
+            found = Found(name, page.number, line.box, source)
+    return found
+
+
+def _source(paper: Paper) -> Source:
+    page = paper.page(1)
+    return page.source if page else Source.OCR

@@ -1,0 +1,103 @@
+"""Second looks: read a small place again by other means than the first time.
+
+The first reading sees a whole page without its coloured ink; this one sees only the place, with every ink,
+larger, as one line, and for a number nothing but digits. What two such readings agree on can be trusted
+more; a reader made for handwriting will stand beside this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from documents.errors import Broken
+from documents.looks import Alphabet, SecondLook, SecondReading
+from documents.page import Line
+from ocr.cuts import Cut, all_ink, cut_out, without_rules
+from ocr.engine import Engine, Layout
+from ocr.files import open_source
+from ocr.limits import Limits
+from ocr.opened_page import OpenedPage, open_page
+from ocr.raster import WHITE, Gray
+
+READER = "tesseract-crop"
+_DIGITS = "0123456789"
+_MARGIN_MM = {Alphabet.DIGITS: 0.3}
+_USUAL_MARGIN_MM = 1.0
+_PAD_PX = 24
+_LEAST_CONFIDENCE = {Alphabet.DIGITS: 50.0}
+_USUAL_LEAST_CONFIDENCE = 30.0
+
+
+def look_again(
+    path: Path, looks: Sequence[SecondLook], *, engine: Engine, limits: Limits
+) -> tuple[SecondReading, ...]:
+    """Read each place again.
+
+    Args:
+        path: The file the first reading was made from.
+        looks: Where to look, in the coordinates of the first reading.
+        engine: What turns pictures into words.
+        limits: What the file may cost.
+
+    Returns:
+        One reading for each look, in the order of `looks`; text None where nothing was seen.
+
+    Raises:
+        Broken: a page asked for is not in the file.
+        Unreadable: one of its other kinds, when the file no longer opens.
+        EngineMissing, EngineFailed: from the engine.
+    """
+    answers: dict[int, SecondReading] = {}
+    by_page = sorted(enumerate(looks), key=lambda pair: pair[1].page)
+    with open_source(path, limits) as source:
+        for number, group in groupby(by_page, key=lambda pair: pair[1].page):
+            if not 1 <= number <= source.page_count:
+                raise Broken(detail=f"không có trang {number}")
+            opened = open_page(source, number, engine)
+            for index, look in group:
+                answers[index] = SecondReading(look, _look(opened, look, engine), READER)
+    return tuple(answers[index] for index in range(len(looks)))
+
+
+def _look(opened: OpenedPage, look: SecondLook, engine: Engine) -> str | None:
+    only = _DIGITS if look.alphabet is Alphabet.DIGITS else ""
+    for picture in _ways_to_see(opened, look):
+        lines = engine.read_lines(picture.pixels, dpi=picture.dpi, layout=Layout.LINE, only=only)
+        if text := _said(lines, look.alphabet):
+            return text
+    return None
+
+
+def _ways_to_see(opened: OpenedPage, look: SecondLook) -> Iterator[Cut]:
+    seen = opened.clean.seen
+    margin = _MARGIN_MM.get(look.alphabet, _USUAL_MARGIN_MM)
+    cut = cut_out(seen.pixels, look.box, dpi=seen.dpi, margin_mm=margin)
+    gray = Cut(all_ink(cut.pixels), cut.dpi, cut.back)
+    plain = Cut(_padded(_black_and_white(gray.pixels)), gray.dpi, gray.back)
+    yield plain
+    yield Cut(_padded(without_rules(gray).pixels), gray.dpi, gray.back)
+
+
+def _black_and_white(gray: Gray) -> Gray:
+    _, binary = cv2.threshold(gray, 0, WHITE, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    return np.asarray(binary, np.uint8)
+
+
+def _padded(gray: Gray) -> Gray:
+    border = (_PAD_PX,) * 4
+    return np.asarray(cv2.copyMakeBorder(gray, *border, cv2.BORDER_CONSTANT, value=(WHITE,)), np.uint8)
+
+
+def _said(lines: Sequence[Line], alphabet: Alphabet) -> str | None:
+    words = [w for line in lines for w in line.words]
+    sure = [w.confidence for w in words if w.confidence is not None]
+    least = _LEAST_CONFIDENCE.get(alphabet, _USUAL_LEAST_CONFIDENCE)
+    if not words or (sure and sum(sure) / len(sure) < least):
+        return None
+    joint = "" if alphabet is Alphabet.DIGITS else " "
+    return joint.join(w.text for w in words) or None

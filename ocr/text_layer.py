@@ -1,0 +1,62 @@
+"""Whether a file's own words can stand for the page: real Vietnamese, and covering what is printed.
+
+A text layer proves nothing by being there: many hold only a signature panel, some are rubbish from a bad
+OCR, some are in an 8-bit font that shows `Céng hßa` for `Cộng hòa`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from documents.page import Line
+from ocr.raster import Gray, scaled
+from ocr.syllables import marked_share, sense
+
+_LEAST_WORDS = 8
+_LEAST_SENSE = 0.85
+_LEAST_MARKED = 0.35
+_LEAST_COVERED = 0.75
+_SCAN_LEAST_COVERED = 0.6
+"""A scan has dirt, seals and handwriting that no layer covers."""
+_DPI = 75
+_LETTER_PX = 20
+_REACH_PX = 2
+
+
+def is_trustworthy(lines: Sequence[Line], gray: Gray, dpi: int, *, is_scan: bool) -> bool:
+    """Whether the layer is Vietnamese and lies where the picture has its letters.
+
+    Args:
+        lines: The layer, boxes in fractions of `gray`.
+        gray: The page as one sees it.
+        dpi: Dots per inch of `gray`.
+        is_scan: Whether the page is a scan with a layer made by some other OCR.
+    """
+    texts = [line.text for line in lines]
+    if sum(len(line.words) for line in lines) < _LEAST_WORDS:
+        return False
+    if sense(texts) < _LEAST_SENSE or marked_share(texts) < _LEAST_MARKED:
+        return False
+    return covered_share(lines, gray, dpi) >= (_SCAN_LEAST_COVERED if is_scan else _LEAST_COVERED)
+
+
+def covered_share(lines: Sequence[Line], gray: Gray, dpi: int) -> float:
+    """Return the share of letter-like ink, 0 to 1, that lies in the words' boxes; 1 for an empty page."""
+    small = scaled(gray, min(_DPI / dpi, 1.0))
+    _, ink = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(ink, np.uint8))
+    fits = (stats[:, cv2.CC_STAT_WIDTH] <= 4 * _LETTER_PX) & (stats[:, cv2.CC_STAT_HEIGHT] <= _LETTER_PX)
+    fits[0] = False
+    letters = fits[labels]
+    if not letters.any():
+        return 1.0
+    height, width = small.shape
+    told = np.zeros(small.shape, bool)
+    for word in (word for line in lines for word in line.words):
+        x0, y0 = int(word.box.x0 * width) - _REACH_PX, int(word.box.y0 * height) - _REACH_PX
+        x1, y1 = int(word.box.x1 * width) + _REACH_PX, int(word.box.y1 * height) + _REACH_PX
+        told[max(y0, 0) : y1 + 1, max(x0, 0) : x1 + 1] = True
+    return float((letters & told).sum() / letters.sum())

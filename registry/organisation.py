@@ -1,0 +1,150 @@
+"""The office itself: its names, units, people, calendar, routing tables and settings, and the sweeps."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from documents.events import (
+    CalendarDaySet,
+    OfficeNamed,
+    PersonSaved,
+    RulesAdopted,
+    SettingChanged,
+    SweepFinished,
+    UnitSaved,
+)
+from documents.people import Directory, Officer, Unit
+from registry.change import Appliers, Change
+from registry.heartbeats import beat
+from registry.tables import (
+    CalendarDayRow,
+    OfficeRow,
+    PersonRow,
+    RulesRow,
+    SessionRow,
+    SettingRow,
+    SweepRow,
+    UnitRow,
+)
+
+
+def load_directory(session: Session) -> Directory:
+    """All units and people, those who have left included, and the office's names."""
+    office = session.get(OfficeRow, 1)
+    return Directory(
+        units=tuple(
+            Unit(id=row.id, name=row.name, aliases=tuple(row.aliases), head=row.head)
+            for row in session.scalars(select(UnitRow).order_by(UnitRow.id))
+        ),
+        people=tuple(_officer(row) for row in session.scalars(select(PersonRow).order_by(PersonRow.id))),
+        office_name=office.name if office else "",
+        office_aliases=tuple(office.aliases) if office else (),
+    )
+
+
+def load_rules(session: Session, name: str) -> tuple[int, str]:
+    """Version and text of the routing table in force; version 0 and no text when none was adopted."""
+    asked = select(RulesRow).where(RulesRow.name == name).order_by(RulesRow.version.desc()).limit(1)
+    row = session.scalars(asked).first()
+    return (row.version, row.text) if row else (0, "")
+
+
+def name_office(event: OfficeNamed, change: Change) -> None:
+    """The office's name as its stamp carries it."""
+    row = _office(change)
+    row.name, row.aliases, row.parent = event.name, list(event.aliases), event.parent
+
+
+def save_unit(event: UnitSaved, change: Change) -> None:
+    """A unit, new or changed."""
+    unit = event.unit
+    row = UnitRow(id=unit.id, name=unit.name, aliases=list(unit.aliases), head=unit.head)
+    change.session.merge(row)
+
+
+def save_person(event: PersonSaved, change: Change) -> None:
+    """A person, new or changed; a new password, or none to serve for, ends every session."""
+    person = event.person
+    row = change.session.get(PersonRow, person.id)
+    if row is None:
+        row = PersonRow(id=person.id)
+        change.session.add(row)
+    row.name, row.duty, row.unit, row.title = person.name, person.duty, person.unit, person.title
+    row.email, row.aliases = person.email, list(person.aliases)
+    row.since, row.until = person.since, person.until
+    if event.login is not None:
+        row.login = event.login.strip().lower()
+    if event.password_hash is not None:
+        row.password_hash = event.password_hash
+        change.session.execute(delete(SessionRow).where(SessionRow.person == person.id))
+
+
+def set_calendar_day(event: CalendarDaySet, change: Change) -> None:
+    """A day off or a working day; the calendar's version counts on."""
+    change.session.merge(
+        CalendarDayRow(
+            day=event.day, kind=event.kind, reason=event.reason, source=event.source, entered_by=change.actor
+        )
+    )
+    _office(change).calendar_version += 1
+
+
+def adopt_rules(event: RulesAdopted, change: Change) -> None:
+    """The next version of a routing table; earlier ones stay to explain earlier decisions."""
+    newest = (
+        change.session.scalar(select(func.max(RulesRow.version)).where(RulesRow.name == event.table)) or 0
+    )
+    change.session.add(
+        RulesRow(
+            name=event.table,
+            version=newest + 1,
+            text=event.text,
+            adopted_at=change.now,
+            adopted_by=change.actor,
+        )
+    )
+
+
+def change_setting(event: SettingChanged, change: Change) -> None:
+    """A setting of the office; its history is in the audit."""
+    change.session.merge(SettingRow(name=event.name, value=event.value))
+
+
+def finish_sweep(event: SweepFinished, change: Change) -> None:
+    """The newest run of a sweep; it counts as its heartbeat too."""
+    change.session.merge(SweepRow(name=event.name, at=change.now, found=event.found))
+    beat(change.session, f"sweep:{event.name}", change.now)
+
+
+def _officer(row: PersonRow) -> Officer:
+    return Officer(
+        id=row.id,
+        name=row.name,
+        duty=row.duty,
+        unit=row.unit,
+        title=row.title,
+        email=row.email,
+        aliases=tuple(row.aliases),
+        since=row.since,
+        until=row.until,
+    )
+
+
+def _office(change: Change) -> OfficeRow:
+    row = change.session.get(OfficeRow, 1)
+    if row is None:
+        row = OfficeRow(id=1, name="", aliases=[], calendar_version=0)
+        change.session.add(row)
+    return row
+
+
+APPLIERS: Appliers = {
+    OfficeNamed: name_office,
+    UnitSaved: save_unit,
+    PersonSaved: save_person,
+    CalendarDaySet: set_calendar_day,
+    RulesAdopted: adopt_rules,
+    SettingChanged: change_setting,
+    SweepFinished: finish_sweep,
+}
