@@ -23,6 +23,8 @@ class Alphabet(StrEnum):
     """`ngày … tháng … năm …` or dd/mm/yyyy."""
     TEXT = "text"
     """A line of Vietnamese."""
+    STAMP = "stamp"
+    """A whole arrival stamp; the answer has its lines one a row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,8 +179,9 @@ def _label_spans(folded: str) -> dict[str, tuple[int, int, int]]:
         if any(f[0] == "forward" for f in found) and not _AFTER_FORWARD.match(folded, match.start()):
             continue
         found.append((kind, match.start(), match.end()))
-    ends = [start for _, start, _ in found[1:]] + [len(folded)]
-    return {k: (start - 1, begin - 1, end - 1) for (k, start, begin), end in zip(found, ends, strict=True)}
+    # One end more than labels when there is no label at all.
+    ends = [*(start for _, start, _ in found[1:]), len(folded)]
+    return {k: (start - 1, begin - 1, end - 1) for (k, start, begin), end in zip(found, ends, strict=False)}
 
 
 def _row(running: RunningText, span: tuple[int, int, int], stamp: Box) -> Row:

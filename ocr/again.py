@@ -1,13 +1,15 @@
 """Second looks: read a small place again by other means than the first time.
 
 The first reading sees a whole page without its coloured ink; this one sees only the place, with every ink,
-larger, as one line, and for a number nothing but digits. What two such readings agree on can be trusted
-more; a reader made for handwriting will stand beside this one.
+larger, as one line, and for a number nothing but digits. A stamp is read again as a whole, its ink told from
+the print by other means, level and larger. What two such readings agree on can be trusted more; a reader
+made for handwriting will stand beside this one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -16,13 +18,16 @@ import numpy as np
 
 from documents.errors import Broken
 from documents.looks import Alphabet, SecondLook, SecondReading
-from documents.page import Line
-from ocr.cuts import Cut, all_ink, cut_out, without_rules
+from documents.page import Box, Line
+from ocr.cuts import Cut, cut_out, without_rules
 from ocr.engine import Engine, Layout
 from ocr.files import open_source
+from ocr.frames import find_frames
+from ocr.inks import all_ink, black_and_white
 from ocr.limits import Limits
 from ocr.opened_page import OpenedPage, open_page
 from ocr.raster import WHITE, Gray
+from ocr.stamps import read_stamp_again
 
 READER = "tesseract-crop"
 _DIGITS = "0123456789"
@@ -31,6 +36,7 @@ _USUAL_MARGIN_MM = 1.0
 _PAD_PX = 24
 _LEAST_CONFIDENCE = {Alphabet.DIGITS: 50.0}
 _USUAL_LEAST_CONFIDENCE = 30.0
+_SAME_PLACE = 0.8
 
 
 def look_again(
@@ -65,6 +71,8 @@ def look_again(
 
 
 def _look(opened: OpenedPage, look: SecondLook, engine: Engine) -> str | None:
+    if look.alphabet is Alphabet.STAMP:
+        return _look_at_stamp(opened, look.box, engine)
     only = _DIGITS if look.alphabet is Alphabet.DIGITS else ""
     for picture in _ways_to_see(opened, look):
         lines = engine.read_lines(picture.pixels, dpi=picture.dpi, layout=Layout.LINE, only=only)
@@ -73,19 +81,23 @@ def _look(opened: OpenedPage, look: SecondLook, engine: Engine) -> str | None:
     return None
 
 
+def _look_at_stamp(opened: OpenedPage, box: Box, engine: Engine) -> str | None:
+    """The stamp in `box`, level as its frame; as it stands where the frame is not found again."""
+    frames, _ = find_frames(opened.clean)
+    own = (f for f in frames if min(f.box.overlap(box), box.overlap(f.box)) >= _SAME_PLACE)
+    frame = max(own, key=lambda f: f.drawn, default=None)
+    tilt, ink = (frame.tilt_deg, frame.ink) if frame else (0.0, "black")
+    lines = read_stamp_again(opened.clean, box, tilt, ink, engine)
+    return "\n".join(line.text for line in lines) or None
+
+
 def _ways_to_see(opened: OpenedPage, look: SecondLook) -> Iterator[Cut]:
     seen = opened.clean.seen
     margin = _MARGIN_MM.get(look.alphabet, _USUAL_MARGIN_MM)
     cut = cut_out(seen.pixels, look.box, dpi=seen.dpi, margin_mm=margin)
-    gray = Cut(all_ink(cut.pixels), cut.dpi, cut.back)
-    plain = Cut(_padded(_black_and_white(gray.pixels)), gray.dpi, gray.back)
-    yield plain
-    yield Cut(_padded(without_rules(gray).pixels), gray.dpi, gray.back)
-
-
-def _black_and_white(gray: Gray) -> Gray:
-    _, binary = cv2.threshold(gray, 0, WHITE, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    return np.asarray(binary, np.uint8)
+    gray = replace(cut, pixels=all_ink(cut.pixels))
+    yield replace(gray, pixels=_padded(black_and_white(gray.pixels)))
+    yield replace(gray, pixels=_padded(without_rules(gray).pixels))
 
 
 def _padded(gray: Gray) -> Gray:

@@ -10,11 +10,17 @@ import numpy as np
 
 from documents.page import Box, Line, Word
 from ocr.frames import levelling
-from ocr.raster import WHITE, Pixels, crop, scaled
+from ocr.raster import WHITE, Gray, Pixels, crop, scaled
 
 CUT_DPI = 300
 _INK = 150
-_LONG_RULE_MM, _LONG_POST_MM = 14.0, 9.0
+_PALER = 50
+_LONG_RULE_MM, _LONG_POST_MM = 12.0, 8.0
+_UNBROKEN = 0.9
+"""Share of ink along a stroke of that length from which it is a rule."""
+_LEAN_MM = 0.33
+"""How far a rule may drift sideways over its length."""
+_THICKEST_MM = 1.6
 _DOT_MM = (1.0, 0.8)
 _DOT_ROW_MM = 0.5
 _DOTS_IN_A_ROW = 8
@@ -93,17 +99,35 @@ def without_rules(cut: Cut, *, dots: bool = True) -> Cut:
     return Cut(np.asarray(padded, np.uint8), cut.dpi, back)
 
 
-def _long_rules(gray: Pixels, mm: float) -> Pixels:
-    ink = np.asarray(gray < _INK, np.uint8)
-    fat = max(round(mm / 2.4), 3)
-    level = cv2.dilate(ink, np.ones((fat, 1), np.uint8))
-    level = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, int(_LONG_RULE_MM * mm)), np.uint8))
-    post = cv2.dilate(ink, np.ones((1, fat), np.uint8))
-    post = cv2.morphologyEx(post, cv2.MORPH_OPEN, np.ones((int(_LONG_POST_MM * mm), 1), np.uint8))
-    return np.asarray(cv2.dilate(cv2.bitwise_or(level, post), np.ones((3, 3), np.uint8)), np.uint8)
+def _long_rules(gray: Gray, mm: float) -> Gray:
+    """Return 1 on straight thin strokes, level or upright; pale rubber and small gaps are borne.
+
+    A stroke counts by the share of ink along it, so that a rule printed in patches is still one rule while
+    a row of letters, which has as much paper as ink, is none.
+    """
+    ink = np.asarray(gray < _ink_from(gray), np.uint8)
+    level = _thin_strokes(ink, round(_LONG_RULE_MM * mm), mm)
+    upright = _thin_strokes(np.ascontiguousarray(ink.T), round(_LONG_POST_MM * mm), mm).T
+    return np.asarray(cv2.dilate(cv2.bitwise_or(level, upright), np.ones((3, 3), np.uint8)), np.uint8)
 
 
-def _dotted_rows(gray: Pixels, mm: float) -> Pixels:
+def _ink_from(gray: Gray) -> float:
+    """Gray below which a pixel is ink: above Otsu's step, for the pale edges of rubber."""
+    step, _ = cv2.threshold(gray, 0, WHITE, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    return min((step + WHITE) / 2, step + _PALER) if step > 0 else float(_INK)
+
+
+def _thin_strokes(ink: Gray, long_px: int, mm: float) -> Gray:
+    lean = max(round(mm * _LEAN_MM), 3)
+    fat = cv2.dilate(ink, np.ones((lean, 1), np.uint8))
+    share = cv2.boxFilter(fat.astype(np.float32), -1, (long_px, 1), borderType=cv2.BORDER_CONSTANT)
+    reach = cv2.dilate(np.asarray(share > _UNBROKEN, np.uint8), np.ones((1, long_px), np.uint8))
+    run = np.asarray(cv2.bitwise_and(reach, fat), np.uint8)
+    bulky = cv2.morphologyEx(run, cv2.MORPH_OPEN, np.ones((round(_THICKEST_MM * mm), 1), np.uint8))
+    return np.asarray(run & (1 - bulky), np.uint8)
+
+
+def _dotted_rows(gray: Gray, mm: float) -> Gray:
     """Return 1 on the dots of dotted lines: many small spots on one height."""
     ink = np.asarray(gray < _INK, np.uint8)
     count, labels, stats, middles = cv2.connectedComponentsWithStats(ink)
@@ -115,17 +139,3 @@ def _dotted_rows(gray: Pixels, mm: float) -> Pixels:
     ]  # fmt: skip
     mask = np.asarray(np.isin(labels, dots), np.uint8)
     return np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), np.uint8)
-
-
-def ink_only(colour: Pixels) -> Pixels:
-    """Return a gray picture in which coloured ink is dark, black print and paper are light.
-
-    Source: measured, 255 - 1.6 × (brightest - darkest channel) reads red stamps best.
-    """
-    spread = colour.max(axis=2).astype(np.float32) - colour.min(axis=2)
-    return np.asarray(np.clip(WHITE - 1.6 * spread, 0, WHITE), np.uint8)
-
-
-def all_ink(pixels: Pixels) -> Pixels:
-    """Return a gray picture in which every ink is dark, whatever its colour."""
-    return pixels if pixels.ndim == 2 else np.asarray(pixels.min(axis=2), np.uint8)

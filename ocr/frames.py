@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from documents.page import Box
+from ocr.cleaning import CleanPage
 from ocr.raster import Gray, Pixels, scaled
 
 SEARCH_DPI = 100
@@ -54,6 +55,18 @@ class Frame:
     def drawn(self) -> float:
         """Sides drawn, 0 to 4."""
         return sum(self.sides)
+
+
+def find_frames(clean: CleanPage) -> tuple[tuple[Frame, ...], tuple[Frame, ...]]:
+    """Return the frames of a page, ruled or of coloured ink, and apart from them the round seals."""
+    seen = clean.seen
+    coloured = find_coloured_frames(seen.pixels, seen.dpi)
+    frames = merged(
+        find_ruled_frames(clean.gray, seen.dpi) + tuple(f for f in coloured if not is_seal(f)),
+        page_width_mm=seen.width_px / seen.dpi * 25.4,
+        page_height_mm=seen.height_px / seen.dpi * 25.4,
+    )
+    return frames, tuple(f for f in coloured if is_seal(f))
 
 
 def find_ruled_frames(gray: Gray, dpi: int) -> tuple[Frame, ...]:

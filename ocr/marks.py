@@ -19,9 +19,10 @@ from rapidfuzz.distance import Levenshtein
 from documents.page import Box, Line, Region, RegionKind, Word
 from documents.text import fold, nfc
 from ocr.cleaning import CleanPage
-from ocr.cuts import Cut, all_ink, cut_out, ink_only, without_rules
+from ocr.cuts import Cut, cut_out, without_rules
 from ocr.engine import Engine, Layout
 from ocr.frames import Frame
+from ocr.inks import all_ink, ink_only
 
 SECRET = ("MẬT", "TỐI MẬT", "TUYỆT MẬT")
 URGENT = ("KHẨN", "THƯỢNG KHẨN", "HỎA TỐC", "HỎA TỐC HẸN GIỜ")

@@ -16,7 +16,7 @@ from documents.text import fold
 from ocr.cleaning import enlarged_if_coarse
 from ocr.engine import Engine
 from ocr.files import PageSource, open_source
-from ocr.frames import find_coloured_frames, find_ruled_frames, is_seal, merged
+from ocr.frames import find_frames
 from ocr.limits import Limits
 from ocr.marks import columns_of, find_marks, has_secret_mark
 from ocr.opened_page import OpenedPage, open_page
@@ -174,16 +174,10 @@ def _read_page(source: PageSource, number: int, engine: Engine) -> PageRead:
 def _framed_regions(opened: OpenedPage, engine: Engine) -> tuple[Region, ...]:
     """Stamps, marks and seals; stamps and marks only on page 1, where they belong."""
     clean = opened.clean
-    seen = clean.seen
-    coloured = find_coloured_frames(seen.pixels, seen.dpi)
-    seals = tuple(Region(RegionKind.SEAL, f.box, (), f.ink) for f in coloured if is_seal(f))
+    frames, sealing = find_frames(clean)
+    seals = tuple(Region(RegionKind.SEAL, f.box, (), f.ink) for f in sealing)
     if opened.number != 1:
         return seals
-    frames = merged(
-        find_ruled_frames(clean.gray, seen.dpi) + tuple(f for f in coloured if not is_seal(f)),
-        page_width_mm=seen.width_px / seen.dpi * 25.4,
-        page_height_mm=seen.height_px / seen.dpi * 25.4,
-    )
     stamps = find_stamps(clean, frames, engine)
     others = [f for f in frames if not any(f.box.overlap(s.box) > 0 for s in stamps)]
     return stamps + find_marks(clean, others, engine) + seals

@@ -18,9 +18,10 @@ from rapidfuzz.distance import Levenshtein
 from documents.page import Box, Line, Region, RegionKind, Word, around
 from documents.text import fold
 from ocr.cleaning import CleanPage
-from ocr.cuts import Cut, all_ink, cut_out, ink_only, without_rules
+from ocr.cuts import Cut, cut_out, without_rules
 from ocr.engine import Engine, Layout
 from ocr.frames import Frame
+from ocr.inks import all_ink, black_and_white, ink_only, stamp_ink, stamp_ink_sharp
 from ocr.marks import columns_of
 from ocr.raster import WHITE, Gray, Pixels, crop
 from ocr.syllables import count_sensible
@@ -32,6 +33,8 @@ _DRAWN = 2.0
 _MOST_READ = 4
 _SAYS_ENOUGH = 2
 _SAYS_PLENTY = 4
+_VALUES = 2
+_AGAIN_DPI = 400
 _WORDS = {"den": 2, "ngay": 1, "gio": 1, "so": 1, "chuyen": 1, "ho so": 1}
 """What a stamp says, folded, and how much each word proves."""
 _NOT_STAMP = ("nguoi ky", "ky boi", "thoi gian ky", "email", "ma so thue")
@@ -60,29 +63,62 @@ def _may_be_stamp(frame: Frame) -> bool:
 
 
 def _read_stamp(clean: CleanPage, box: Box, tilt_deg: float, ink: str, engine: Engine) -> Region | None:
+    lines = _best_reading(_ways_to_read(clean, box, tilt_deg, ink), engine)
+    enough = what_it_says(lines) >= _SAYS_ENOUGH
+    return Region(RegionKind.ARRIVAL_STAMP, box, lines, ink) if enough else None
+
+
+def read_stamp_again(
+    clean: CleanPage, box: Box, tilt_deg: float, ink: str, engine: Engine
+) -> tuple[Line, ...]:
+    """Read a stamp by other means than the first time: harder ink, larger, or as scattered words."""
+    return _best_reading(_other_ways_to_read(clean, box, tilt_deg, ink), engine)
+
+
+def _best_reading(ways: Iterable[tuple[Cut, Layout]], engine: Engine) -> tuple[Line, ...]:
+    """The reading that says most; later ways are tried only while labels or values are missing."""
     best: tuple[Line, ...] = ()
-    for picture, layout in _ways_to_read(clean, box, tilt_deg, ink):
+    for picture, layout in ways:
         lines = picture.lines_on_page(engine.read_lines(picture.pixels, dpi=picture.dpi, layout=layout))
         lines = tuple(line for line in lines if any(c.isalnum() for c in line.text))
         best = max(best, lines, key=_worth)
-        if what_it_says(best) >= _SAYS_PLENTY:
+        if what_it_says(best) >= _SAYS_PLENTY and _rows_with_digits(best) >= _VALUES:
             break
-    enough = what_it_says(best) >= _SAYS_ENOUGH
-    return Region(RegionKind.ARRIVAL_STAMP, box, best, ink) if enough else None
+    return best
 
 
 def _ways_to_read(clean: CleanPage, box: Box, tilt_deg: float, ink: str) -> Iterable[tuple[Cut, Layout]]:
     seen = cut_out(clean.seen.pixels, box, dpi=clean.seen.dpi, tilt_deg=tilt_deg)
-    plain = Cut(all_ink(seen.pixels), seen.dpi, seen.back)
     if ink != "black" and seen.pixels.ndim == 3:
-        yield without_rules(Cut(ink_only(seen.pixels), seen.dpi, seen.back)), Layout.BLOCK
+        yield without_rules(replace(seen, pixels=stamp_ink(seen.pixels))), Layout.BLOCK
+    # Black print comes along here; so do values written by a black pen.
+    plain = replace(seen, pixels=all_ink(seen.pixels))
     yield without_rules(plain), Layout.BLOCK
     yield plain, Layout.SPARSE
     yield without_rules(plain), Layout.SPARSE
 
 
+def _other_ways_to_read(
+    clean: CleanPage, box: Box, tilt_deg: float, ink: str
+) -> Iterable[tuple[Cut, Layout]]:
+    seen = cut_out(clean.seen.pixels, box, dpi=clean.seen.dpi, tilt_deg=tilt_deg, to_dpi=_AGAIN_DPI)
+    if ink != "black" and seen.pixels.ndim == 3:
+        yield without_rules(replace(seen, pixels=stamp_ink_sharp(seen.pixels))), Layout.BLOCK
+        yield without_rules(replace(seen, pixels=ink_only(seen.pixels))), Layout.SPARSE
+    plain = replace(seen, pixels=black_and_white(all_ink(seen.pixels)))
+    yield without_rules(plain), Layout.BLOCK
+    yield without_rules(plain), Layout.SPARSE
+
+
 def _worth(lines: Sequence[Line]) -> tuple[int, int]:
-    return what_it_says(lines), count_sensible(line.text for line in lines)
+    says = min(what_it_says(lines), _SAYS_PLENTY)
+    return says, 2 * _rows_with_digits(lines) + count_sensible(line.text for line in lines)
+
+
+def _rows_with_digits(lines: Sequence[Line]) -> int:
+    """How many of the rows number and day have a value, 0 to 2."""
+    valued = [fold(line.text) for line in lines if any(c.isdigit() for c in line.text)]
+    return sum(any(label in text for text in valued) for label in ("so", "ngay"))
 
 
 def what_it_says(lines: Sequence[Line]) -> int:

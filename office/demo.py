@@ -28,6 +28,7 @@ def found_demo(home: Path, *, now: dt.datetime, one_linh: bool = False) -> None:
 def fill_demo(home: Path, *, today: dt.date) -> tuple[str, ...]:
     """Draw the sample scans, then drop them into the intake folder one by one; returns their names."""
     aside = home / "mau"
+    aside.mkdir(exist_ok=True)
     drawn = write_samples(list_samples(today, next_number=1), aside, seed=SEED)
     intake = load_settings(home).intake_folder
     for path in drawn:

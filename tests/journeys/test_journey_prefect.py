@@ -65,6 +65,10 @@ class Processes:
             start_new_session=True,
         )
 
+    def insist_on(self, module: str) -> None:
+        """Fail at once when the process has ended by itself."""
+        assert self._running[module].poll() is None, f"{module} ended by itself"
+
     def kill(self, module: str) -> None:
         process = self._running.pop(module)
         os.killpg(process.pid, signal.SIGKILL)
@@ -85,7 +89,7 @@ def served(tmp_path: Path, root: Path) -> Iterator[tuple[Office, Processes, str]
         processes.start("flows.server")
         try:
             url = f"http://127.0.0.1:{port}/api"
-            until(lambda: answers(url), within_s=120)
+            until(lambda: answers(url) or processes.insist_on("flows.server"), within_s=120)
             yield office, processes, url
         finally:
             processes.stop()
