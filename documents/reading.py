@@ -120,17 +120,23 @@ class Reading:
 
     @property
     def review_reasons(self) -> tuple[str, ...]:
-        """Why a person must look, a sentence a routing field; empty when every routing field is checked."""
-        return tuple(
-            f.reason or f"Chưa kiểm được {f.name}."
-            for f in self
-            if f.name in ROUTING_FIELDS and not f.checked
-        )
+        """Why a person must look, a sentence a routing field; empty when every routing field is checked.
+
+        A routing field that nobody looked for is a reason too: its absence proves nothing.
+        """
+        needed = [name for name in FieldName if name in ROUTING_FIELDS]
+        doubts = [
+            self.fields[name].reason or f"Chưa kiểm được ô {name}."
+            for name in needed
+            if name in self.fields and not self.fields[name].checked
+        ]
+        missing = [name for name in needed if name not in self.fields]
+        return (*doubts, f"Máy chưa đọc: {', '.join(missing)}.") if missing else tuple(doubts)
 
     @property
     def needs_review(self) -> bool:
         """True unless every routing field is checked."""
-        return any(name not in self.fields or not self.fields[name].checked for name in ROUTING_FIELDS)
+        return bool(self.review_reasons)
 
 
 def reading_as_json(reading: Reading) -> dict[str, Any]:

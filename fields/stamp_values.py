@@ -28,12 +28,13 @@ _LABELS = re.compile(
     r"|(?P<forward>(?:kinh\s+)?chuyen)\s*(?::|[.;,](?=[\s.])|(?<=\n.{6})(?=\s))"
     r"|(?P<date>ng[ao]?y|gay)\s*[:.;,]?(?=[\s\d.…])"
     r"|(?P<hour>gio)\s*[:.;]"
-    r"|(?P<number>so)\s*(?:[:;,]|(?=[\d.…])))"
+    r"|(?P<number>so\s*(?:[:;,]|(?=[\d.…]))|s[ae]\s*:))"
 )
 _AFTER_FORWARD = re.compile(
     r"(?<=\n)(?:so\s+(?:va\s+)?ky\s+hieu|luu\s+ho\s+so|ho\s+so\s+so|so\s*:|ngay\s*:|gio\s*:)"
 )
-_NOISE = r"[\s.…·_,:;|'`-]*"
+_NOWHERE = Box(0.0, 0.0, 1.0, 1.0)
+_NOISE = r"[\W_]*"
 _NUMBER = re.compile(rf"{_NOISE}(?P<digits>\d{{1,6}}){_NOISE}")
 _DATE = re.compile(
     rf"{_NOISE}(?P<day>{DAY}|\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?\d{{2}}){_NOISE}(?:{HOUR})?{_NOISE}"
@@ -102,6 +103,13 @@ def read_stamp(lines: Sequence[Line], *, page: int, box: Box) -> Stamp:
     )
 
 
+def read_stamp_text(text: str) -> Stamp:
+    """Return what a second reader's `text` of a whole stamp says, a row a line; its boxes mean nothing."""
+    rows = [row.split() for row in text.splitlines() if row.strip()]
+    lines = [Line(tuple(Word(word, _NOWHERE) for word in row)) for row in rows]
+    return read_stamp(lines, page=1, box=_NOWHERE) if lines else Stamp(page=1, box=_NOWHERE)
+
+
 def read_stamp_day(text: str) -> WrittenDay | None:
     """Return the day in the date row of a stamp, or None when the row is anything but a day (and an hour).
 
@@ -159,14 +167,19 @@ def _read_number(text: str) -> str | None:
 
 
 def _without_arrived(line: Line) -> Line:
-    """The line without `ĐẾN` and the `CÔNG VĂN` or `CV` before it."""
+    """The line without `ĐẾN`, without `CÔNG VĂN` or `CV` before it, and without crumbs of the tall cell.
+
+    What stands after it counts only from a label on; before it only where it is a row of its own.
+    """
     at = next((i for i, w in enumerate(line.words) if is_arrived(w.text)), None)
     if at is None:
         return line
-    before = line.words[:at]
+    before, after = line.words[:at], line.words[at + 1 :]
     if fold(Line(before).text if before else "") in {"cong van", "cv", "van ban", "vb"}:
         before = ()
-    return Line((*before, *line.words[at + 1 :]))
+    if after and not _LABELS.search("\n" + fold_in_place(Line(after).text) + "\n"):
+        after = ()
+    return Line((*before, *after))
 
 
 def _label_spans(folded: str) -> dict[str, tuple[int, int, int]]:

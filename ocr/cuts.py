@@ -124,7 +124,7 @@ def _thin_strokes(ink: Gray, long_px: int, mm: float) -> Gray:
     reach = cv2.dilate(np.asarray(share > _UNBROKEN, np.uint8), np.ones((1, long_px), np.uint8))
     run = np.asarray(cv2.bitwise_and(reach, fat), np.uint8)
     bulky = cv2.morphologyEx(run, cv2.MORPH_OPEN, np.ones((round(_THICKEST_MM * mm), 1), np.uint8))
-    return np.asarray(run & (1 - bulky), np.uint8)
+    return np.asarray(cv2.subtract(run, bulky), np.uint8)
 
 
 def _dotted_rows(gray: Gray, mm: float) -> Gray:

@@ -9,7 +9,8 @@ ký hiệu HS. Offices also use lower ones (about 48 × 20 mm) with `Giờ` in t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -34,6 +35,7 @@ _MOST_READ = 4
 _SAYS_ENOUGH = 2
 _SAYS_PLENTY = 4
 _VALUES = 2
+_VALUE_LABELS = (re.compile(r"(?<![a-z])s[oae]\s*[:;.,]"), re.compile(r"ng[ao]y"))
 _AGAIN_DPI = 400
 _WORDS = {"den": 2, "ngay": 1, "gio": 1, "so": 1, "chuyen": 1, "ho so": 1}
 """What a stamp says, folded, and how much each word proves."""
@@ -63,7 +65,8 @@ def _may_be_stamp(frame: Frame) -> bool:
 
 
 def _read_stamp(clean: CleanPage, box: Box, tilt_deg: float, ink: str, engine: Engine) -> Region | None:
-    lines = _best_reading(_ways_to_read(clean, box, tilt_deg, ink), engine)
+    seen = cut_out(clean.seen.pixels, box, dpi=clean.seen.dpi, tilt_deg=tilt_deg)
+    lines = _best_reading(_in_own_ink(seen, ink), _in_every_ink(seen), engine)
     enough = what_it_says(lines) >= _SAYS_ENOUGH
     return Region(RegionKind.ARRIVAL_STAMP, box, lines, ink) if enough else None
 
@@ -71,12 +74,52 @@ def _read_stamp(clean: CleanPage, box: Box, tilt_deg: float, ink: str, engine: E
 def read_stamp_again(
     clean: CleanPage, box: Box, tilt_deg: float, ink: str, engine: Engine
 ) -> tuple[Line, ...]:
-    """Read a stamp by other means than the first time: harder ink, larger, or as scattered words."""
-    return _best_reading(_other_ways_to_read(clean, box, tilt_deg, ink), engine)
+    """Read a stamp by other means than the first time: larger, its ink cut out hard, black or white."""
+    seen = cut_out(clean.seen.pixels, box, dpi=clean.seen.dpi, tilt_deg=tilt_deg, to_dpi=_AGAIN_DPI)
+    return _best_reading(_in_own_ink_again(seen, ink), _in_every_ink_again(seen), engine)
 
 
-def _best_reading(ways: Iterable[tuple[Cut, Layout]], engine: Engine) -> tuple[Line, ...]:
-    """The reading that says most; later ways are tried only while labels or values are missing."""
+Ways = Iterator[tuple[Cut, Layout]]
+
+
+def _in_own_ink(seen: Cut, ink: str) -> Ways:
+    if _is_told_by_colour(seen, ink):
+        yield without_rules(replace(seen, pixels=stamp_ink(seen.pixels))), Layout.BLOCK
+
+
+def _in_every_ink(seen: Cut) -> Ways:
+    """With the print under the stamp, and with values written by a black pen."""
+    plain = replace(seen, pixels=all_ink(seen.pixels))
+    yield without_rules(plain), Layout.BLOCK
+    yield plain, Layout.SPARSE
+    yield without_rules(plain), Layout.SPARSE
+
+
+def _in_own_ink_again(seen: Cut, ink: str) -> Ways:
+    if _is_told_by_colour(seen, ink):
+        yield without_rules(replace(seen, pixels=stamp_ink_sharp(seen.pixels))), Layout.BLOCK
+        yield without_rules(replace(seen, pixels=ink_only(seen.pixels))), Layout.SPARSE
+
+
+def _in_every_ink_again(seen: Cut) -> Ways:
+    plain = replace(seen, pixels=black_and_white(all_ink(seen.pixels)))
+    yield without_rules(plain), Layout.BLOCK
+    yield without_rules(plain), Layout.SPARSE
+
+
+def _is_told_by_colour(seen: Cut, ink: str) -> bool:
+    return ink != "black" and seen.pixels.ndim == 3
+
+
+def _best_reading(own_ink: Ways, every_ink: Ways, engine: Engine) -> tuple[Line, ...]:
+    """The reading that says most; in its own ink where that shows the form and at least one value."""
+    best = _first_full_reading(own_ink, engine)
+    if what_it_says(best) >= _SAYS_PLENTY and _rows_with_digits(best) > 0:
+        return best
+    return max(best, _first_full_reading(every_ink, engine), key=_worth)
+
+
+def _first_full_reading(ways: Ways, engine: Engine) -> tuple[Line, ...]:
     best: tuple[Line, ...] = ()
     for picture, layout in ways:
         lines = picture.lines_on_page(engine.read_lines(picture.pixels, dpi=picture.dpi, layout=layout))
@@ -87,29 +130,6 @@ def _best_reading(ways: Iterable[tuple[Cut, Layout]], engine: Engine) -> tuple[L
     return best
 
 
-def _ways_to_read(clean: CleanPage, box: Box, tilt_deg: float, ink: str) -> Iterable[tuple[Cut, Layout]]:
-    seen = cut_out(clean.seen.pixels, box, dpi=clean.seen.dpi, tilt_deg=tilt_deg)
-    if ink != "black" and seen.pixels.ndim == 3:
-        yield without_rules(replace(seen, pixels=stamp_ink(seen.pixels))), Layout.BLOCK
-    # Black print comes along here; so do values written by a black pen.
-    plain = replace(seen, pixels=all_ink(seen.pixels))
-    yield without_rules(plain), Layout.BLOCK
-    yield plain, Layout.SPARSE
-    yield without_rules(plain), Layout.SPARSE
-
-
-def _other_ways_to_read(
-    clean: CleanPage, box: Box, tilt_deg: float, ink: str
-) -> Iterable[tuple[Cut, Layout]]:
-    seen = cut_out(clean.seen.pixels, box, dpi=clean.seen.dpi, tilt_deg=tilt_deg, to_dpi=_AGAIN_DPI)
-    if ink != "black" and seen.pixels.ndim == 3:
-        yield without_rules(replace(seen, pixels=stamp_ink_sharp(seen.pixels))), Layout.BLOCK
-        yield without_rules(replace(seen, pixels=ink_only(seen.pixels))), Layout.SPARSE
-    plain = replace(seen, pixels=black_and_white(all_ink(seen.pixels)))
-    yield without_rules(plain), Layout.BLOCK
-    yield without_rules(plain), Layout.SPARSE
-
-
 def _worth(lines: Sequence[Line]) -> tuple[int, int]:
     says = min(what_it_says(lines), _SAYS_PLENTY)
     return says, 2 * _rows_with_digits(lines) + count_sensible(line.text for line in lines)
@@ -118,7 +138,7 @@ def _worth(lines: Sequence[Line]) -> tuple[int, int]:
 def _rows_with_digits(lines: Sequence[Line]) -> int:
     """How many of the rows number and day have a value, 0 to 2."""
     valued = [fold(line.text) for line in lines if any(c.isdigit() for c in line.text)]
-    return sum(any(label in text for text in valued) for label in ("so", "ngay"))
+    return sum(any(label.search(text) for text in valued) for label in _VALUE_LABELS)
 
 
 def what_it_says(lines: Sequence[Line]) -> int:

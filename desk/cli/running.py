@@ -15,10 +15,13 @@ import typer
 from desk.cli.home import DEFAULT_HOME, Home, now
 from desk.cli.speech import DONE, tell
 from desk.cli.supervisor import MODULES, Part, Supervisor, command_of
+from desk.cli.ticker import Ticker
 from documents.errors import Refused
 from office.demo import DEMO_PASSWORD, fill_demo, found_demo
 from office.office import Office, local_day
 
+LOGS = "nhat-ky"
+"""Folder under the home for the logs of the processes, when somebody watches the terminal."""
 Port = Annotated[int, typer.Option(help="Cổng của trang web. · Port of the pages.")]
 
 
@@ -37,8 +40,13 @@ def add_to(app: typer.Typer) -> None:
 
 def up(home: Home = DEFAULT_HOME, port: Port = 8321, host: str = "127.0.0.1") -> int:
     """Chạy mọi tiến trình của cơ quan. · All processes of the office."""
+    logs_in = home.absolute() / LOGS if sys.stderr.isatty() else None
     with Office.open(home) as office:
-        return Supervisor(office, _parts(home, host, port), clock=now).run(on_ready=_address(host, port))
+        if logs_in:
+            tell("Nhật ký của từng tiến trình: {folder}", folder=logs_in)
+        return Supervisor(office, _parts(home, host, port), clock=now, logs_in=logs_in).run(
+            on_ready=_address(host, port)
+        )
 
 
 def run(
@@ -84,11 +92,17 @@ def demo(
         if not no_browser and sys.stdout.isatty():
             webbrowser.open(address)
         tell("Đang vẽ và thả các bản quét mẫu …")
-        for name in fill_demo(home, today=local_day(now())):
-            tell("  thả {name}", name=name)
+        dropped = fill_demo(home, today=local_day(now()))
+        tell("Đã thả {count} tệp vào thư mục nhận; đang đọc:", count=len(dropped))
 
     with Office.open(home) as office:
-        return Supervisor(office, _parts(home, "127.0.0.1", port), clock=now).run(on_ready=ready)
+        return Supervisor(
+            office,
+            _parts(home, "127.0.0.1", port),
+            clock=now,
+            logs_in=home.absolute() / LOGS,
+            on_tick=Ticker(office),
+        ).run(on_ready=ready)
 
 
 def _parts(home: Path, host: str, port: int) -> list[Part]:

@@ -14,10 +14,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import BinaryIO
 
 from desk.cli.speech import COULD_NOT, DONE, tell
 from documents.errors import Refused
@@ -37,6 +39,8 @@ LONGEST_WAIT_S = 60.0
 STEADY_S = 120.0
 """A part that lived this long is healthy again: its next restart is immediate."""
 STOP_S = 15.0
+LOG_BYTES = 10_000_000
+"""A log longer than this is put aside when its part starts."""
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -68,12 +72,26 @@ def command_of(name: str, home: Path, host: str, port: int) -> list[str]:
 
 
 class Supervisor:
-    """Keeps the parts running until a signal says stop."""
+    """Keeps the parts running until a signal says stop.
 
-    def __init__(self, office: Office, parts: Sequence[Part], *, clock: Callable[[], dt.datetime]) -> None:
+    With `logs_in`, what the parts log goes to one file each in that folder; otherwise to our own stderr.
+    `on_tick` is called about twice a second once everything is announced.
+    """
+
+    def __init__(
+        self,
+        office: Office,
+        parts: Sequence[Part],
+        *,
+        clock: Callable[[], dt.datetime],
+        logs_in: Path | None = None,
+        on_tick: Callable[[], None] = lambda: None,
+    ) -> None:
         self._office = office
         self._parts = list(parts)
         self._clock = clock
+        self._logs_in = logs_in
+        self._on_tick = on_tick
         self._stopping = False
 
     def run(self, on_ready: Callable[[], None]) -> int:
@@ -90,7 +108,9 @@ class Supervisor:
                 if not announced and self._parts[0].is_ready:
                     announced = True
                     on_ready()
-                time.sleep(0.3)
+                if announced:
+                    self._on_tick()
+                time.sleep(0.4)
         finally:
             self._stop_all()
             os.close(lock)
@@ -116,18 +136,23 @@ class Supervisor:
             status=status,
             wait=wait,
         )
+        if self._logs_in:
+            tell("  → Xem nhật ký: {log}", log=self._logs_in / f"{part.name}.log")
         part.process, part.is_ready, part.start_after = None, False, moment + wait
 
     def _start(self, part: Part) -> None:
         part.started_at = self._clock()
         part.started = time.monotonic()
-        part.process = subprocess.Popen(
-            part.command,
-            cwd=_ROOT,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
-        )
+        with open_log(self._logs_in, part.name) as log:
+            part.process = subprocess.Popen(
+                part.command,
+                cwd=_ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+            )
 
     def _tell_ready(self) -> None:
         waiting = [p for p in self._parts if not p.is_ready and p.started_at and p.process]
@@ -153,6 +178,20 @@ class Supervisor:
                 _signal_group(process, signal.SIGKILL)
                 process.wait()
         tell("Đã dừng mọi tiến trình; văn bản đang đọc dở sẽ được đọc lại.")
+
+
+@contextmanager
+def open_log(folder: Path | None, name: str) -> Iterator[BinaryIO | None]:
+    """The log file of one part, to append to; None without a folder. One older file is kept."""
+    if folder is None:
+        yield None
+        return
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / f"{name}.log"
+    if path.exists() and path.stat().st_size > LOG_BYTES:
+        path.replace(path.with_suffix(".log.1"))
+    with path.open("ab") as log:
+        yield log
 
 
 def _signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:

@@ -1,0 +1,245 @@
+"""Check the four fields of an arrival stamp against a second reading, the directory, the book and the days.
+
+A stamp is read twice by different means. Printed values that both readings give alike are believed; written
+ones only when something outside the stamp agrees too: two readers of one hand can agree on a wrong number.
+What is not clear is left unread, with the reason.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from documents.page import Source
+from documents.reading import FieldName, FieldReading, Found
+from documents.record import BookState
+from documents.text import same_tone
+from fields.agencies import agency_key, restore_marks
+from fields.circumstances import Circumstances
+from fields.stamp_values import Row, Stamp
+from fields.typed import looks_typed
+from fields.verdict import checked, doubted
+
+FARTHEST_DAYS = 60
+"""Days between issue and arrival beyond which a person should look."""
+_SAME_OFFICE = 88.0
+_LIKE_OURS = 60.0
+_TYPED_NUMBER, _TYPED_DAY, _CLEAR_NAME = 85.0, 60.0, 60.0
+"""The engine's confidence from which a value may be printed; percentages never check anything alone."""
+_CLEAN_NAME = re.compile(
+    r"(?:(?:[ĐđDd]\s?/\s?c|đồng chí|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[A-ZĐ]\.)\s?)?"
+    r"[^\W\d_a-zà-ỹ][^\W\d_]*\.?(?:[ .&-]{1,2}[^\W\d_]+){0,5}(?:\s?\([^()\d]{1,20}\))?"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StampCase:
+    """One stamp with all that its checks lean on; `again` is None when nobody looked a second time."""
+
+    stamp: Stamp
+    again: Stamp | None
+    circumstances: Circumstances
+    issued: dt.date | None
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day of arrival as first read; a missing year is taken from the day of issue."""
+        return self.stamp.day.after(self.issued) if self.stamp.day else None
+
+
+def own_name(agency: str | None, office_names: Sequence[str]) -> str | None:
+    """Return the words of our name that a stamp bears; it may leave the province out."""
+    if not agency:
+        return None
+    key = agency_key(agency)
+    for name in office_names:
+        words = name.split()[: len(agency.split())]
+        if len(words) > 1 and fuzz.ratio(key, agency_key(" ".join(words))) >= _SAME_OFFICE:
+            return " ".join(words)
+    return None
+
+
+def resembles(agency: str, office_names: Sequence[str]) -> bool:
+    """Whether a badly read name may still be ours."""
+    return any(
+        fuzz.partial_ratio(agency_key(agency), agency_key(name)) >= _LIKE_OURS for name in office_names
+    )
+
+
+# ── receiving office ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def check_agency(case: StampCase) -> FieldReading:
+    """Check the receiving office: ours by name, or one of the directory."""
+    name = FieldName.ARRIVAL_AGENCY
+    readings = [a for a in (case.stamp.agency, case.again.agency if case.again else None) if a]
+    if not readings:
+        return doubted(name, agency_at(case.stamp, None), "Chưa đọc được tên cơ quan trên dấu đến.")
+    as_read = agency_at(case.stamp, readings[0])
+    if case.circumstances.office_names:
+        for agency in readings:
+            if own := own_name(agency, case.circumstances.office_names):
+                found = agency_at(case.stamp, restore_marks(agency, own))
+                ours = case.circumstances.office_names[0]
+                return checked(name, found, f"Dấu đến mang tên cơ quan mình ({ours}).")
+        return doubted(name, as_read, "Tên cơ quan trên dấu đến chưa đọc được rõ.")
+    for agency in readings:
+        match = case.circumstances.agencies.match(agency, on=case.day or case.issued)
+        if match and match.listed and match.is_sure:
+            found = agency_at(case.stamp, restore_marks(agency, match.spelling))
+            return checked(name, found, f"Tên trên dấu đến có trong danh bạ ({match.name}).")
+    return doubted(name, as_read, "Chưa có tên cơ quan mình để đối chiếu dấu đến.")
+
+
+# ── number ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def check_number(case: StampCase) -> FieldReading:
+    """Check the arrival number against the second reading and the book."""
+    name, stamp = FieldName.ARRIVAL_NUMBER, case.stamp
+    again = case.again.number if case.again else None
+    number = stamp.number or again
+    if number is None:
+        return doubted(
+            name, found_at(stamp, stamp.number_row, None), "Có dấu đến nhưng chưa đọc được số đến."
+        )
+    found = found_at(stamp, stamp.number_row, number)
+    if stamp.number and again and int(again) != int(stamp.number):
+        return doubted(name, found, f"Hai lần đọc số đến khác nhau: {stamp.number} và {again}.")
+    if case.circumstances.books is not None:
+        return _check_with_book(found, int(number), case)
+    if not (stamp.number and again):
+        unread = found_at(stamp, stamp.number_row, None)
+        return doubted(name, unread, f"Số đến chỉ đọc được một lần (“{number}”), không có sổ để đối chiếu.")
+    if not _is_typed(stamp.number_row, _TYPED_NUMBER):
+        return doubted(name, found, "Số đến viết tay, không có sổ để đối chiếu.")
+    return checked(name, found, "Hai lần đọc độc lập cho cùng một số đến in rõ.")
+
+
+def _check_with_book(found: Found, number: int, case: StampCase) -> FieldReading:
+    name, books, day = FieldName.ARRIVAL_NUMBER, case.circumstances.books or {}, case.day
+    if day is None:
+        return doubted(name, found, "Chưa rõ năm của dấu đến nên chưa đối chiếu được với sổ.")
+    book = books.get(day.year)
+    if book is None:
+        return doubted(name, found, f"Chưa có sổ văn bản đến năm {day.year} để đối chiếu số đến.")
+    return _compare_with_book(found, number, book)
+
+
+def _compare_with_book(found: Found, number: int, book: BookState) -> FieldReading:
+    name = FieldName.ARRIVAL_NUMBER
+    if number == book.next_number:
+        return checked(name, found, f"Số đến {number} đúng là số kế tiếp của sổ năm {book.year}.")
+    if number in book.held:
+        return checked(name, found, f"Số đến {number} đang được giữ chỗ trong sổ năm {book.year}.")
+    if number < book.next_number:
+        return doubted(
+            name, found, f"Số đến {number}/{book.year} đã có trong sổ; số kế tiếp là {book.next_number}."
+        )
+    return doubted(name, found, f"Số đến {number}/{book.year} không phải số kế tiếp ({book.next_number}).")
+
+
+# ── day ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def check_date(case: StampCase) -> FieldReading:
+    """Check the day of arrival against the second reading, the day of issue, and the day the file came."""
+    name, stamp, day = FieldName.ARRIVAL_DATE, case.stamp, case.day
+    again = case.again.day.after(case.issued) if case.again and case.again.day else None
+    if stamp.day is None:
+        offer = found_at(stamp, stamp.date_row, _iso(again))
+        return doubted(name, offer, "Có dấu đến nhưng chưa đọc được ngày đến.")
+    found = found_at(stamp, stamp.date_row, _iso(day))
+    if day is None:
+        return doubted(name, found, "Ngày trên dấu đến không có thật hoặc không rõ năm.")
+    if complaint := _complain_of_day(day, case):
+        return doubted(name, found, complaint)
+    if stamp.day.year is None:
+        return doubted(name, found, "Dấu đến không ghi năm; năm được lấy theo ngày văn bản.")
+    if again and again != day:
+        return doubted(name, found, "Hai lần đọc ngày đến cho kết quả khác nhau.")
+    if proof := _prove_day(case, read_twice=again is not None):
+        plausible = f"Ngày đến có thật, không trước ngày văn bản và cách không quá {FARTHEST_DAYS} ngày."
+        return checked(name, found, plausible, proof)
+    return doubted(name, found, "Ngày đến viết tay hoặc mới đọc được một lần, chưa có gì khác để đối chiếu.")
+
+
+def _complain_of_day(day: dt.date, case: StampCase) -> str | None:
+    issued = case.issued
+    if day > case.circumstances.today:
+        return f"Ngày đến {day:%d/%m/%Y} ở sau hôm nay."
+    if issued is None:
+        return "Chưa có ngày văn bản để đối chiếu ngày đến."
+    if day < issued:
+        return f"Ngày đến {day:%d/%m/%Y} trước ngày văn bản {issued:%d/%m/%Y}."
+    if (day - issued).days > FARTHEST_DAYS:
+        return f"Ngày đến {day:%d/%m/%Y} cách ngày văn bản quá {FARTHEST_DAYS} ngày."
+    return None
+
+
+def _prove_day(case: StampCase, *, read_twice: bool) -> str | None:
+    """What confirms the day besides its being plausible, or None."""
+    if case.circumstances.received_on == case.day:
+        return "Tệp được nhận đúng ngày này."
+    if read_twice and _is_typed(case.stamp.date_row, _TYPED_DAY):
+        return "Hai lần đọc độc lập cho cùng một ngày in rõ."
+    return None
+
+
+# ── names ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def check_names(case: StampCase) -> FieldReading:
+    """Check to whom the paper was passed on: names decide who works, so both readings must spell alike."""
+    name, stamp = FieldName.ARRIVAL_FORWARDED_TO, case.stamp
+    row, names = stamp.forward_row, stamp.names
+    unread = found_at(stamp, row, None)
+    if row is None:
+        return doubted(name, unread, "Không thấy ô “Chuyển” trên dấu đến.")
+    if not names:
+        return doubted(name, unread, "Ô “Chuyển” trống hoặc viết tay chưa đọc được.")
+    if not all(_CLEAN_NAME.fullmatch(one) for one in names):
+        return doubted(name, unread, f"Tên trong ô “Chuyển” đọc chưa rõ: “{', '.join(names)}”.")
+    found = found_at(stamp, row, list(names))
+    if stamp.names_broken:
+        return doubted(name, found, "Tên trong ô “Chuyển” xuống dòng, chưa rõ chỗ ngắt.")
+    again = case.again.names if case.again else ()
+    if not again:
+        return doubted(name, found, "Ô “Chuyển” mới đọc được một lần.")
+    if [_spelling(one) for one in again] != [_spelling(one) for one in names]:
+        return doubted(name, found, f"Hai lần đọc ô “Chuyển” khác nhau; lần sau đọc “{', '.join(again)}”.")
+    words = (w for w in row.words if sum(c.isalpha() for c in w.text) > 2)
+    if any(w.confidence is not None and w.confidence < _CLEAR_NAME for w in words):
+        return doubted(name, found, "Tên trong ô “Chuyển” viết tay hoặc mờ, cần xem lại.")
+    return checked(name, found, "Hai lần đọc độc lập ô “Chuyển” cho cùng những tên này.")
+
+
+def _spelling(one: str) -> str:
+    return "".join(c for c in same_tone(one).casefold() if c.isalnum())
+
+
+# ── shared ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def found_at(stamp: Stamp, row: Row | None, value: str | list[str] | None) -> Found:
+    """Return `value` with the place of its row, or of the whole stamp where the row was not seen."""
+    return Found(value, stamp.page, row.box if row else stamp.box, Source.STAMP)
+
+
+def agency_at(stamp: Stamp, value: str | None) -> Found:
+    """Return `value` with the place of the office's name."""
+    return Found(value, stamp.page, stamp.agency_box or stamp.box, Source.STAMP)
+
+
+def _is_typed(row: Row | None, least: float) -> bool:
+    """Whether the row's digits are clear and as high as each other."""
+    digits = [w for w in row.words if any(c.isdigit() for c in w.text)] if row else []
+    return looks_typed(digits, digits, least)
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
