@@ -99,11 +99,19 @@ def arrival_day(
 
 
 def list_arrival_looks(finding: ArrivalFinding) -> tuple[SecondLook, ...]:
-    """Every stamp, to be read a second time as a whole."""
-    return tuple(
-        SecondLook(FieldName.ARRIVAL_AGENCY, stamp.page, stamp.box, Alphabet.STAMP)
-        for stamp in finding.stamps
-    )
+    """Every stamp, to be read a second time as a whole, and its number alone."""
+    looks: list[SecondLook] = []
+    for stamp in finding.stamps:
+        looks.append(SecondLook(FieldName.ARRIVAL_AGENCY, stamp.page, stamp.box, Alphabet.STAMP))
+        if place := _place_of_number(stamp):
+            looks.append(SecondLook(FieldName.ARRIVAL_NUMBER, stamp.page, place, Alphabet.DIGITS))
+    return tuple(looks)
+
+
+def _place_of_number(stamp: Stamp) -> Box | None:
+    """Where the digits of the number stand; None when none was read: there is nothing to agree with."""
+    row = stamp.number_row
+    return around(w.box for w in row.digits) if row and stamp.number else None
 
 
 def check_arrival(
@@ -124,8 +132,13 @@ def check_arrival(
     stamp = choose_stamp(finding, circumstances.office_names)
     if stamp is None:
         return tuple(_check_absent(name, finding.suspect) for name in ARRIVAL_FIELDS)
+    whole = _answer(answers, FieldName.ARRIVAL_AGENCY, stamp.box)
     case = StampCase(
-        stamp=stamp, again=_read_again(answers, stamp), circumstances=circumstances, issued=issued
+        stamp=stamp,
+        again=read_stamp_text(whole) if whole else None,
+        number_again=_answer(answers, FieldName.ARRIVAL_NUMBER, _place_of_number(stamp)),
+        circumstances=circumstances,
+        issued=issued,
     )
     if complaint := _complain_of_owner(finding, case):
         return _doubt_all(case, complaint)
@@ -166,13 +179,11 @@ def _doubt_all(case: StampCase, complaint: str) -> tuple[FieldReading, ...]:
     return tuple(doubted(name, found, complaint) for name, found in zip(ARRIVAL_FIELDS, values, strict=True))
 
 
-def _read_again(answers: Sequence[SecondReading], stamp: Stamp) -> Stamp | None:
-    """What the second reader saw of `stamp`."""
-    texts = (
-        a.text for a in answers if a.look.alphabet is Alphabet.STAMP and a.look.box == stamp.box and a.text
-    )
-    text = next(texts, None)
-    return read_stamp_text(text) if text else None
+def _answer(answers: Sequence[SecondReading], name: FieldName, place: Box | None) -> str | None:
+    """What the second reader saw at `place`, looking for the field `name`."""
+    if place is None:
+        return None
+    return next((a.text for a in answers if a.look.field is name and a.look.box == place and a.text), None)
 
 
 def _overlap(one: Box, other: Box) -> bool:

@@ -38,10 +38,15 @@ _CLEAN_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StampCase:
-    """One stamp with all that its checks lean on; `again` is None when nobody looked a second time."""
+    """One stamp with all that its checks lean on.
+
+    `again` is the stamp as a second reader saw it, `number_again` what it saw at the number alone; None when
+    nobody looked a second time.
+    """
 
     stamp: Stamp
     again: Stamp | None
+    number_again: str | None
     circumstances: Circumstances
     issued: dt.date | None
 
@@ -101,15 +106,15 @@ def check_agency(case: StampCase) -> FieldReading:
 def check_number(case: StampCase) -> FieldReading:
     """Check the arrival number against the second reading and the book."""
     name, stamp = FieldName.ARRIVAL_NUMBER, case.stamp
-    again = case.again.number if case.again else None
-    number = stamp.number or again
+    again = _again_at_number(case)
+    number = stamp.number or next(iter(again), None)
     if number is None:
         return doubted(
             name, found_at(stamp, stamp.number_row, None), "Có dấu đến nhưng chưa đọc được số đến."
         )
     found = found_at(stamp, stamp.number_row, number)
-    if stamp.number and again and int(again) != int(stamp.number):
-        return doubted(name, found, f"Hai lần đọc số đến khác nhau: {stamp.number} và {again}.")
+    if other := next((a for a in again if int(a) != int(number)), None):
+        return doubted(name, found, f"Hai lần đọc số đến khác nhau: {number} và {other}.")
     if case.circumstances.books is not None:
         return _check_with_book(found, int(number), case)
     if not (stamp.number and again):
@@ -118,6 +123,13 @@ def check_number(case: StampCase) -> FieldReading:
     if not _is_typed(stamp.number_row, _TYPED_NUMBER):
         return doubted(name, found, "Số đến viết tay, không có sổ để đối chiếu.")
     return checked(name, found, "Hai lần đọc độc lập cho cùng một số đến in rõ.")
+
+
+def _again_at_number(case: StampCase) -> tuple[str, ...]:
+    """The number as the second reader saw it in the whole stamp, and alone."""
+    alone = re.sub(r"\D", "", case.number_again or "")
+    whole = case.again.number if case.again else None
+    return tuple(number for number in (whole, alone) if number)
 
 
 def _check_with_book(found: Found, number: int, case: StampCase) -> FieldReading:
@@ -237,8 +249,7 @@ def agency_at(stamp: Stamp, value: str | None) -> Found:
 
 def _is_typed(row: Row | None, least: float) -> bool:
     """Whether the row's digits are clear and as high as each other."""
-    digits = [w for w in row.words if any(c.isdigit() for c in w.text)] if row else []
-    return looks_typed(digits, digits, least)
+    return row is not None and looks_typed(row.digits, row.digits, least)
 
 
 def _iso(day: dt.date | None) -> str | None:

@@ -28,7 +28,7 @@ _LABELS = re.compile(
     r"|(?P<forward>(?:kinh\s+)?chuyen)\s*(?::|[.;,](?=[\s.])|(?<=\n.{6})(?=\s))"
     r"|(?P<date>ng[ao]?y|gay)\s*[:.;,]?(?=[\s\d.…])"
     r"|(?P<hour>gio)\s*[:.;]"
-    r"|(?P<number>so\s*(?:[:;,]|(?=[\d.…]))|s[ae]\s*:))"
+    r"|(?P<number>so\s*(?:[:;,]|(?=[\d.…]))|s[aeu]\s*:))"
 )
 _AFTER_FORWARD = re.compile(
     r"(?<=\n)(?:so\s+(?:va\s+)?ky\s+hieu|luu\s+ho\s+so|ho\s+so\s+so|so\s*:|ngay\s*:|gio\s*:)"
@@ -57,13 +57,19 @@ class Row:
     words: tuple[Word, ...]
     box: Box
 
+    @property
+    def digits(self) -> tuple[Word, ...]:
+        """The words that hold a digit."""
+        return tuple(word for word in self.words if any(c.isdigit() for c in word.text))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
     """One arrival stamp as read.
 
     A row is None when its label was not seen; a value is None when the row could not be read.
-    `names_broken` says that a name runs over a line end, so that where it stops is a guess.
+    `names_broken` says that a name runs over a line end, so that where it stops is a guess, or that the row
+    ends as if another name should follow.
     """
 
     page: int
@@ -87,7 +93,8 @@ def read_stamp(lines: Sequence[Line], *, page: int, box: Box) -> Stamp:
     agency = _agency_lines(own)
     rows = {kind: _row(running, span, box) for kind, span in spans.items()}
     texts = {kind: running.text[start:end] for kind, (_, start, end) in spans.items()}
-    names, broken = split_names(texts.get("forward", ""))
+    forwarded = texts.get("forward", "")
+    names, broken = split_names(forwarded)
     return Stamp(
         page=page,
         box=box,
@@ -99,7 +106,7 @@ def read_stamp(lines: Sequence[Line], *, page: int, box: Box) -> Stamp:
         day=read_stamp_day(texts.get("date", "")),
         forward_row=rows.get("forward"),
         names=names,
-        names_broken=broken,
+        names_broken=broken or _goes_on(forwarded),
     )
 
 
@@ -141,6 +148,11 @@ def split_names(text: str) -> tuple[tuple[str, ...], bool]:
         else:
             joined = f"{joined}\n{row}"
     return tuple(name for piece in _cut(joined) if (name := _clean(piece))), broken
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a row ends in a comma or the like: the name after it was not read."""
+    return text.rstrip(" \n.|'`\"“”~_-")[-1:] in set(",;+/&") if text.strip() else False
 
 
 def _cut(text: str) -> list[str]:

@@ -19,11 +19,12 @@ import numpy as np
 from documents.errors import Broken
 from documents.looks import Alphabet, SecondLook, SecondReading
 from documents.page import Box, Line
+from documents.reading import FieldName
 from ocr.cuts import Cut, cut_out, without_rules
 from ocr.engine import Engine, Layout
 from ocr.files import open_source
 from ocr.frames import find_frames
-from ocr.inks import all_ink, black_and_white
+from ocr.inks import all_ink, black_and_white, stamp_ink_sharp
 from ocr.limits import Limits
 from ocr.opened_page import OpenedPage, open_page
 from ocr.raster import WHITE, Gray
@@ -36,7 +37,7 @@ _USUAL_MARGIN_MM = 1.0
 _PAD_PX = 24
 _LEAST_CONFIDENCE = {Alphabet.DIGITS: 50.0}
 _USUAL_LEAST_CONFIDENCE = 30.0
-_SAME_PLACE = 0.8
+_INSIDE = 0.8
 
 
 def look_again(
@@ -82,18 +83,27 @@ def _look(opened: OpenedPage, look: SecondLook, engine: Engine) -> str | None:
 
 
 def _look_at_stamp(opened: OpenedPage, box: Box, engine: Engine) -> str | None:
-    """The stamp in `box`, level as its frame; as it stands where the frame is not found again."""
-    frames, _ = find_frames(opened.clean)
-    own = (f for f in frames if min(f.box.overlap(box), box.overlap(f.box)) >= _SAME_PLACE)
-    frame = max(own, key=lambda f: f.drawn, default=None)
-    tilt, ink = (frame.tilt_deg, frame.ink) if frame else (0.0, "black")
+    tilt, ink = _lie_of_stamp(opened, box)
     lines = read_stamp_again(opened.clean, box, tilt, ink, engine)
     return "\n".join(line.text for line in lines) or None
+
+
+def _lie_of_stamp(opened: OpenedPage, box: Box) -> tuple[float, str]:
+    """Tilt and ink of the smallest frame around `box`; level and black where there is none."""
+    frames, _ = find_frames(opened.clean)
+    around = (f for f in frames if box.overlap(f.box) >= _INSIDE)
+    frame = min(around, key=lambda f: f.width_mm * f.height_mm, default=None)
+    return (frame.tilt_deg, frame.ink) if frame else (0.0, "black")
 
 
 def _ways_to_see(opened: OpenedPage, look: SecondLook) -> Iterator[Cut]:
     seen = opened.clean.seen
     margin = _MARGIN_MM.get(look.alphabet, _USUAL_MARGIN_MM)
+    if look.field is FieldName.ARRIVAL_NUMBER and seen.has_colour:
+        tilt, ink = _lie_of_stamp(opened, look.box)
+        level = cut_out(seen.pixels, look.box, dpi=seen.dpi, margin_mm=_USUAL_MARGIN_MM, tilt_deg=tilt)
+        if ink != "black":
+            yield replace(level, pixels=_padded(stamp_ink_sharp(level.pixels)))
     cut = cut_out(seen.pixels, look.box, dpi=seen.dpi, margin_mm=margin)
     gray = replace(cut, pixels=all_ink(cut.pixels))
     yield replace(gray, pixels=_padded(black_and_white(gray.pixels)))

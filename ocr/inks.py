@@ -11,10 +11,9 @@ import numpy as np
 
 from ocr.raster import WHITE, Gray, Pixels
 
-_BLACK, _SURELY_BRIGHT = 100.0, 160.0
-"""Brightest channel of black ink, and of ink that surely has no black under it."""
-_COLOURLESS, _SURELY_COLOURED = 12.0, 42.0
-"""Difference between the brightest and the darkest channel of gray, and of what surely is coloured."""
+Values = np.typing.NDArray[np.float32]
+_COLOURLESS, _SURELY_COLOURED = 0.12, 0.28
+"""Share of colour in the darkness of black ink over coloured, and of what surely is coloured ink."""
 _SHARP_COLOUR, _SHARP_BLACK = 28, 110
 _STRENGTH = 1.6
 
@@ -42,13 +41,12 @@ def ink_only(colour: Pixels) -> Gray:
 def stamp_ink(colour: Pixels) -> Gray:
     """Return coloured ink as dark as it is on the paper, black print and gray dirt faded out softly.
 
-    Keeps more of thin strokes and of the marks over letters than `ink_only`, which stretches colour noise.
+    Told by the share of colour in the darkness, which is the same for pale and for full ink, so that rubber
+    that printed in patches stays whole; `ink_only` stretches what is colourful and loses thin strokes.
     """
-    brightest, darkest = _extremes(colour)
-    bright = np.clip((brightest - _BLACK) / (_SURELY_BRIGHT - _BLACK), 0.0, 1.0)
-    spread = brightest - darkest
-    coloured = np.clip((spread - _COLOURLESS) / (_SURELY_COLOURED - _COLOURLESS), 0.0, 1.0)
-    return np.asarray(WHITE - (WHITE - darkest) * bright * coloured, np.uint8)
+    darkness, share = _darkness_and_colour(colour)
+    wanted = np.clip((share - _COLOURLESS) / (_SURELY_COLOURED - _COLOURLESS), 0.0, 1.0)
+    return np.asarray(WHITE - darkness * wanted, np.uint8)
 
 
 def stamp_ink_sharp(colour: Pixels) -> Gray:
@@ -62,7 +60,12 @@ def stamp_ink_sharp(colour: Pixels) -> Gray:
     return np.asarray(np.where(near & (brightest > _SHARP_BLACK), darkest, WHITE), np.uint8)
 
 
-def _extremes(
-    colour: Pixels,
-) -> tuple[np.typing.NDArray[np.float32], np.typing.NDArray[np.float32]]:
+def _darkness_and_colour(colour: Pixels) -> tuple[Values, Values]:
+    """Darkness of the darkest channel, 0 to 255, and the share of it that is colour, 0 to 1."""
+    brightest, darkest = _extremes(colour)
+    darkness = WHITE - darkest
+    return darkness, np.asarray((brightest - darkest) / np.maximum(darkness, 1.0), np.float32)
+
+
+def _extremes(colour: Pixels) -> tuple[Values, Values]:
     return colour.max(axis=2).astype(np.float32), colour.min(axis=2).astype(np.float32)

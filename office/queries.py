@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -33,6 +34,9 @@ def find_document(view: View, asked: str) -> DocumentRecord:
     if found is None:
         raise NoSuchDocument(asked=asked)
     return found
+
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def list_rows(
@@ -120,10 +124,13 @@ def _evidence_steps(fields: Mapping[FieldName, FieldReading]) -> list[str]:
 
 
 def shown(value: Any) -> str:
-    """A field's value in one line, lists joined."""
+    """A field's value in one line: days as people write them, lists joined; empty for no value."""
+    if value is None:
+        return ""
     if isinstance(value, list):
-        return ", ".join(v.get("phrase", "") if isinstance(v, dict) else str(v) for v in value)
-    return str(value)
+        return "; ".join(shown(v.get("phrase") if isinstance(v, dict) else v) for v in value)
+    text = str(value)
+    return f"{dt.date.fromisoformat(text):%d/%m/%Y}" if _ISO_DAY.fullmatch(text) else text
 
 
 def document_json(view: View, record: DocumentRecord) -> dict[str, Any]:

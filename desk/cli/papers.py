@@ -49,7 +49,10 @@ def take(
         arrived = drop.wait_until_read(office, dropped, clock=now)
         with office.view() as view:
             for record in arrived:
-                put(queries.describe(view.document(record.id)))
+                now_known = view.document(record.id)
+                put(queries.describe(now_known))
+                for step in queries.why(view, now_known) if drop.needs_person(now_known.status) else ():
+                    put(f"    {step}")
             attention = any(drop.needs_person(view.document(r.id).status) for r in arrived)
     if missing or len(arrived) < len(dropped):
         return COULD_NOT
@@ -86,7 +89,7 @@ def _put_reading(row: dict[str, object]) -> None:
     if not isinstance(fields, dict):
         return
     for name, field in fields.items():
-        if not field["value"] and field["checked"]:
+        if not field["value"] and not field["reason"]:
             continue
         sign = "✓" if field["checked"] else "●"
         reason = f"   ({field['reason']})" if field["reason"] else ""
