@@ -114,6 +114,27 @@ def test_every_schedule_really_gets_scheduled_runs_in_vietnamese_time(
     assert hours <= {"00:00", "06:00"}, "07:00 and 13:00 in Vietnam are 00:00 and 06:00 UTC"
 
 
+def test_a_run_that_is_due_is_really_run_and_does_its_sweep(served: tuple[Office, Processes, str]) -> None:
+    office, processes, url = served
+    processes.start("flows.sweeper")
+    sweep = until(
+        lambda: next(
+            (d["id"] for d in ask(url, "/deployments/filter", {}) if d["name"] == "gui-con-lai"), None
+        ),
+        within_s=90,
+    )
+    run = ask(url, f"/deployments/{sweep}/create_flow_run", {"state": {"type": "SCHEDULED"}})
+
+    def ended() -> str | None:
+        (found,) = ask(url, "/flow_runs/filter", {"flow_runs": {"id": {"any_": [run["id"]]}}})
+        state = str(found["state"]["type"])
+        return state if state in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"} else None
+
+    assert until(ended, within_s=120) == "COMPLETED"
+    with office.view() as view:
+        assert "sweep:outbox" in view.beats()
+
+
 def test_a_session_is_one_flow_run_with_one_task_a_document_and_ids_only(
     served: tuple[Office, Processes, str],
 ) -> None:

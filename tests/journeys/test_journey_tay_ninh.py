@@ -29,7 +29,7 @@ from samples.papers import scan as scan_paper
 from samples.tay_ninh import SCANNER_WEAR, tay_ninh_plan
 from tests.offices import an_office
 
-pytestmark = [pytest.mark.tesseract, pytest.mark.xdist_group("tay-ninh")]
+pytestmark = [pytest.mark.tesseract, pytest.mark.fonts, pytest.mark.xdist_group("tay-ninh")]
 AFTERNOON = dt.datetime(2012, 1, 5, 7, 0, tzinfo=dt.UTC)
 
 

@@ -24,6 +24,7 @@ from tests.offices import an_office
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.tesseract,
+    pytest.mark.fonts,
     pytest.mark.prefect,
     pytest.mark.xdist_group("prefect"),
 ]

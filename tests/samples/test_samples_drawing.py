@@ -17,6 +17,8 @@ from samples.tay_ninh import tay_ninh_plan
 from samples.typeface import Face, FontsMissing, font_path
 from samples.wearing import photograph, wear
 
+pytestmark = pytest.mark.fonts
+
 DAY = dt.date(2026, 3, 16)
 PLAIN = plain_letter(12, DAY)
 

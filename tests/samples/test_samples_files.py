@@ -19,6 +19,8 @@ from samples.letters import plain_letter
 from samples.papers import FAX, PASSWORD, Sample, list_readable, scan, write_samples
 from samples.tay_ninh import tay_ninh_plan
 
+pytestmark = pytest.mark.fonts
+
 DAY = dt.date(2026, 3, 16)
 
 

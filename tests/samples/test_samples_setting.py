@@ -22,6 +22,8 @@ from samples.tay_ninh import tay_ninh_plan
 from samples.typeface import Face, font_path, width_mm
 from samples.wording import read_body
 
+pytestmark = pytest.mark.fonts
+
 DAY = dt.date(2026, 3, 16)
 VIETNAMESE = [
     letter

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shutil
 import subprocess
 import unicodedata
 from pathlib import Path
@@ -24,18 +23,7 @@ from samples.tay_ninh import SCANNER_WEAR, tay_ninh_plan
 DAY = dt.date(2026, 3, 16)
 
 
-def has_vietnamese() -> bool:
-    """Whether Tesseract with `vie` is on this machine."""
-    if not shutil.which("tesseract"):
-        return False
-    listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False)
-    return "vie" in listed.stdout.split()
-
-
-pytestmark = [
-    pytest.mark.tesseract,
-    pytest.mark.skipif(not has_vietnamese(), reason="Tesseract with `vie` is not installed"),
-]
+pytestmark = [pytest.mark.tesseract, pytest.mark.fonts]
 
 
 def read_first_page(paper: Paper, how: Wear, folder: Path, *, dpi: int = 200) -> str:
