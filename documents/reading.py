@@ -126,12 +126,12 @@ class Reading:
         """
         needed = [name for name in FieldName if name in ROUTING_FIELDS]
         doubts = [
-            self.fields[name].reason or f"Chưa kiểm được ô {name}."
+            self.fields[name].reason or "Có ô chưa kiểm được."
             for name in needed
             if name in self.fields and not self.fields[name].checked
         ]
-        missing = [name for name in needed if name not in self.fields]
-        return (*doubts, f"Máy chưa đọc: {', '.join(missing)}.") if missing else tuple(doubts)
+        unread = any(name not in self.fields for name in needed)
+        return (*doubts, "Có ô máy chưa đọc tới.") if unread else tuple(doubts)
 
     @property
     def needs_review(self) -> bool:

@@ -28,7 +28,7 @@ FARTHEST_DAYS = 60
 """Days between issue and arrival beyond which a person should look."""
 _SAME_OFFICE = 88.0
 _LIKE_OURS = 60.0
-_TYPED_NUMBER, _TYPED_DAY, _CLEAR_NAME = 85.0, 60.0, 60.0
+_TYPED_NUMBER, _TYPED_DAY, _CLEAR_NAME = 85.0, 60.0, 40.0
 """The engine's confidence from which a value may be printed; percentages never check anything alone."""
 _CLEAN_NAME = re.compile(
     r"(?:(?:[ĐđDd]\s?/\s?c|đồng chí|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[A-ZĐ]\.)\s?)?"

@@ -25,7 +25,7 @@ from fields.when import DAY, HOUR, WrittenDay, read_day
 _LABELS = re.compile(
     r"(?<![a-z])(?:"
     r"(?P<file>so\s+(?:va\s+)?ky\s+hieu(?:\s+(?:hs|ho\s+so))?|luu\s+ho\s+so(?:\s+so)?|ho\s+so\s+so)\s*[:.]?"
-    r"|(?P<forward>(?:kinh\s+)?chuyen)\s*(?::|[.;,](?=[\s.])|(?<=\n.{6})(?=\s))"
+    r"|(?P<forward>(?:kinh\s+)?chuy(?:en|\w{1,3}(?=\s*:)))\s*(?::|[.;,](?=[\s.])|(?<=\n.{6})(?=\s))"
     r"|(?P<date>ng[ao]?y|gay)\s*[:.;,]?(?=[\s\d.…])"
     r"|(?P<hour>gio)\s*[:.;]"
     r"|(?P<number>so\s*(?:[:;,]|(?=[\d.…]))|s[aeu]\s*:))"
@@ -206,7 +206,22 @@ def _label_spans(folded: str) -> dict[str, tuple[int, int, int]]:
         found.append((kind, match.start(), match.end()))
     # One end more than labels when there is no label at all.
     ends = [*(start for _, start, _ in found[1:]), len(folded)]
-    return {k: (start - 1, begin - 1, end - 1) for (k, start, begin), end in zip(found, ends, strict=False)}
+    spans = {k: (start, begin, end) for (k, start, begin), end in zip(found, ends, strict=False)}
+    return {
+        kind: (start - 1, begin - 1, (end if kind == "forward" else _end_of_row(folded, begin, end)) - 1)
+        for kind, (start, begin, end) in spans.items()
+    }
+
+
+def _end_of_row(folded: str, start: int, end: int) -> int:
+    """Where the row that begins at `start` ends: at its line end, or at the next when it is empty so far."""
+    first = folded.find("\n", start, end)
+    if first < 0:
+        return end
+    if any(c.isalnum() for c in folded[start:first]):
+        return first
+    second = folded.find("\n", first + 1, end)
+    return second if second > 0 else end
 
 
 def _row(running: RunningText, span: tuple[int, int, int], stamp: Box) -> Row:

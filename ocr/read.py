@@ -25,6 +25,8 @@ from ocr.screen import PagePicture, keep_picture
 from ocr.stamps import blanked, find_stamps, find_unframed_stamps, lines_beside, lines_outside
 from ocr.words import without_rubbish
 
+__all__ = ["Depth", "PagePicture", "PageRead", "PaperRead", "read_paper"]
+
 _SIGNED_WITH = "noi nhan"
 
 
@@ -179,8 +181,11 @@ def _framed_regions(opened: OpenedPage, engine: Engine) -> tuple[Region, ...]:
     if opened.number != 1:
         return seals
     stamps = find_stamps(clean, frames, engine)
-    others = [f for f in frames if not any(f.box.overlap(s.box) > 0 for s in stamps)]
-    return stamps + find_marks(clean, others, engine) + seals
+    read = [r.box for r in stamps if r.lines]
+    marks = find_marks(clean, [f for f in frames if not any(f.box.overlap(b) > 0 for b in read)], engine)
+    known = [m.box for m in marks if m.lines]
+    stamps = tuple(s for s in stamps if s.lines or not any(s.box.overlap(b) > 0 for b in known))
+    return stamps + marks + seals
 
 
 def _read_text(opened: OpenedPage, regions: tuple[Region, ...], engine: Engine) -> tuple[Line, ...]:
@@ -191,7 +196,9 @@ def _read_text(opened: OpenedPage, regions: tuple[Region, ...], engine: Engine) 
 
 
 def _set_apart(regions: Iterable[Region]) -> tuple[Region, ...]:
-    return tuple(r for r in regions if r.kind is not RegionKind.SEAL)
+    """Regions whose words are not the document's own; of a stamp that was not read nobody knows."""
+    unread = (RegionKind.ARRIVAL_STAMP, ())
+    return tuple(r for r in regions if r.kind is not RegionKind.SEAL and (r.kind, r.lines) != unread)
 
 
 def _annotations(source: PageSource, opened: OpenedPage) -> tuple[Annotation, ...]:

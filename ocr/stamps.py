@@ -32,6 +32,9 @@ _ASPECT = (0.9, 3.6)
 _LOWEST = 0.7
 _DRAWN = 2.0
 _MOST_READ = 4
+_SURELY_DRAWN = 3.0
+_MOST_TOLD = 5
+"""Sensible words up to which a frame may be an unread stamp; a box of text has more."""
 _SAYS_ENOUGH = 2
 _SAYS_PLENTY = 4
 _VALUES = 2
@@ -50,10 +53,22 @@ _BODY_CONFIDENCE = 60
 
 
 def find_stamps(clean: CleanPage, frames: Sequence[Frame], engine: Engine) -> tuple[Region, ...]:
-    """Return the arrival stamps whose frame was found, each with its lines, top to bottom."""
+    """Return the arrival stamps whose frame was found, each with its lines, top to bottom.
+
+    A frame that looks like a stamp and cannot be read comes without lines: a person should look.
+    """
     likely = sorted((f for f in frames if _may_be_stamp(f)), key=lambda f: -f.drawn)[:_MOST_READ]
-    read = (_read_stamp(clean, f.box, f.tilt_deg, f.ink, engine) for f in likely)
+    read = (_read_frame(clean, frame, engine) for frame in likely)
     return tuple(sorted((r for r in read if r is not None), key=lambda r: r.box.y0))
+
+
+def _read_frame(clean: CleanPage, frame: Frame, engine: Engine) -> Region | None:
+    lines = _read_stamp(clean, frame.box, frame.tilt_deg, frame.ink, engine)
+    if what_it_says(lines) >= _SAYS_ENOUGH:
+        return Region(RegionKind.ARRIVAL_STAMP, frame.box, lines, frame.ink)
+    told = count_sensible(line.text for line in lines)
+    unread = frame.drawn >= _SURELY_DRAWN and told <= _MOST_TOLD
+    return Region(RegionKind.ARRIVAL_STAMP, frame.box, (), frame.ink) if unread else None
 
 
 def _may_be_stamp(frame: Frame) -> bool:
@@ -64,11 +79,9 @@ def _may_be_stamp(frame: Frame) -> bool:
     return sized and shaped and frame.box.middle[1] <= _LOWEST and frame.drawn >= _DRAWN
 
 
-def _read_stamp(clean: CleanPage, box: Box, tilt_deg: float, ink: str, engine: Engine) -> Region | None:
+def _read_stamp(clean: CleanPage, box: Box, tilt_deg: float, ink: str, engine: Engine) -> tuple[Line, ...]:
     seen = cut_out(clean.seen.pixels, box, dpi=clean.seen.dpi, tilt_deg=tilt_deg)
-    lines = _best_reading(_in_own_ink(seen, ink), _in_every_ink(seen), engine)
-    enough = what_it_says(lines) >= _SAYS_ENOUGH
-    return Region(RegionKind.ARRIVAL_STAMP, box, lines, ink) if enough else None
+    return _best_reading(_in_own_ink(seen, ink), _in_every_ink(seen), engine)
 
 
 def read_stamp_again(
@@ -84,7 +97,9 @@ Ways = Iterator[tuple[Cut, Layout]]
 
 def _in_own_ink(seen: Cut, ink: str) -> Ways:
     if _is_told_by_colour(seen, ink):
-        yield without_rules(replace(seen, pixels=stamp_ink(seen.pixels))), Layout.BLOCK
+        bare = without_rules(replace(seen, pixels=stamp_ink(seen.pixels)))
+        yield bare, Layout.BLOCK
+        yield bare, Layout.SPARSE
 
 
 def _in_every_ink(seen: Cut) -> Ways:
@@ -112,11 +127,36 @@ def _is_told_by_colour(seen: Cut, ink: str) -> bool:
 
 
 def _best_reading(own_ink: Ways, every_ink: Ways, engine: Engine) -> tuple[Line, ...]:
-    """The reading that says most; in its own ink where that shows the form and at least one value."""
+    """The reading that says most; in its own ink where that shows the form.
+
+    Values that a black pen or a numbering machine put into a coloured form come from the other picture, and
+    nothing else of it: it shows the print under the stamp as well.
+    """
     best = _first_full_reading(own_ink, engine)
-    if what_it_says(best) >= _SAYS_PLENTY and _rows_with_digits(best) > 0:
-        return best
-    return max(best, _first_full_reading(every_ink, engine), key=_worth)
+    if what_it_says(best) < _SAYS_PLENTY:
+        return max(best, _first_full_reading(every_ink, engine), key=_worth)
+    if _rows_with_digits(best) == 0:
+        best = _with_values(best, _first_full_reading(every_ink, engine))
+    return best
+
+
+def _with_values(lines: Sequence[Line], others: Sequence[Line]) -> tuple[Line, ...]:
+    """Return `lines` with the rows of number and day from `others` where only those hold digits.
+
+    The tall ĐẾN beside two rows makes the engine lose one of them now and then.
+    """
+    done = list(lines)
+    for label in _VALUE_LABELS:
+        row = next((line for line in others if _is_valued(line, label)), None)
+        if row is None or any(_is_valued(line, label) for line in done):
+            continue
+        done = [line for line in done if not label.search(fold(line.text))]
+        done = sorted((*done, row), key=lambda line: line.box.middle[1])
+    return tuple(done)
+
+
+def _is_valued(line: Line, label: re.Pattern[str]) -> bool:
+    return any(c.isdigit() for c in line.text) and label.search(fold(line.text)) is not None
 
 
 def _first_full_reading(ways: Ways, engine: Engine) -> tuple[Line, ...]:
@@ -124,7 +164,8 @@ def _first_full_reading(ways: Ways, engine: Engine) -> tuple[Line, ...]:
     for picture, layout in ways:
         lines = picture.lines_on_page(engine.read_lines(picture.pixels, dpi=picture.dpi, layout=layout))
         lines = tuple(line for line in lines if any(c.isalnum() for c in line.text))
-        best = max(best, lines, key=_worth)
+        more, less = (lines, best) if _worth(lines) > _worth(best) else (best, lines)
+        best = _with_values(more, less)
         if what_it_says(best) >= _SAYS_PLENTY and _rows_with_digits(best) >= _VALUES:
             break
     return best
@@ -137,8 +178,7 @@ def _worth(lines: Sequence[Line]) -> tuple[int, int]:
 
 def _rows_with_digits(lines: Sequence[Line]) -> int:
     """How many of the rows number and day have a value, 0 to 2."""
-    valued = [fold(line.text) for line in lines if any(c.isdigit() for c in line.text)]
-    return sum(any(label.search(text) for text in valued) for label in _VALUE_LABELS)
+    return sum(any(_is_valued(line, label) for line in lines) for label in _VALUE_LABELS)
 
 
 def what_it_says(lines: Sequence[Line]) -> int:
@@ -166,9 +206,10 @@ def find_unframed_stamps(clean: CleanPage, lines: Sequence[Line], engine: Engine
             word = _lone_arrival(part)
             if word is None or any(word.box.overlap(r.box) for r in found):
                 continue
-            region = _read_stamp(clean, _reach(part.box, clean), 0.0, "black", engine)
-            if region is not None and what_it_says(region.lines) > _SAYS_ENOUGH:
-                found.append(_trimmed(region))
+            box = _reach(part.box, clean)
+            read = _read_stamp(clean, box, 0.0, "black", engine)
+            if what_it_says(read) > _SAYS_ENOUGH:
+                found.append(_trimmed(Region(RegionKind.ARRIVAL_STAMP, box, read, "black")))
     return tuple(found)
 
 

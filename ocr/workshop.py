@@ -77,7 +77,7 @@ class Workshop:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, trouble: BaseException | None, trace: TracebackType | None
+        self, _kind: type[BaseException] | None, _trouble: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self.close()
 
