@@ -32,10 +32,8 @@ def _serve(office: Office) -> int:
     stopping: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda n, _: stopping.append(n))
-    port = str(office.settings.prefect_port)
-    server = start_child(
-        [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", port]
-    )
+    host, port = office.settings.prefect_host, str(office.settings.prefect_port)
+    server = start_child([sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", port])
     try:
         while not stopping and server.poll() is None:
             if answers(api_url(office.settings)):

@@ -11,7 +11,7 @@ from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from documents.errors import EngineMissing, Trouble, Unavailable
+from documents.errors import EngineMissing, Refused, Trouble, Unavailable
 from gateways.mail import probe
 from gateways.watch import is_network_folder
 from ocr.engine import TesseractEngine
@@ -25,6 +25,13 @@ LATE = dt.timedelta(seconds=90)
 SWEEPS = {"sweep:deadlines": dt.timedelta(hours=26), "sweep:stuck": dt.timedelta(minutes=30)}
 """How old the last run of a scheduled sweep may be: two periods; the dead-man check needs no Prefect."""
 LEAST_FREE_MB = 500
+
+
+class NoSuchProcess(Refused):
+    """A process name that the office does not have."""
+
+    message = "Không có tiến trình “{name}”."
+    advice = "Chọn một trong: {known}"
 
 
 class Health(StrEnum):
@@ -59,6 +66,16 @@ def examine(home: Path, *, now: dt.datetime) -> tuple[Check, ...]:
         health = Health.BROKEN if isinstance(trouble, Unavailable) else Health.ATTENTION
         checks.append(Check("office", health, str(trouble), trouble.advise()))
     return tuple(checks)
+
+
+def examine_process(home: Path, name: str, *, now: dt.datetime) -> Check:
+    """Whether one process has lately said that it lives: what a container's health check asks."""
+    try:
+        with Office.open(home) as office, office.view() as view:
+            last = view.beats().get(name)
+    except Trouble as trouble:
+        return Check(f"process:{name}", Health.BROKEN, str(trouble), trouble.advise())
+    return _process(name, last, now)
 
 
 def _machine() -> Iterator[Check]:
@@ -159,16 +176,23 @@ def _intake(office: Office) -> Check:
 def _processes(office: Office, now: dt.datetime) -> Iterator[Check]:
     with office.view() as view:
         beats = view.beats()
-    running = [p for p in PROCESSES if p in beats and now - beats[p] < LATE]
-    if not running:
+    if all(_is_late(beats.get(name), now) for name in PROCESSES):
         yield Check("processes", Health.ATTENTION, "Chưa chạy tiến trình nào.", "Chạy: congvan up")
         return
     for name in PROCESSES:
-        if name in running:
-            yield Check(f"process:{name}", Health.WELL, f"{name} đang chạy")
-        else:
-            health = Health.ATTENTION if name == "prefect-server" else Health.BROKEN
-            yield Check(f"process:{name}", health, f"{name} không chạy.", f"Chạy: congvan run {name}")
+        yield _process(name, beats.get(name), now)
+
+
+def _process(name: str, last: dt.datetime | None, now: dt.datetime) -> Check:
+    part = f"process:{name}"
+    if not _is_late(last, now):
+        return Check(part, Health.WELL, f"{name} đang chạy")
+    health = Health.ATTENTION if name == "prefect-server" else Health.BROKEN
+    return Check(part, health, f"{name} không chạy.", f"Chạy: congvan run {name}")
+
+
+def _is_late(last: dt.datetime | None, now: dt.datetime) -> bool:
+    return last is None or now - last >= LATE
 
 
 def _sweeps(office: Office, now: dt.datetime) -> Iterator[Check]:

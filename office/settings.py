@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     prefect_api_url: str = ""
     """Prefect server; empty means the one that `congvan up` starts."""
     prefect_port: int = 4287
+    prefect_host: str = "127.0.0.1"
+    """Where the Prefect server listens; another address only inside a network of containers."""
 
     @property
     def intake_folder(self) -> Path:

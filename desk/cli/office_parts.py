@@ -9,7 +9,7 @@ import typer
 
 from desk.cli.home import DEFAULT_HOME, AsJson, Home, now
 from desk.cli.speech import ATTENTION, COULD_NOT, DONE, put, put_json, tell
-from office.doctor import Health, examine
+from office.doctor import PROCESSES, Health, NoSuchProcess, examine, examine_process
 from office.found import found_office
 from office.office import Office
 from office.trail import verify_trail
@@ -48,9 +48,17 @@ def init(
 _SIGNS = {Health.WELL: "✓", Health.ATTENTION: "!", Health.BROKEN: "✗"}
 
 
-def doctor(home: Home = DEFAULT_HOME, json: AsJson = False) -> int:
+def doctor(
+    home: Home = DEFAULT_HOME,
+    json: AsJson = False,
+    alive: Annotated[
+        str | None, typer.Option(metavar="TÊN", help="Chỉ xem một tiến trình có chạy. · One process only.")
+    ] = None,
+) -> int:
     """Kiểm tra từng phần, chỗ nào hỏng thì nói lệnh kế tiếp. · Check every part."""
-    checks = examine(home, now=now())
+    if alive is not None and alive not in PROCESSES:
+        raise NoSuchProcess(name=alive, known=", ".join(PROCESSES))
+    checks = (examine_process(home, alive, now=now()),) if alive else examine(home, now=now())
     for check in checks:
         if json:
             put_json(check.as_json())

@@ -16,20 +16,13 @@ from desk.cli.home import DEFAULT_HOME, Home, now
 from desk.cli.speech import DONE, tell
 from desk.cli.supervisor import MODULES, Part, Supervisor, command_of
 from desk.cli.ticker import Ticker
-from documents.errors import Refused
 from office.demo import DEMO_PASSWORD, fill_demo, found_demo
+from office.doctor import NoSuchProcess
 from office.office import Office, local_day
 
 LOGS = "nhat-ky"
 """Folder under the home for the logs of the processes, when somebody watches the terminal."""
 Port = Annotated[int, typer.Option(help="Cổng của trang web. · Port of the pages.")]
-
-
-class NoSuchProcess(Refused):
-    """A process name that the office does not have."""
-
-    message = "Không có tiến trình “{name}”."
-    advice = "Chọn một trong: {known}"
 
 
 def add_to(app: typer.Typer) -> None:
