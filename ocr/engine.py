@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import groupby
 from pathlib import Path
+from subprocess import SubprocessError
 from typing import Protocol
 
 import cv2
@@ -111,6 +112,9 @@ class TesseractEngine:
                 raise EngineFailed(detail=f"mã {trouble.status}") from trouble
             except RuntimeError as trouble:
                 raise EngineFailed(detail=f"quá {self.timeout_s:.0f} giây") from trouble
+            except (SubprocessError, OSError, SystemExit) as trouble:
+                # What pytesseract lets out when the program cannot say its version or leaves no answer.
+                raise EngineFailed(detail="không chạy được") from trouble
 
 
 class _as_pgm:  # noqa: N801  # a context manager reads as a verb

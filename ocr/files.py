@@ -73,10 +73,6 @@ class PageSource(Protocol):
         """Text in annotations of the page."""
         ...
 
-    def annotation_boxes(self, number: int) -> tuple[Box, ...]:
-        """Where annotations show on the page."""
-        ...
-
     def signature_boxes(self, number: int) -> tuple[Box, ...]:
         """Where signatures show on the page."""
         ...

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -23,6 +24,7 @@ from ocr.trouble import broken_unless_read
 
 DRAWING_DPI = 300
 _POINTS_PER_INCH = 72
+_LOCKED = frozenset({pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY})
 _FULL_PAGE = 0.6
 """Share of the page an image must cover to be the page itself."""
 _SLACK = 0.03
@@ -151,13 +153,6 @@ class PdfFile:
             boxes = (box_on(page, mark.rect) for mark in self._marks(number) if mark.is_signature)
             return tuple(box for box in boxes if box)
 
-    def annotation_boxes(self, number: int) -> tuple[Box, ...]:
-        """Where drawn annotations of any kind stand on page `number`."""
-        with broken_unless_read(f"không mở được trang {number}"):
-            page = self._document[number - 1]
-            boxes = (box_on(page, mark.rect) for mark in self._marks(number) if mark.is_drawn)
-            return tuple(box for box in boxes if box)
-
     def _marks(self, number: int) -> tuple[Mark, ...]:
         return self.structure.visible_marks(number)
 
@@ -166,7 +161,11 @@ def _open(path: Path) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(path)
     except pdfium.PdfiumError as trouble:
-        if trouble.err_code in {pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY}:
+        structure = PdfStructure(path)
+        if structure.page_count == 0:
+            raise NoPages() from trouble
+        # PDFium's error may be left over from a file before this one.
+        if trouble.err_code in _LOCKED and (structure.is_encrypted or b"/Encrypt" in path.read_bytes()):
             raise Encrypted() from trouble
         raise Broken(detail="không mở được PDF") from trouble
     except (OSError, UnicodeError) as trouble:
@@ -227,5 +226,7 @@ def _as_pixels(bitmap: pdfium.PdfBitmap) -> Pixels:
     pixels: Pixels = bitmap.to_numpy()
     if pixels.ndim == 2:
         return pixels.copy()
-    colours = pixels[..., 2::-1] if bitmap.mode.startswith("B") else pixels[..., :3]
-    return gray_if_colourless(np.ascontiguousarray(colours))
+    colours = np.ascontiguousarray(pixels[..., :3])
+    if bitmap.mode.startswith("B"):
+        colours = np.asarray(cv2.cvtColor(colours, cv2.COLOR_BGR2RGB), np.uint8)
+    return gray_if_colourless(colours)

@@ -22,6 +22,7 @@ from ocr.trouble import broken_unless_read
 
 FORMATS = ("TIFF", "JPEG", "PNG")
 _PLAUSIBLE_SHORT_SIDE_IN = (3.0, 24.0)
+_SAMPLED = 16
 _PHOTO_DPI = 72  # what cameras and screens write when they know nothing
 
 
@@ -101,10 +102,6 @@ class PictureFile:
         """None."""
         return ()
 
-    def annotation_boxes(self, number: int) -> tuple[Box, ...]:  # noqa: ARG002
-        """None."""
-        return ()
-
     def signature_boxes(self, number: int) -> tuple[Box, ...]:  # noqa: ARG002
         """None."""
         return ()
@@ -168,6 +165,9 @@ def _eight_bit(deep: np.typing.NDArray[np.generic]) -> Pixels:
 
 def gray_if_colourless(rgb: Pixels) -> Pixels:
     """Return one channel when all three are the same: many gray scans are stored as colour."""
+    sample = rgb[::_SAMPLED, ::_SAMPLED]
+    if np.ptp(sample, axis=2).any():
+        return rgb
     red, green, blue = rgb[..., 0], rgb[..., 1], rgb[..., 2]
     if np.array_equal(red, green) and np.array_equal(green, blue):
         return np.ascontiguousarray(red)

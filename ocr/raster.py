@@ -58,16 +58,6 @@ def crop(pixels: Pixels, box: Box, *, margin_px: int = 0) -> tuple[Pixels, Box]:
     return pixels[y0:y1, x0:x1], Box(x0 / width, y0 / height, x1 / width, y1 / height)
 
 
-def within(inner: Box, outer: Box) -> Box:
-    """Carry `inner`, in fractions of a cut, back to fractions of the page the cut `outer` was made from."""
-    return Box(
-        outer.x0 + inner.x0 * outer.width,
-        outer.y0 + inner.y0 * outer.height,
-        outer.x0 + inner.x1 * outer.width,
-        outer.y0 + inner.y1 * outer.height,
-    )
-
-
 def scaled(pixels: Pixels, factor: float) -> Pixels:
     """Return `pixels` enlarged or reduced; the same array for a factor of 1."""
     if factor == 1:

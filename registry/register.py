@@ -7,8 +7,6 @@ ones too. Numbers of a stamp are checked against the book, never believed.
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 

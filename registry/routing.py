@@ -10,7 +10,6 @@ from documents.decisions import Assignee, Role
 from documents.errors import LeadNotChosen
 from documents.events import DocumentAssigned
 from documents.people import Duty, PersonId, UnitId
-from documents.status import Status
 from registry.change import Appliers, Change
 from registry.moves import move
 from registry.outbox import digest, put_notice, tell_clerks

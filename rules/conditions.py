@@ -20,7 +20,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, m
 
 from documents.reading import FieldName, FieldReading, Reading
 from documents.text import fold, nfc, same_tone, tidy
-from rules.wording import FIELD_WORDS, join_or, list_texts, quote
+from documents.wording import FIELD_LABELS
+from rules.wording import join_or, list_texts, quote
 
 DATE_FIELDS = frozenset({FieldName.DATE, FieldName.ARRIVAL_DATE, FieldName.MEETING_TIME})
 URGENCY_LEVELS = ("khẩn", "thượng khẩn", "hỏa tốc")
@@ -133,7 +134,7 @@ class Condition(BaseModel):
         if self.not_:
             return f"không phải ({self.not_.sentence()})"
         assert self.field  # noqa: S101 - `_one_shape` leaves no comparison without its field
-        return f"{FIELD_WORDS[self.field]} {_VERBS[self.operator](self.value)}"
+        return f"{FIELD_LABELS[self.field]} {_VERBS[self.operator](self.value)}"
 
 
 _ATTRIBUTES = {key: key for key in (*OPERATORS, *COMBINATORS)} | {

@@ -16,9 +16,10 @@ from documents.decisions import Assignee, Because, Deadline, Ground, Question, R
 from documents.people import Directory, Officer
 from documents.reading import ROUTING_FIELDS, FieldName, FieldReading, Reading
 from documents.text import tidy
+from documents.wording import FIELD_LABELS
 from rules.names import How, NameMatch, match_names
 from rules.rows import Consultation, Hit, RoutingTable, Row, Target
-from rules.wording import FIELD_WORDS, introduce, join_or, list_texts, name_reference, quote
+from rules.wording import introduce, join_or, list_texts, name_reference, quote
 
 LEAD = "lead"
 """Topic of the question who leads, and its key among the answers."""
@@ -301,7 +302,7 @@ def _doubt(case: _Case) -> str | None:
         for name in hit.verdict.fields:
             found = case.reading.fields.get(name)
             if name not in ROUTING_FIELDS and (found is None or _is_doubtful(found)):
-                return f"Quy tắc {hit.row.id} xét {FIELD_WORDS[name]}, ô này chưa được kiểm"
+                return f"Quy tắc {hit.row.id} xét {FIELD_LABELS[name]}, ô này chưa được kiểm"
     return None
 
 
@@ -328,7 +329,7 @@ def _say_hit(hit: Hit, case: _Case) -> tuple[Because, ...]:
 
 
 def _say_seen(found: FieldReading) -> Because:
-    label = FIELD_WORDS[found.name]
+    label = FIELD_LABELS[found.name]
     words = quote("; ".join(list_texts(found.value)))
     return Because(
         Ground.EVIDENCE, f"{label[:1].upper()}{label[1:]}: {words}.", page=found.page, box=found.box

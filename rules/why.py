@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from documents.decisions import Assignee, Because, Deadline, Ground, Role, Routing
-from rules.wording import ROLE_WORDS
+from documents.wording import ROLE_LABELS
 
 GROUND_WORDS: dict[Ground, str] = {
     Ground.EVIDENCE: "Trên giấy",
@@ -55,7 +55,7 @@ def _tell(step: Because) -> str:
 def _tell_assignee(assignee: Assignee, names: Mapping[str, str]) -> str:
     known = str(assignee.person or assignee.unit)
     due = f", hạn {assignee.due:%d/%m/%Y}" if assignee.due else ""
-    return f"→ {names.get(known, known)}: {ROLE_WORDS[assignee.role]}{due}"
+    return f"→ {names.get(known, known)}: {ROLE_LABELS[assignee.role]}{due}"
 
 
 def _indent(lines: Sequence[str]) -> list[str]:

@@ -1,44 +1,12 @@
-"""Vietnamese words for what rules speak of: fields, roles, days, people."""
+"""Vietnamese words for what rules speak of: days, people, quoted texts."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 
-from documents.decisions import Role
 from documents.people import Directory, PersonId, UnitId
-from documents.reading import FieldName, FieldValue
-
-FIELD_WORDS: dict[FieldName, str] = {
-    FieldName.NUMBER_SYMBOL: "số, ký hiệu",
-    FieldName.DATE: "ngày văn bản",
-    FieldName.PLACE: "địa danh",
-    FieldName.ISSUER: "cơ quan ban hành",
-    FieldName.ISSUER_PARENT: "cơ quan chủ quản",
-    FieldName.ISSUER_AGENCY: "cơ quan trong danh bạ",
-    FieldName.DOC_TYPE: "tên loại",
-    FieldName.SUBJECT: "trích yếu",
-    FieldName.SIGNER_NAME: "người ký",
-    FieldName.SIGNER_TITLE: "chức vụ người ký",
-    FieldName.SIGNER_AUTHORITY: "quyền hạn ký",
-    FieldName.URGENCY: "độ khẩn",
-    FieldName.SECRECY: "độ mật",
-    FieldName.RECIPIENTS: "nơi nhận",
-    FieldName.ADDRESSEES: "kính gửi",
-    FieldName.REFERENCES: "văn bản viện dẫn",
-    FieldName.DEADLINES: "thời hạn nêu trong văn bản",
-    FieldName.MEETING_TIME: "thời gian họp",
-    FieldName.ARRIVAL_AGENCY: "cơ quan trên dấu đến",
-    FieldName.ARRIVAL_NUMBER: "số đến",
-    FieldName.ARRIVAL_DATE: "ngày đến",
-    FieldName.ARRIVAL_FORWARDED_TO: "dòng Chuyển",
-}
-
-ROLE_WORDS: dict[Role, str] = {
-    Role.LEAD: "chủ trì",
-    Role.SUPPORT: "phối hợp",
-    Role.INFORM: "để biết",
-}
+from documents.reading import FieldValue
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 

@@ -13,11 +13,11 @@ from desk.cli.home import DEFAULT_HOME, AsJson, Home, now
 from desk.cli.speech import ATTENTION, COULD_NOT, DONE, following, put, put_json, put_table, tell
 from documents.reading import FieldName
 from documents.status import Status
+from documents.wording import FIELD_LABELS, ROLE_LABELS, STATUS_LABELS
 from office import drop, queries
 from office.office import CIVIL_TIME, Office, local_day
 from office.reading import open_reader, read_file_json
 from office.views import DocumentRow
-from office.wording import FIELD_LABELS, ROLE_LABELS, STATUS_LABELS
 
 Files = Annotated[list[Path], typer.Argument(help="Tệp PDF, TIFF, JPEG hay PNG. · Files.")]
 Asked = Annotated[str, typer.Argument(metavar="DOC", help="29/2012 hoặc mã văn bản. · Number or id.")]

@@ -9,9 +9,9 @@ import typer
 from desk.cli.home import DEFAULT_HOME, AsJson, Home, now
 from desk.cli.speech import DONE, put_json, put_table, tell
 from documents.people import Duty
+from documents.wording import DUTY_LABELS
 from office.office import Office
 from office.staff import add_person, add_unit, list_people
-from office.wording import DUTY_LABELS
 
 people = typer.Typer(help="Danh bạ người và đơn vị. · People and units.", no_args_is_help=True)
 

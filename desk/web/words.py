@@ -14,7 +14,7 @@ from documents.page import Source
 from documents.people import Duty
 from documents.reading import FieldName
 from documents.status import Status
-from office.wording import DUTY_LABELS, FIELD_LABELS, ROLE_LABELS
+from documents.wording import DUTY_LABELS, FIELD_LABELS, ROLE_LABELS
 
 CIVIL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 

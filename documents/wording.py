@@ -1,4 +1,4 @@
-"""Vietnamese terms of the registry office for everything the code names in English (docs/glossary.md)."""
+"""The registry office's own terms for what the code names in English (docs/glossary.md)."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ FIELD_LABELS: dict[FieldName, str] = {
     FieldName.RECIPIENTS: "nơi nhận",
     FieldName.ADDRESSEES: "kính gửi",
     FieldName.REFERENCES: "văn bản viện dẫn",
-    FieldName.DEADLINES: "thời hạn trong văn bản",
+    FieldName.DEADLINES: "thời hạn nêu trong văn bản",
     FieldName.MEETING_TIME: "thời gian họp",
     FieldName.ARRIVAL_AGENCY: "cơ quan trên dấu đến",
     FieldName.ARRIVAL_NUMBER: "số đến",
     FieldName.ARRIVAL_DATE: "ngày đến",
-    FieldName.ARRIVAL_FORWARDED_TO: "chuyển",
+    FieldName.ARRIVAL_FORWARDED_TO: "dòng Chuyển",
 }
 
 STATUS_LABELS: dict[Status, str] = {
