@@ -22,6 +22,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+import cv2
+
 from documents.errors import ReaderStopped, Trouble
 from ocr.limits import Limits
 
@@ -100,15 +102,17 @@ def work(line: Connection, life_fd: int, folder: str, limits: Limits) -> None:
     threading.Thread(target=_die_with_parent, args=(life_fd, folder), daemon=True).start()
     tempfile.tempdir = folder
     os.environ["TMPDIR"] = folder
+    cv2.setNumThreads(1)
     _limit_process(limits)
-    line.send_bytes(pickle.dumps(Ready()))
-    while True:
-        try:
+    try:
+        line.send_bytes(pickle.dumps(Ready()))
+        while True:
             message = line.recv_bytes()
-        except EOFError:
-            return
-        line.send_bytes(pickle.dumps(_carry_out(message, line, limits)))
-        _empty(Path(folder))
+            line.send_bytes(pickle.dumps(_carry_out(message, line, limits)))
+            _empty(Path(folder))
+    except (EOFError, OSError):
+        # The parent is gone: the thread that watches it may not come to tidying up before we end.
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _carry_out(message: bytes, line: Connection, limits: Limits) -> Answer:

@@ -54,8 +54,11 @@ def found_office(home: Path, *, name: str, now: dt.datetime, password: str | Non
 
     An office that is already there is left as it is, except that missing folders are made.
     """
-    for folder in (home, home / "nhan", home / "kho", home / "thu"):
+    for folder in (home, home / "kho", home / "thu"):
         folder.mkdir(parents=True, exist_ok=True)
+    if not (drop := home / "nhan").exists():
+        drop.mkdir()
+        drop.chmod(0o770)  # scanners of the same group lay files down here
     settings_file = home / FILE_NAME
     if not settings_file.exists():
         settings_file.write_text(_SETTINGS, "utf-8")

@@ -40,6 +40,8 @@ calendar.add_to(app)
 
 def main(arguments: list[str]) -> int:
     """Run one command; returns its exit status and never lets a traceback reach a person."""
+    # Documents are confidential: what a command or a process started by one makes is for its account only.
+    os.umask(0o077)
     # A wish for English may stand anywhere, as people type it: `congvan list --lang en`.
     arguments = _language_first(arguments)
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 
@@ -136,7 +135,3 @@ def test_a_table_of_words_becomes_lines_in_nfc_and_fractions() -> None:
     assert first.confidence == 96.5
     assert first.box.as_list() == [0.05, 0.1, 0.25, 0.3]
     assert lines[1].box.x1 == 1.0, "a word never reaches beyond the picture"
-
-
-def test_the_process_that_asks_keeps_one_thread_for_the_engine() -> None:
-    assert os.environ.get("OMP_THREAD_LIMIT", "1") == "1"
