@@ -54,8 +54,11 @@ def found_office(home: Path, *, name: str, now: dt.datetime, password: str | Non
 
     An office that is already there is left as it is, except that missing folders are made.
     """
-    for folder in (home, home / "kho", home / "thu"):
-        folder.mkdir(parents=True, exist_ok=True)
+    if not home.exists():
+        home.mkdir(parents=True)
+        home.chmod(0o750)
+    for folder in (home / "kho", home / "thu"):
+        folder.mkdir(exist_ok=True)
     if not (drop := home / "nhan").exists():
         drop.mkdir()
         drop.chmod(0o770)  # scanners of the same group lay files down here

@@ -98,11 +98,12 @@ def test_one_child_serves_many_files_and_is_polite(workshop: Workshop, page: Pat
 
 def test_a_child_that_died_between_two_files_is_replaced(workshop: Workshop, page: Path) -> None:
     workshop.inspect(page)
-    first = child_of(workshop)
-    os.killpg(first, signal.SIGKILL)
-    assert wait_until(lambda: is_gone(first))
+    first = workshop._children[0]._running
+    assert first is not None
+    os.killpg(first.process.pid, signal.SIGKILL)
+    assert wait_until(lambda: first.process.poll() is not None)
     assert workshop.inspect(page).page_count == 1
-    assert child_of(workshop) != first
+    assert child_of(workshop) != first.process.pid
 
 
 @pytest.mark.parametrize(
