@@ -21,7 +21,9 @@ NATION = (
 The shorter the line, the closer it must be: `THÀNH PHỐ HỒ CHÍ MINH` is no Youth Union.
 """
 MOTTO = (("doc lap tu do hanh phuc", 70),)
-_LABEL = re.compile(r"^\W{0,4}(?:s[oe]{1,2}\s{0,2}(?:[:;.,]|(?=\W{0,6}\d)|(?=\W{0,12}/))|[s5][o06]\s{0,2}[:;.,])")
+_LABEL = re.compile(
+    r"^\W{0,4}(?:s[oe]{1,2}\s{0,2}(?:[:;.,]|(?=\W{0,6}\d)|(?=\W{0,12}/))|[s5][o06]\s{0,2}[:;.,])"
+)
 _DATE = re.compile(r"ng[aàáuy]{0,2}y?\b.*\bth\w{2,3}\b.*\bn[aă]m\b|ngay.*thang|thang.*nam\W{0,3}\d")
 _DAY_WORD = re.compile(r"\W{0,2}(?:ngay|nga?[yvm](?![a-z]))")
 _CAPITALS = 0.7

@@ -35,6 +35,7 @@ from fields.arrival import (
 from fields.circumstances import Circumstances
 from fields.date import DateFinding, check_date, find_date, list_date_looks
 from fields.doc_type import TypeFinding, check_type, find_type, type_by_notation
+from fields.framed_marks import FramedMark, find_framed_marks
 from fields.issuer import (
     IssuerFinding,
     bears_letters,
@@ -51,7 +52,9 @@ from fields.number import NumberFinding, check_number, find_number, list_number_
 from fields.place import check_place, find_place
 from fields.recipients import check_recipients, find_recipients
 from fields.references import check_references, find_references
+from fields.secrecy import check_secrecy
 from fields.subject import SubjectFinding, check_subject, find_subject
+from fields.urgency import check_urgency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,13 @@ class Findings:
     arrival: ArrivalFinding
     recipients: Found | None
     references: Found | None
+    marks: tuple[FramedMark, ...]
+
+    @property
+    def head_seen(self) -> bool:
+        """Whether the head of page 1 was found: its national line and its number or date."""
+        head = self.layout.head
+        return bool(head.nation) and (head.number is not None or head.date is not None)
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -114,6 +124,7 @@ def find_fields(paper: Paper, agencies: AgencyDirectory) -> Findings:
         arrival=find_arrival(paper),
         recipients=find_recipients(layout, page_source(paper)),
         references=find_references(layout, own=_own_reference(number), source=page_source(paper)),
+        marks=find_framed_marks(paper),
     )
 
 
@@ -133,6 +144,8 @@ def check_fields(
     issued = findings.date.day if findings.date else None
     read = (
         *_check_head(findings, answers, circumstances),
+        check_urgency(findings.marks, head_seen=findings.head_seen),
+        check_secrecy(findings.marks, head_seen=findings.head_seen),
         *check_arrival(findings.arrival, answers, circumstances, issued=issued),
         check_recipients(findings.recipients),
         check_references(

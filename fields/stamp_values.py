@@ -34,7 +34,8 @@ _AFTER_FORWARD = re.compile(
     r"(?<=\n)(?:so\s+(?:va\s+)?ky\s+hieu|luu\s+ho\s+so|ho\s+so\s+so|so\s*:|ngay\s*:|gio\s*:)"
 )
 _NOWHERE = Box(0.0, 0.0, 1.0, 1.0)
-_NOISE = r"[\W_]*"
+# Accents by themselves count as letters (U+02B0 to U+02FF); engines see them in specks.
+_NOISE = r"[\W_\u02b0-\u02ff]*"
 _NUMBER = re.compile(rf"{_NOISE}(?P<digits>\d{{1,6}}){_NOISE}")
 _DATE = re.compile(
     rf"{_NOISE}(?P<day>{DAY}|\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?\d{{2}}){_NOISE}(?:{HOUR})?{_NOISE}"

@@ -23,6 +23,8 @@ _INK = 150
 _RULE_MM = 9.0
 _POST_MM = 4.5
 """Shortest horizontal and vertical line that can be the side of a frame."""
+_LEAN_MM = 1.3
+"""How far a level rule may climb over its length: 5 degrees, and its own thickness."""
 _JOIN_MM = 2.0
 _JOIN_INK_MM = 3.0
 _SMALLEST_MM, _LARGEST_MM = (12.0, 5.0), (85.0, 58.0)
@@ -78,13 +80,13 @@ def find_ruled_frames(gray: Gray, dpi: int) -> tuple[Frame, ...]:
 
 
 def rules_of(gray: Gray, *, mm: float = _MM) -> Mask:
-    """Return 1 where a long straight line runs, horizontal or vertical; up to 3° of tilt is borne.
+    """Return 1 where a long straight line runs, horizontal or vertical; up to 5° of tilt is borne.
 
     `mm` is the number of pixels in a millimetre of `gray`.
     """
     ink = np.asarray(gray < _INK, np.uint8)
-    fat = max(round(mm / 2), 3)
-    level = cv2.dilate(ink, np.ones((fat, 1), np.uint8))
+    lean, fat = max(round(mm * _LEAN_MM), 3), max(round(mm / 2), 3)
+    level = cv2.dilate(ink, np.ones((lean, 1), np.uint8))
     level = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, int(_RULE_MM * mm)), np.uint8))
     upright = cv2.dilate(ink, np.ones((1, fat), np.uint8))
     upright = cv2.morphologyEx(upright, cv2.MORPH_OPEN, np.ones((int(_POST_MM * mm), 1), np.uint8))

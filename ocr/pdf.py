@@ -6,6 +6,7 @@ files: one process, one thread, one file at a time (see `ocr.workshop`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -14,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from documents.errors import Broken, Encrypted, NoPages, TooManyPages
-from documents.page import Annotation, Box, Line, SignaturePanel
+from documents.page import Annotation, Box, Line, SignaturePanel, Word
 from ocr.limits import Limits
 from ocr.pdf_structure import Mark, PdfStructure
 from ocr.pdf_words import box_on, characters_added, list_characters, list_words, put_in_lines
@@ -27,6 +28,7 @@ _POINTS_PER_INCH = 72
 _LOCKED = frozenset({pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY})
 _FULL_PAGE = 0.6
 """Share of the page an image must cover to be the page itself."""
+_INSIDE = 0.5
 _SLACK = 0.03
 """How far, in fractions of the page, an image may stick out of the page and still be shown whole."""
 
@@ -140,10 +142,12 @@ class PdfFile:
             page = self._document[number - 1]
             before = list_characters(page)
             undrawn = [_stated(page, mark, number) for mark in self._marks(number) if not mark.is_drawn]
+            places = [box_on(page, mark.rect) for mark in self._marks(number) if mark.is_drawn]
             pdfium_c.FPDFPage_Flatten(page.raw, pdfium_c.FLAT_NORMALDISPLAY)
             page.close()
-            after = list_characters(self._document[number - 1])
-            drawn = put_in_lines(list_words(characters_added(before, after)))
+            words = list_words(characters_added(before, list_characters(self._document[number - 1])))
+        groups = _by_place(words, [place for place in places if place])
+        drawn = (line for group in groups for line in put_in_lines(group))
         return (*(Annotation(number, line.text, line.box) for line in drawn), *(a for a in undrawn if a))
 
     def signature_boxes(self, number: int) -> tuple[Box, ...]:
@@ -170,6 +174,16 @@ def _open(path: Path) -> pdfium.PdfDocument:
         raise Broken(detail="không mở được PDF") from trouble
     except (OSError, UnicodeError) as trouble:
         raise Broken(detail="không đọc được tệp") from trouble
+
+
+def _by_place(words: Sequence[Word], places: Sequence[Box]) -> list[list[Word]]:
+    """The words of each annotation by itself, for two may stand on one height; then those of none."""
+    groups: list[list[Word]] = [[] for _ in places]
+    rest: list[Word] = []
+    for word in words:
+        at = next((i for i, place in enumerate(places) if word.box.overlap(place) > _INSIDE), None)
+        (rest if at is None else groups[at]).append(word)
+    return [group for group in (*groups, rest) if group]
 
 
 def _stated(page: pdfium.PdfPage, mark: Mark, number: int) -> Annotation | None:

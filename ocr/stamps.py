@@ -40,8 +40,8 @@ _SAYS_PLENTY = 4
 _VALUES = 2
 _VALUE_LABELS = (re.compile(r"(?<![a-z])s[oae]\s*[:;.,]"), re.compile(r"ng[ao]y"))
 _AGAIN_DPI = 400
-_WORDS = {"den": 2, "ngay": 1, "gio": 1, "so": 1, "chuyen": 1, "ho so": 1}
-"""What a stamp says, folded, and how much each word proves."""
+_WORDS = ("ngay", "gio", "so", "chuyen", "ho so")
+"""What a stamp says besides ĐẾN, folded."""
 _NOT_STAMP = ("nguoi ky", "ky boi", "thoi gian ky", "email", "ma so thue")
 _UNFRAMED_MM = (9.0, 14.0, 18.0)
 """How far a stamp reaches from its word ĐẾN when no frame was found: sideways, up, down."""
@@ -183,15 +183,25 @@ def _rows_with_digits(lines: Sequence[Line]) -> int:
 
 def what_it_says(lines: Sequence[Line]) -> int:
     """Return how much the lines say that an arrival stamp says; 2 is enough, 0 is nothing."""
-    said = fold(" ".join(line.text for line in lines))
+    printed = " ".join(line.text for line in lines)
+    said = fold(printed)
     if any(foreign in said for foreign in _NOT_STAMP):
         return 0
     words = ["".join(c for c in word if c.isalpha()) for word in said.split()]
-    return sum(worth for word, worth in _WORDS.items() if _is_among(word, words, said))
+    return _arrived(printed) + sum(_is_among(word, words, said) for word in _WORDS)
+
+
+def _arrived(printed: str) -> int:
+    """2 for a word ĐẾN in capitals, 1 for one that is nearly so: `đơn`, `đến` and `bên` are no stamps."""
+    letters = ("".join(c for c in word if c.isalpha()) for word in printed.split())
+    capitals = {fold(word) for word in letters if len(word) > 1 and word == word.upper()}
+    return 2 if "den" in capitals else int(any(Levenshtein.distance(word, "den") == 1 for word in capitals))
 
 
 def _is_among(word: str, words: Sequence[str], said: str) -> bool:
-    if " " in word or len(word) <= 2:
+    if " " in word:
+        return word in said
+    if len(word) <= 2:
         return word in words or f"{word}:" in said
     return any(
         abs(len(w) - len(word)) <= 1 and Levenshtein.distance(w, word) <= len(word) // 3 for w in words
@@ -216,7 +226,7 @@ def find_unframed_stamps(clean: CleanPage, lines: Sequence[Line], engine: Engine
 def _trimmed(region: Region) -> Region:
     """Keep the rows from the one above ĐẾN to the last that says something: the reach was a guess."""
     saying = [i for i, line in enumerate(region.lines) if what_it_says([line])]
-    first = next((i for i in saying if what_it_says([region.lines[i]]) >= _WORDS["den"]), saying[0])
+    first = next((i for i in saying if _arrived(region.lines[i].text)), saying[0])
     lines = region.lines[max(first - 1, 0) : max(saying[-1], first) + 1]
     return replace(region, lines=lines, box=around(line.box for line in lines))
 

@@ -12,17 +12,17 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
-from documents.events import DocumentEvent, DocumentRegistered, EntryCancelled, Event, payload
+from documents.events import DocumentEvent, Event, payload
 from documents.record import AuditLine, Verification
-from documents.status import DocumentId, Status
+from registry.agreement import Disagreement, Told
 from registry.columns import canonical
-from registry.moves import AFTER, FIRST
-from registry.tables import AuditRow, ChainRow, DocumentRow, EntryRow
+from registry.tables import AuditRow, ChainRow
 
 if TYPE_CHECKING:
     from registry.view import View
@@ -31,7 +31,6 @@ START = "0" * 64
 """What stands before the first line."""
 _BATCH = 2000
 _quoted = json.encoder.encode_basestring_ascii
-_STATUS_AFTER: dict[str, Status] = {kind.__name__: status for kind, status in (FIRST | AFTER).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +62,9 @@ def verify(view: View, expected_head: str | None = None) -> Verification:
     for row in _lines(view.session):
         if complaint := walk.step(row):
             return _wrong(walk, row.seq if row.seq <= walk.seq + 1 else walk.seq + 1, complaint)
-    checks = (
-        _check_end(view.session, walk),
-        _check_expected(walk, expected_head),
-        _check_statuses(view.session, walk),
-        _check_entries(view.session, walk),
-    )
-    for found in checks:
-        if found:
-            return _wrong(walk, *found)
+    outside = (_check_end(view.session, walk), _check_expected(walk, expected_head))
+    for found in chain(filter(None, outside), walk.told.disagreements(view.session)):
+        return _wrong(walk, *found)
     return Verification(count=walk.seq, head=walk.hash)
 
 
@@ -147,8 +140,7 @@ class _Walk:
     hash: str = START
     seen: dict[str, int] = field(default_factory=dict)
     """Hash to number; kept for finding an outside head again."""
-    statuses: dict[DocumentId, tuple[Status, int]] = field(default_factory=dict)
-    entries: dict[tuple[str, int, int], tuple[str, int]] = field(default_factory=dict)
+    told: Told = field(default_factory=Told)
 
     def step(self, row: Row[Any]) -> str | None:
         """Take the next line, or say what is wrong with it."""
@@ -169,25 +161,11 @@ class _Walk:
             return f"Nội dung mục {row.seq} đã bị sửa."
         self.seq, self.hash = row.seq, own
         self.seen[own] = row.seq
-        self._follow(row)
+        self.told.hear(row)
         return None
 
-    def _follow(self, row: Row[Any]) -> None:
-        if status := _STATUS_AFTER.get(row.event):
-            self.statuses[row.document] = (status, row.seq)
-        if row.event in _ENTRY_EVENTS:
-            facts = json.loads(row.payload)
-            line = (facts["book"], facts["year"], facts["number"])
-            self.entries[line] = (_ENTRY_EVENTS[row.event], row.seq)
-            for number in facts.get("held", ()):
-                self.entries[(facts["book"], facts["year"], number)] = ("held", row.seq)
 
-
-_ENTRY_EVENTS = {DocumentRegistered.__name__: "taken", EntryCancelled.__name__: "cancelled"}
-_Found = tuple[int, str] | None
-
-
-def _check_end(session: Session, walk: _Walk) -> _Found:
+def _check_end(session: Session, walk: _Walk) -> Disagreement | None:
     end = _read_head(session, lock=False)
     if end.seq > walk.seq:
         return walk.seq + 1, f"Nhật ký bị cắt phần cuối: phải có {end.seq} mục, chỉ còn {walk.seq}."
@@ -196,7 +174,7 @@ def _check_end(session: Session, walk: _Walk) -> _Found:
     return None
 
 
-def _check_expected(walk: _Walk, expected: str | None) -> _Found:
+def _check_expected(walk: _Walk, expected: str | None) -> Disagreement | None:
     if not expected:
         return None
     number, _, wanted = expected.rpartition(":")
@@ -205,31 +183,6 @@ def _check_expected(walk: _Walk, expected: str | None) -> _Found:
     if number and int(number) <= walk.seq:
         return int(number), f"Mục {number} khác với dấu đã giữ bên ngoài: nhật ký đã bị viết lại."
     return walk.seq + 1, "Không còn mục đã giữ dấu bên ngoài: nhật ký bị cắt đuôi hoặc thay bằng bản cũ."
-
-
-def _check_statuses(session: Session, walk: _Walk) -> _Found:
-    rows = session.execute(select(DocumentRow.id, DocumentRow.status, DocumentRow.arrived))
-    missing = dict(walk.statuses)
-    for document, status, arrived in rows.yield_per(_BATCH):
-        told, seq = missing.pop(document, (None, arrived))
-        if told is not status:
-            was = told.value if told else "không có"
-            return seq, f"Văn bản {document} ở trạng thái {status.value} nhưng nhật ký ghi {was}."
-    for document, (_, seq) in missing.items():
-        return seq, f"Văn bản {document} có trong nhật ký nhưng không còn trong cơ sở dữ liệu."
-    return None
-
-
-def _check_entries(session: Session, walk: _Walk) -> _Found:
-    rows = session.execute(select(EntryRow.book, EntryRow.year, EntryRow.number, EntryRow.state))
-    missing = dict(walk.entries)
-    for book, year, number, state in rows.yield_per(_BATCH):
-        told, seq = missing.pop((book, year, number), ("không có", walk.seq))
-        if told != state:
-            return seq, f"Số đến {number}/{year} trong sổ ghi {state} nhưng nhật ký ghi {told}."
-    for (_, year, number), (_, seq) in missing.items():
-        return seq, f"Số đến {number}/{year} có trong nhật ký nhưng không còn trong sổ."
-    return None
 
 
 def _wrong(walk: _Walk, seq: int, complaint: str) -> Verification:

@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 
 MOST_LAPSES = 5
 """Leases that may run out before a document is set aside: its file kills the reader, not chance."""
-_WAITS = (1, 5, 15, 60)
-"""Minutes to rest after a lease ran out, by how often it did; the last one repeats."""
+_WAITS = (0, 1, 5, 15)
+"""Minutes to rest after a lease ran out, by how often it did; the last one repeats.
+
+The first time the lease itself was rest enough: a processor that was ended by chance costs no more.
+"""
 _FULL_WAITS = (5, 15, 60, 360)
 """Minutes before the whole text is tried again; it is never given up, only put off."""
 

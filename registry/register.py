@@ -83,6 +83,9 @@ def enter(event: DocumentRegistered, change: Change) -> None:
     if line is None:
         line = _line(event, event.number, "taken", change)
         change.session.add(line)
+    elif line.state != "held":
+        # Only a counter put back by other hands gives such a number.
+        raise NumberTaken(number=event.number, year=event.year, next=counter.next_number)
     line.state, line.document, line.arrival_date = "taken", document.id, event.arrival_date
     line.entered_at, line.entered_by = change.now, change.actor
     counter.next_number = max(counter.next_number, event.number + 1)

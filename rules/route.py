@@ -27,6 +27,8 @@ LEAD = "lead"
 NOBODY = ""
 """The answer that a written name means nobody (a slip of the pen, a signature): it is left out."""
 
+_ROLE_ORDER = {role: place for place, role in enumerate(Role)}
+
 
 @dataclass(frozen=True, slots=True)
 class _Named:
@@ -170,12 +172,14 @@ def _choose_lead(named: Sequence[_Named], case: _Case) -> _Lead:
         return _Lead(chosen, (Because(Ground.PERSON, f"Văn thư chọn {name} chủ trì."),))
     marked = [one for one in named if one.match.role_mark is Role.LEAD]
     free = [one for one in named if one.match.role_mark is None]
-    if len(marked) == 1:
+    if _count_people(marked) == 1:
         return _settled(marked[0], Because(Ground.EVIDENCE, f"{quote(marked[0].match.written)} ghi chủ trì."))
     if marked:
         return _asked(marked, "Nhiều người cùng ghi chủ trì", case)
-    if len({one.references if one.target else one.match.written for one in free}) == 1:
-        alone = "Chỉ ghi một người" if len(named) == 1 else "Những người khác ghi phối hợp hoặc để biết"
+    if _count_people(free) == 1:
+        alone = (
+            "Chỉ ghi một người" if len(free) == len(named) else "Những người khác ghi phối hợp hoặc để biết"
+        )
         return _settled(
             free[0], Because(Ground.CHECK, f"{alone} nên {quote(free[0].match.written)} chủ trì.")
         )
@@ -185,6 +189,11 @@ def _choose_lead(named: Sequence[_Named], case: _Case) -> _Lead:
     if free:
         return _asked(free, "Dấu đến ghi nhiều người, không ghi ai chủ trì", case)
     return _asked((), "Dấu đến chỉ ghi người phối hợp", case)
+
+
+def _count_people(named: Iterable[_Named]) -> int:
+    """How many people or units the names stand for; a name not settled counts as it is written."""
+    return len({one.target.reference if one.target else quote(one.match.written) for one in named})
 
 
 def _settled(one: _Named, because: Because) -> _Lead:
@@ -217,11 +226,9 @@ def _by_names(named: Sequence[_Named], lead: _Lead, case: _Case) -> Routing:
                 lines[one.target.reference] = _line(role, one.target, (*one.because, *_say_role(one)), case)
     hits = [hit for hit in case.said.collected if not hit.row.is_default]
     _collect(lines, hits, (Role.INFORM,), case)
-    questions = [_ask_who(one, case) for one in named if one.target is None]
-    questions += [lead.question] if lead.question else []
     return Routing(
         assignees=tuple(lines.values()),
-        questions=tuple(questions),
+        questions=_list_questions(named, lead, case),
         because=(Because(Ground.CHECK, "Dấu đến ghi người nhận nên theo dấu, không theo bảng giao việc."),),
     )
 
@@ -234,6 +241,12 @@ def _say_role(one: _Named) -> tuple[Because, ...]:
             return (Because(Ground.EVIDENCE, f"{quote(one.match.written)} ghi để biết."),)
         case _:
             return (Because(Ground.CHECK, "Không phải người chủ trì nên phối hợp."),)
+
+
+def _list_questions(named: Iterable[_Named], lead: _Lead, case: _Case) -> tuple[Question, ...]:
+    """Who is meant, once for each name as written, then who leads."""
+    who = dict.fromkeys(_ask_who(one, case) for one in named if one.target is None)
+    return (*who, lead.question) if lead.question else tuple(who)
 
 
 def _ask_who(one: _Named, case: _Case) -> Question:
@@ -261,16 +274,22 @@ def _by_table(informed: Sequence[_Named], lead: _Lead, case: _Case) -> Routing:
             because = (*one.because, *_say_role(one))
             lines[one.target.reference] = _line(Role.INFORM, one.target, because, case)
     _collect(lines, case.said.collected, (Role.SUPPORT, Role.INFORM), case)
-    questions = [_ask_who(one, case) for one in informed if one.target is None]
-    questions += [lead.question] if lead.question else []
     return Routing(
-        assignees=tuple(lines.values()), questions=tuple(questions), because=(_say_no_names(case),)
+        assignees=tuple(sorted(lines.values(), key=lambda one: _ROLE_ORDER[one.role])),
+        questions=_list_questions(informed, lead, case),
+        because=(_say_no_names(informed, case),),
     )
 
 
-def _say_no_names(case: _Case) -> Because:
+def _say_no_names(informed: Sequence[_Named], case: _Case) -> Because:
     found = case.reading.fields.get(FieldName.ARRIVAL_FORWARDED_TO)
-    if found is not None and list_texts(found.value):
+    texts = list_texts(found.value) if found else ()
+    if texts and not informed:
+        if match_names(texts, case.directory, case.on):
+            said = "Văn thư cho biết dòng Chuyển không chỉ ai nên theo bảng giao việc."
+            return Because(Ground.PERSON, said)
+        return Because(Ground.CHECK, "Dòng Chuyển không ghi tên ai nên theo bảng giao việc.")
+    if texts:
         return Because(Ground.CHECK, "Dấu đến chỉ ghi người để biết nên chọn chủ trì theo bảng giao việc.")
     if found is not None and found.reason is not None:
         return Because(Ground.CHECK, "Dòng Chuyển chưa đọc được nên tạm chọn theo bảng giao việc.")

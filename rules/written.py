@@ -38,7 +38,7 @@ _ROLES: dict[str, Role | None] = {
     "neutral": None,
 }
 _ANY_MARK = "|".join(f"(?P<{name}>{words})" for name, words in _MARKS.items())
-_VERB = re.compile(r"(?:giao|(?:kinh\s+)?chuyen)\s*:?\s+(?=\S)")
+_VERB = re.compile(r"(?:giao|(?:kinh\s+)?chuyen(?!\s+vien\b))\s*:?\s+(?=\S)")
 _MARK_BEFORE = re.compile(rf"(?:{_ANY_MARK})(?![\w/.])\s*(?P<colon>:)?[\s-]*(?=\S)")
 _MARK_AFTER = re.compile(rf"(?<=[\s(:,-])(?:{_ANY_MARK})[\s.)]*$")
 _MARK_ALONE = re.compile(rf"(?:{_ANY_MARK})\s*(?P<colon>:)?")
@@ -48,7 +48,7 @@ _SLASHED = r"c/t|ph/h|p/h|d/b|b/c|k/b|g/q|t/m|n/c|k/n|x/l|t/h"
 _CUTS = re.compile(
     rf"(?P<keep>{_COMRADE}|(?<!\w)(?:{_SLASHED})(?!\w)|\([^()]*\))"
     r"|(?P<hard>[,;+→⇒]|=>|->|(?<!\d)\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?!\d))"
-    r"|(?P<soft>\s*\n\s*|\s?-\s?|\s?/\s?|\s?&\s?|\s+va\s+)"
+    r"|(?P<soft>\s*\n\s*|\s?-(?!>)\s?|\s?/\s?|\s?&\s?|\s+va\s+)"
 )
 
 RANKS: dict[str, str] = {

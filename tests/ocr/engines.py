@@ -30,7 +30,10 @@ def said(*rows: str) -> tuple[Line, ...]:
 
 @dataclass
 class Recorded:
-    """Answers every picture with the next of `answers`, then with the last, and remembers the questions."""
+    """Answers every picture with the next of `answers`, then with the last, and remembers the questions.
+
+    A strip of a page, read only to tell which way up it is, gets no words and is not remembered.
+    """
 
     answers: Sequence[Sequence[Line]] = ((),)
     asked: list[tuple[tuple[int, ...], int, Layout, str]] = field(default_factory=list)
@@ -42,6 +45,8 @@ class Recorded:
     def read_lines(
         self, picture: Gray, *, dpi: int, layout: Layout = Layout.PAGE, only: str = ""
     ) -> tuple[Line, ...]:
+        if layout is Layout.PAGE and picture.shape[0] < picture.shape[1]:
+            return ()
         answer = self.answers[min(len(self.asked), len(self.answers) - 1)]
         self.asked.append((picture.shape, dpi, layout, only))
         return tuple(answer)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from documents.decisions import Role
 from documents.people import Directory, Duty
 from documents.text import fold
-from rules.names import How, NameMatch, match_names
+from rules.names import MOST_CANDIDATES, How, NameMatch, match_names
 from tests.rules.builders import ARRIVED, OFFICE, PEOPLE, TWO_LINH, UNITS, person, unit, with_people
 
 LEAD, SUPPORT, INFORM = Role.LEAD, Role.SUPPORT, Role.INFORM
@@ -48,6 +48,13 @@ def references(written: str | list[str], directory: Directory = OFFICE) -> list[
         pytest.param("A Hùng", "hung", How.NAME, id="anh without a stop"),
         pytest.param("ông Hùng", "hung", How.NAME, id="ông"),
         pytest.param("bà Lan", "gd", How.NAME, id="bà"),
+        pytest.param("A. Tuấn", "tuan", How.NAME, id="anh, of a man whose middle name is Anh"),
+        pytest.param("P. BCXB", "unit:bcxb", How.UNIT, id="the unit of the stamp"),
+        pytest.param("các đ/c Linh", "linh", How.NAME, id="all comrades, of whom one is written"),
+        pytest.param("CV Linh", "linh", How.NAME, id="officer, short"),
+        pytest.param("Chuyên viên Linh", "linh", How.NAME, id="officer: chuyên is not chuyển"),
+        pytest.param("Chuyển Linh", "linh", How.NAME, id="the word of the row itself"),
+        pytest.param("KHTC", "unit:khtc", How.UNIT, id="one alias of two"),
         pytest.param("Anh Tuấn", "tuan", How.NAME, id="a title, or the middle name: the same person"),
         pytest.param("PGĐ Cường", "pgd", How.NAME, id="rank that agrees"),
         pytest.param("Đ/c Cường PGĐ", "pgd", How.NAME, id="rank behind"),
@@ -122,6 +129,11 @@ def test_of_two_people_of_one_name_what_is_written_beside_decides(
         pytest.param("P.CNT", How.APPROXIMATE, ("unit:cntt",), id="unit with a letter less"),
         pytest.param("LTX", How.APPROXIMATE, ("xuan",), id="initials"),
         pytest.param("L.T.Xuân", How.APPROXIMATE, ("xuan",), id="initials and name"),
+        pytest.param("Đ/c Thanh Xuâm", How.APPROXIMATE, ("xuan",), id="the last letter misread"),
+        pytest.param("Đ/c Lê Thanh Xuôn", How.APPROXIMATE, ("xuan",), id="a full name misread, clear margin"),
+        pytest.param("Đ/c L1nh", How.UNKNOWN, (), id="half of a short name misread"),
+        pytest.param("Trần Thị Linh", How.APPROXIMATE, ("linh", "linh2"), id="between two full names"),
+        pytest.param("P. BCVB", How.UNKNOWN, (), id="as near to one short unit as to another"),
         pytest.param("Đ/c Minh", How.UNKNOWN, (), id="nobody like it"),
         pytest.param("BC", How.UNKNOWN, (), id="a unit or to report: nobody knows"),
         pytest.param("chủ trì", How.UNKNOWN, (), id="a mark that belongs to nobody"),
@@ -185,6 +197,57 @@ def test_only_staff_serving_on_the_day_is_matched(on: str, reference: str | None
     )
     (match,) = match_names("Đ/c Linh", directory, dt.date.fromisoformat(on))
     assert match.reference == reference
+
+
+@pytest.mark.parametrize(
+    ("on", "how"),
+    [
+        pytest.param("2011-12-31", How.UNKNOWN, id="the day before the first"),
+        pytest.param("2012-01-01", How.NAME, id="the first day"),
+        pytest.param("2012-01-31", How.NAME, id="the last day"),
+        pytest.param("2012-02-01", How.UNKNOWN, id="the day after the last"),
+    ],
+)
+def test_the_first_and_the_last_day_of_service_count(on: str, how: How) -> None:
+    directory = Directory(people=(person("an", "Lê An", since="2012-01-01", until="2012-01-31"),))
+    for written in ("Đ/c An", "Lê An"):
+        assert [one.how for one in match_names(written, directory, dt.date.fromisoformat(on))] == [how]
+
+
+def test_somebody_not_serving_is_neither_matched_by_alias_or_rank_nor_shown_as_a_likeness() -> None:
+    gone = person("cu", "Mai Sáu", "vp", "Chánh Thanh tra", aliases=("Sáu",), until="2011-12-31")
+    found = matches("Đ/c Sáu; CTT; Mai Sau; LĐ TTra", with_people(gone))
+    assert [(one.reference, one.candidates) for one in found] == [
+        (None, ()),
+        ("dao", ()),
+        (None, ()),
+        ("dao", ()),
+    ]
+
+
+def test_a_head_who_has_left_is_not_the_leader_of_the_unit() -> None:
+    old = person("cu", "Mai Sáu", until="2011-12-31")
+    directory = Directory(
+        units=(unit("vp", "Văn phòng", "VP", head="cu"),), people=(old, person("an", "Lê An"))
+    )
+    assert references("LĐ VP", directory) == [None]
+    (match,) = match_names("LĐ VP", directory, dt.date(2011, 12, 31))
+    assert (match.reference, match.how) == ("cu", How.RANK)
+
+
+def test_a_resemblance_stands_alone_only_with_a_clear_margin() -> None:
+    near = with_people(person("dung", "Bùi Trung Dũng"), person("dung2", "Bùi Trung Dung", "vp"))
+    (tie,) = matches("Đ/c Trung Dụng", near)
+    assert (tie.how, tie.candidates) == (How.APPROXIMATE, ("dung", "dung2"))
+    clear = with_people(person("dung", "Bùi Trung Dũng"), person("dung2", "Bùi Quang Dung", "vp"))
+    (match,) = matches("Đ/c Trung Dụng", clear)
+    assert (match.how, match.candidates) == (How.APPROXIMATE, ("dung",))
+
+
+def test_only_so_many_candidates_are_shown() -> None:
+    many = with_people(*(person(f"an{n}", f"Lê {middle} An") for n, middle in enumerate("ABCDEGHIKL")))
+    (match,) = matches("Đ/c An", many)
+    assert (match.how, len(match.candidates)) == (How.AMBIGUOUS, MOST_CANDIDATES)
 
 
 def test_a_name_only_someone_who_left_bears_is_said_to_be_so() -> None:
@@ -324,3 +387,23 @@ def test_one_more_person_of_the_name_makes_a_decided_name_a_question(extra: str)
     assert references("Đ/c Linh", OFFICE) == ["linh"]
     more = dataclasses.replace(OFFICE, people=(*OFFICE.people, person("new", extra)))
     assert references("Đ/c Linh", more) == [None]
+
+
+@given(
+    name=st.sampled_from([p.name for p in PEOPLE]), place=st.integers(0, 30), letter=st.sampled_from("bkxzưẽ")
+)
+def test_a_name_with_one_letter_misread_is_never_decided(name: str, place: int, letter: str) -> None:
+    at = place % len(name)
+    written = f"Đ/c {name[:at]}{letter}{name[at + 1 :]}"
+    if fold(written) != fold(f"Đ/c {name}") and name[at] != " ":
+        for match in matches(written):
+            assert match.reference is None
+
+
+@given(name=st.sampled_from([p.name for p in PEOPLE]))
+def test_a_name_without_its_marks_is_shown_and_never_decided(name: str) -> None:
+    bare = fold(name).title()
+    owners = [str(p.id) for p in PEOPLE if p.name == name]
+    (match,) = matches(f"Đ/c {bare}")
+    assert (match.reference in owners) if bare == name else (match.reference is None)
+    assert bare == name or match.candidates[:1] == tuple(owners)

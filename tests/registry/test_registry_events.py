@@ -1,0 +1,489 @@
+"""Every kind of event: what it changes for those who look, and that nothing else changes anything."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from documents import events as all_events
+from documents.decisions import Because, Ground, Question, Role
+from documents.errors import AlreadyMoved, LeadNotChosen, NoSuchDocument
+from documents.events import (
+    ArrivalCleared,
+    BookOpened,
+    CalendarDaySet,
+    DocumentEvent,
+    DocumentOpened,
+    DocumentQuarantined,
+    DocumentSealed,
+    DuplicateReceived,
+    Event,
+    FieldsConfirmed,
+    FullTextRead,
+    NoticeFailed,
+    NoticeSent,
+    OfficeNamed,
+    PageKept,
+    PersonSaved,
+    ReadingLapsed,
+    ReminderDue,
+    RetryAsked,
+    ReviewAsked,
+    RulesAdopted,
+    SettingChanged,
+    SignedIn,
+    SweepFinished,
+    UnitSaved,
+    UnreadableReceived,
+    payload,
+)
+from documents.people import Officer, Unit
+from documents.reading import FieldName
+from documents.record import CalendarDay, Credentials, PageRecord
+from documents.status import Status
+from registry.book import APPLIERS
+from registry.columns import canonical
+from registry.engine import Registry
+from registry.queue import claim
+from registry.tables import AuditRow, Base
+from registry.view import View
+from tests.registry.builders import (
+    HOA,
+    INCOMING,
+    LEASE,
+    LINH,
+    NOW,
+    OFFICE,
+    PRESS,
+    TODAY,
+    XUAN,
+    an_office,
+    arrival,
+    assigned,
+    bring,
+    cancelled,
+    later,
+    lead,
+    name,
+    read,
+    received,
+    registered,
+    sha,
+    started,
+)
+
+DOC = name(1)
+PAGE = PageKept(number=1, picture_sha256=sha(50), width_px=1240, height_px=1754)
+BECAUSE = Because(Ground.RULE, "Văn bản của UBND tỉnh.", rule="giao_viec@1#QT-01")
+
+
+def document(**wanted: Any) -> Callable[[View], None]:
+    """Paper 1 has these facts now."""
+
+    def look(view: View) -> None:
+        record = view.document(DOC)
+        assert {fact: getattr(record, fact) for fact in wanted} == wanted
+
+    return look
+
+
+def notices(*wanted: tuple[str, str, str]) -> Callable[[View], None]:
+    """These notices about paper 1, as (kind, recipient, state)."""
+
+    def look(view: View) -> None:
+        assert [(n.kind, n.recipient, n.state) for n in view.notices_of(DOC)] == list(wanted)
+
+    return look
+
+
+def that(ask: Callable[[View], Any], wanted: Any) -> Callable[[View], None]:
+    """A question to the view and its answer."""
+
+    def look(view: View) -> None:
+        assert ask(view) == wanted
+
+    return look
+
+
+@dataclass(frozen=True)
+class Case:
+    """One event, where paper 1 stands before it, and what is seen after it."""
+
+    event: Event
+    seen: tuple[Callable[[View], None], ...]
+    at: Status | None = None
+    first: tuple[Event, ...] = ()
+
+
+CASES = {
+    "a new paper waits to be read": Case(
+        received(1, urgent=True),
+        (
+            document(
+                status=Status.WAITING, sha256=sha(1), size=1001, file_name="quet_001.pdf", arrival=arrival(1),
+                received_at=NOW, received_by="hoa", attempt=0, arrival_cleared=False, entry=None,
+            ),
+            that(lambda v: v.first_with(sha(1)).id, DOC),
+            that(lambda v: v.same_drop(arrival(1)).id, DOC),
+            that(lambda v: v.search("quet 001"), (DOC,)),
+        ),
+    ),
+    "known bytes are attached to the first": Case(
+        DuplicateReceived(
+            document=name(2), sha256=sha(1), size=1001, media_type="application/pdf", arrival=arrival(2),
+            duplicate_of=DOC,
+        ),
+        (
+            that(lambda v: (v.document(name(2)).status, v.document(name(2)).duplicate_of), (Status.DUPLICATE, DOC)),
+            that(lambda v: v.first_with(sha(1)).id, DOC),
+        ),
+        at=Status.WAITING,
+    ),
+    "a paper that cannot be opened is set aside and the clerk told": Case(
+        UnreadableReceived(
+            document=DOC, sha256=sha(1), size=0, media_type="", arrival=arrival(1), code="empty_file",
+            message="Tệp rỗng.", advice="Quét lại.",
+        ),
+        (
+            document(
+                status=Status.QUARANTINED, quarantine_code="empty_file", quarantine_message="Tệp rỗng.",
+                quarantine_advice="Quét lại.",
+            ),
+            notices(("quarantined", HOA, "waiting")),
+        ),
+    ),
+    "a file that left is not looked for again": Case(
+        ArrivalCleared(document=DOC, moved_to="/nhan/trung/quet_001.pdf"),
+        (
+            document(arrival_cleared=True, status=Status.WAITING),
+            that(lambda v: v.same_drop(arrival(1)), None),
+            that(lambda v: v.uncleared_arrivals(), ()),
+        ),
+        at=Status.WAITING,
+    ),
+    "a processor begins": Case(
+        started(DOC, lease_until=later(minutes=5)), (document(status=Status.READING, attempt=1),), at=Status.WAITING
+    ),
+    "a processor that died gives it back": Case(
+        ReadingLapsed(document=DOC, attempt=1, cause="lease_expired", retry_at=later(minutes=1)),
+        (document(status=Status.WAITING, attempt=1),),
+        at=Status.READING,
+    ),
+    "what was read is kept": Case(
+        all_events.DocumentRead(
+            document=DOC, attempt=1, reading=read(DOC, subject="Về đối ngoại", number_symbol="02/KH-UBND").reading,
+            page_count=3, pages=(PAGE,), text="Nơi nhận: Sở Thông tin", flags=("skewed",),
+        ),
+        (
+            document(status=Status.READING, page_count=3, flags=("skewed",), read_in_full=False),
+            that(lambda v: v.fields(DOC)[FieldName.SUBJECT], read(DOC, subject="Về đối ngoại").reading[FieldName.SUBJECT]),
+            that(lambda v: list(v.fields(DOC)), [FieldName.NUMBER_SYMBOL, FieldName.SUBJECT]),
+            that(lambda v: v.pages(DOC), (PageRecord(number=1, picture_sha256=sha(50), width_px=1240, height_px=1754),)),
+            that(lambda v: v.search("so thong tin"), (DOC,)),
+            that(lambda v: v.search("2 kh ubnd"), (DOC,)),
+        ),
+        at=Status.READING,
+    ),
+    "a person is asked": Case(
+        ReviewAsked(
+            document=DOC, reasons=("Số viết tay.",), proposal=(lead(LINH, TODAY),),
+            questions=(Question(topic="lead", text="Ai chủ trì?", candidates=("linh",), about="Đ/c Linh"),),
+        ),
+        (
+            document(
+                status=Status.REVIEW, review_reasons=("Số viết tay.",), proposal=(lead(LINH, TODAY),),
+                questions=(Question(topic="lead", text="Ai chủ trì?", candidates=("linh",), about="Đ/c Linh"),),
+            ),
+            notices(("review", HOA, "waiting")),
+        ),
+        at=Status.READING,
+    ),
+    "reading is impossible": Case(
+        DocumentQuarantined(document=DOC, attempt=1, code="broken", message="Tệp hỏng.", advice="Quét lại."),
+        (document(status=Status.QUARANTINED, quarantine_code="broken"), notices(("quarantined", HOA, "waiting"))),
+        at=Status.READING,
+    ),
+    "a secret paper leaves no word behind": Case(
+        DocumentSealed(document=DOC, attempt=1),
+        (
+            document(status=Status.SEALED, sha256=sha(1)),
+            notices(("sealed", HOA, "waiting")),
+            that(lambda v: v.fields(DOC), {}),
+            that(lambda v: v.pages(DOC), ()),
+            that(lambda v: v.search("doi ngoai") + v.search("noi nhan"), ()),
+        ),
+        at=Status.READING,
+        first=(read(DOC, subject="Đối ngoại", text="Nơi nhận"),),
+    ),
+    "a set aside paper is read again": Case(
+        RetryAsked(document=DOC),
+        (document(status=Status.WAITING, quarantine_code=None, quarantine_message=None, review_reasons=()),),
+        at=Status.READING,
+        first=(DocumentQuarantined(document=DOC, attempt=1, code="broken", message="Hỏng.", advice="Quét."),),
+    ),
+    "a person's word stands": Case(
+        FieldsConfirmed(document=DOC, values={"subject": "Về họp báo", "number_symbol": "029/CV"}),
+        (
+            that(lambda v: [(f.value, f.checked, f.source.value, f.reason) for f in v.fields(DOC).values()],
+                 [("029/CV", True, "person", None), ("Về họp báo", True, "person", None)]),
+            that(lambda v: v.search("hop bao"), (DOC,)),
+            that(lambda v: v.search("29 cv"), (DOC,)),
+        ),
+        at=Status.REVIEW,
+    ),
+    "entered in the book": Case(
+        registered(DOC, 1, because=(BECAUSE,)),
+        (
+            document(status=Status.REGISTERED, review_reasons=()),
+            that(lambda v: (v.document(DOC).entry.name, v.document(DOC).entry.arrival_date), ("1/2012", TODAY)),
+            that(lambda v: v.find_document("1/2012").id, DOC),
+            that(lambda v: v.book_state(INCOMING, 2012).next_number, 2),
+        ),
+        at=Status.REVIEW,
+    ),
+    "a cancelled entry keeps its number": Case(
+        cancelled(DOC, 1, "Vào nhầm"),
+        (
+            document(status=Status.REVIEW, entry=None, review_reasons=("Số đến 1/2012 đã hủy: Vào nhầm",), routed_at=None),
+            that(lambda v: [(e.number, e.state, e.reason, d) for e, d in v.entries(INCOMING, 2012)],
+                 [(1, "cancelled", "Vào nhầm", DOC)]),
+            that(lambda v: v.book_state(INCOMING, 2012).next_number, 2),
+            that(lambda v: v.find_document("1/2012").id, DOC),
+            that(lambda v: v.assignments(DOC), ()),
+            that(lambda v: [a.person for a in v.document(DOC).proposal], [LINH]),
+        ),
+        at=Status.ASSIGNED,
+    ),
+    "a book begun on paper goes on": Case(
+        BookOpened(book=INCOMING, year=2012, next_number=130),
+        (that(lambda v: [(s.year, s.next_number) for s in v.book_states(INCOMING)], [(2012, 130)]),),
+    ),
+    "assigned, and everybody told once": Case(
+        assigned(
+            DOC, lead(LINH, TODAY),
+            all_events.Assignee(role=Role.SUPPORT, unit=PRESS, because=(BECAUSE,)),
+            all_events.Assignee(role=Role.INFORM, person=HOA),
+        ),
+        (
+            document(status=Status.ASSIGNED, routed_at=NOW),
+            that(
+                lambda v: [(a.role, a.person, a.unit, a.officer_name, a.unit_name, a.due, a.state) for a in v.assignments(DOC)],
+                [
+                    (Role.LEAD, LINH, None, "Nguyễn Thị Linh", None, TODAY, "open"),
+                    (Role.SUPPORT, None, PRESS, None, "Phòng Báo chí – Xuất bản", None, "open"),
+                    (Role.INFORM, HOA, None, "Trần Thị Hoa", None, None, "inform"),
+                ],
+            ),
+            that(lambda v: v.assignments(DOC)[1].because, (BECAUSE,)),
+            that(lambda v: [(d, a.person) for d, a in v.open_deadlines(TODAY)], [(DOC, LINH)]),
+            notices(("review", HOA, "waiting"), ("assigned", LINH, "waiting"), ("assigned", XUAN, "waiting"), ("assigned", HOA, "waiting")),
+        ),
+        at=Status.REGISTERED,
+    ),
+    "the whole text is kept for search": Case(
+        FullTextRead(document=DOC, attempt=2, text="Phụ lục: danh sách", page_count=9, pages=(PAGE,)),
+        (
+            document(read_in_full=True, page_count=9, status=Status.ASSIGNED),
+            that(lambda v: v.search("phu luc"), (DOC,)),
+            that(lambda v: len(v.pages(DOC)), 1),
+        ),
+        at=Status.ASSIGNED,
+    ),
+    "a notice left": Case(
+        NoticeSent(document=DOC, notice=1, kind="review", recipient=HOA, way="smtp"),
+        (notices(("review", HOA, "sent")), that(lambda v: v.count_notices("sent"), 1)),
+        at=Status.REVIEW,
+    ),
+    "a notice is tried again": Case(
+        NoticeFailed(document=DOC, notice=1, cause="421 busy", retry_at=later(minutes=5)),
+        (
+            notices(("review", HOA, "waiting")),
+            that(lambda v: [(n.attempts, n.next_try_at, n.last_error) for n in v.notices()], [(1, later(minutes=5), "421 busy")]),
+        ),
+        at=Status.REVIEW,
+    ),
+    "a notice is given up": Case(
+        NoticeFailed(document=DOC, notice=1, cause="550 unknown", retry_at=None),
+        (notices(("review", HOA, "given_up")), that(lambda v: v.count_notices("given_up"), 1)),
+        at=Status.REVIEW,
+    ),
+    "a deadline is near": Case(
+        ReminderDue(document=DOC, recipient=LINH, step="before", due=TODAY),
+        (notices(("review", HOA, "waiting"), ("assigned", LINH, "waiting"), ("reminder", LINH, "waiting")),),
+        at=Status.ASSIGNED,
+    ),
+    "a person looked": Case(
+        DocumentOpened(document=DOC), (that(lambda v: v.history(DOC)[-1].actor, "hoa"),), at=Status.REVIEW
+    ),
+    "a person signed in": Case(SignedIn(person=LINH), ()),
+    "the office has a name": Case(
+        OfficeNamed(name="SỞ THÔNG TIN VÀ TRUYỀN THÔNG", aliases=("Sở TT&TT",), parent="UBND TỈNH"),
+        (that(lambda v: (v.directory().office_name, v.directory().office_aliases), ("SỞ THÔNG TIN VÀ TRUYỀN THÔNG", ("Sở TT&TT",))),),
+    ),
+    "a unit changed": Case(
+        UnitSaved(unit=Unit(id=PRESS, name="Phòng Thông tin", aliases=("TT",), head=LINH)),
+        (that(lambda v: v.directory().unit(PRESS), Unit(id=PRESS, name="Phòng Thông tin", aliases=("TT",), head=LINH)),),
+    ),
+    "a person changed": Case(
+        PersonSaved(person=Officer(id=LINH, name="Nguyễn Linh", unit=OFFICE, until=TODAY), login=" Linh ", password_hash="$argon2$x"),
+        (
+            that(lambda v: v.directory().person(LINH), Officer(id=LINH, name="Nguyễn Linh", unit=OFFICE, until=TODAY)),
+            that(lambda v: v.credentials("LINH"), Credentials(person=LINH, login="linh", password_hash="$argon2$x")),
+        ),
+    ),
+    "a day off": Case(
+        CalendarDaySet(day=TODAY, kind="off", reason="Nghỉ bù", source="CV 1/SNV"),
+        (
+            that(lambda v: v.calendar_days(), (CalendarDay(day=TODAY, kind="off", reason="Nghỉ bù", source="CV 1/SNV", entered_by="hoa"),)),
+            that(lambda v: v.calendar_version(), 1),
+        ),
+    ),
+    "rules came into force": Case(
+        RulesAdopted(table="giao_viec", text="rows: [b]"),
+        (that(lambda v: v.rules("giao_viec"), (2, "rows: [b]")), that(lambda v: v.rules("khác"), (0, ""))),
+        first=(RulesAdopted(table="giao_viec", text="rows: [a]"),),
+    ),
+    "a setting changed": Case(
+        SettingChanged(name="first_named_leads", value=False),
+        (that(lambda v: v.setting("first_named_leads", True), False), that(lambda v: v.setting("x", 7), 7)),
+        first=(SettingChanged(name="first_named_leads", value={"a": [1]}),),
+    ),
+    "a sweep ended": Case(
+        SweepFinished(name="stuck", found=3),
+        (that(lambda v: dict(v.sweeps()), {"stuck": (NOW, 3)}), that(lambda v: v.beats(), {"sweep:stuck": NOW})),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=reason) for reason, case in CASES.items()])
+def test_what_is_recorded_is_seen(case: Case, registry: Registry) -> None:
+    an_office(registry)
+    with registry.book("hoa", NOW) as book:
+        if case.at:
+            bring(book, 1, case.at)
+        for event in case.first:
+            book.record(event)
+    if isinstance(case.event, FullTextRead):
+        assert claim(registry, "p2", NOW, LEASE, "full")
+    with registry.book("hoa", NOW) as book:
+        seq = book.record(case.event)
+        for look in case.seen:
+            look(book)
+    with registry.view() as view:
+        for look in case.seen:
+            look(view)
+        line = view.session.scalars(_last_line()).one()
+    told = case.event.document if isinstance(case.event, DocumentEvent) else None
+    assert (line.seq, line.at, line.actor, line.document) == (seq, NOW, "hoa", told)
+    assert (line.event, line.payload) == (type(case.event).__name__, canonical(payload(case.event)))
+
+
+def _last_line() -> Any:
+    return select(AuditRow).order_by(AuditRow.seq.desc()).limit(1)
+
+
+def test_no_kind_of_event_is_forgotten() -> None:
+    kinds = {
+        kind
+        for kind in vars(all_events).values()
+        if isinstance(kind, type) and issubclass(kind, Event) and kind not in (Event, DocumentEvent)
+    }
+    assert set(APPLIERS) == kinds
+    assert {type(case.event) for case in CASES.values()} == kinds
+
+
+@pytest.mark.parametrize(
+    ("at", "event", "error"),
+    [
+        pytest.param(None, started(DOC), NoSuchDocument, id="a paper that is not there"),
+        pytest.param(None, DocumentOpened(document=DOC), NoSuchDocument, id="looking at nothing"),
+        pytest.param(
+            Status.WAITING, received(2, sha256=sha(1)), AlreadyMoved, id="the same bytes as new ones"
+        ),
+        pytest.param(Status.WAITING, received(2, arrival=arrival(1)), AlreadyMoved, id="the same drop again"),
+        pytest.param(Status.READING, started(DOC, attempt=2), None, id="a second claim while being read"),
+        pytest.param(
+            Status.WAITING, started(DOC, attempt=3), AlreadyMoved, id="a claim that skips an attempt"
+        ),
+        pytest.param(Status.READING, read(DOC, attempt=2), AlreadyMoved, id="a reading of another attempt"),
+        pytest.param(Status.REVIEW, read(DOC), AlreadyMoved, id="a reading that comes late"),
+        pytest.param(Status.WAITING, registered(DOC, 1), AlreadyMoved, id="entered before it was read"),
+        pytest.param(Status.REGISTERED, registered(DOC, 2), AlreadyMoved, id="entered a second time"),
+        pytest.param(Status.REVIEW, assigned(DOC), AlreadyMoved, id="assigned before it is entered"),
+        pytest.param(
+            Status.REGISTERED,
+            assigned(DOC, lead(LINH), lead(HOA)),
+            LeadNotChosen,
+            id="two who lead",
+        ),
+        pytest.param(
+            Status.REGISTERED,
+            assigned(DOC, all_events.Assignee(role=Role.INFORM, person=LINH)),
+            LeadNotChosen,
+            id="nobody who leads",
+        ),
+        pytest.param(Status.REVIEW, cancelled(DOC, 1), AlreadyMoved, id="cancelling what was never entered"),
+        pytest.param(Status.REGISTERED, cancelled(DOC, 2), AlreadyMoved, id="cancelling another number"),
+        pytest.param(
+            Status.REGISTERED, RetryAsked(document=DOC), AlreadyMoved, id="reading again what is entered"
+        ),
+        pytest.param(
+            Status.ASSIGNED,
+            FullTextRead(document=DOC, attempt=1, text=""),
+            AlreadyMoved,
+            id="whole text unclaimed",
+        ),
+    ],
+)
+def test_what_cannot_happen_is_refused_and_nothing_stays(
+    at: Status | None, event: Event, error: type[Exception] | None, registry: Registry
+) -> None:
+    an_office(registry)
+    with registry.book("hoa", NOW) as book:
+        if at:
+            bring(book, 1, at)
+    before = everything(registry)
+    if error is None:
+        with registry.book("hoa", NOW) as book:
+            book.record(event)
+        assert everything(registry) != before
+        return
+    with pytest.raises(error), registry.book("hoa", NOW) as book:
+        book.record(SettingChanged(name="lost", value=1))
+        book.record(event)
+    assert everything(registry) == before
+
+
+def test_an_error_that_is_caught_still_gives_up_the_whole_transaction(registry: Registry) -> None:
+    before = everything(registry)
+    with pytest.raises(NoSuchDocument), registry.book("hoa", NOW) as book:
+        book.record(SettingChanged(name="lost", value=1))
+        with pytest.raises(NoSuchDocument):
+            book.record(DocumentOpened(document=DOC))
+    assert everything(registry) == before
+
+
+def test_an_open_book_that_records_nothing_leaves_nothing(registry: Registry) -> None:
+    before = everything(registry)
+    with registry.book("hoa", NOW) as book:
+        assert book.counts()[Status.WAITING] == 0
+    assert everything(registry) == before
+
+
+def test_a_moment_without_its_zone_is_refused(registry: Registry) -> None:
+    with pytest.raises(Exception, match="zone"), registry.book("hoa", dt.datetime(2012, 1, 5)) as book:
+        book.record(SettingChanged(name="x", value=1))
+
+
+def everything(registry: Registry) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables."""
+    with registry.view() as view:
+        return {
+            table.name: [tuple(row) for row in view.session.execute(select(table))]
+            for table in Base.metadata.sorted_tables
+        }
