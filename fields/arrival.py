@@ -20,10 +20,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from documents.looks import Alphabet, SecondLook, SecondReading
-from documents.page import Box, Page, Paper, RegionKind, Source, around
+from documents.page import Box, Page, Paper, Region, RegionKind, Source, around
 from documents.reading import FieldName, FieldReading, Found
 from fields.circumstances import Circumstances
 from fields.stamp_checks import (
@@ -74,7 +74,7 @@ def find_arrival(paper: Paper) -> ArrivalFinding:
     if page is None:
         return ArrivalFinding()
     regions = page.regions_of(RegionKind.ARRIVAL_STAMP)
-    apart = tuple(read_stamp(region.lines, page=1, box=region.box) for region in regions if region.lines)
+    apart = tuple(_read_region(region) for region in regions if region.lines)
     inline, remaining = find_stamp_lines(page)
     if inline and not any(_overlap(around(line.box for line in inline), stamp.box) for stamp in apart):
         apart = (*apart, read_stamp(inline, page=1, box=around(line.box for line in inline)))
@@ -82,6 +82,11 @@ def find_arrival(paper: Paper) -> ArrivalFinding:
         return ArrivalFinding(stamps=apart)
     unread = next((region.box for region in regions if not region.lines), None)
     return ArrivalFinding(suspect=unread or find_suspect(remaining, _aspect(page)))
+
+
+def _read_region(region: Region) -> Stamp:
+    stamp = read_stamp(region.lines, page=1, box=region.box)
+    return replace(stamp, other_ink=region.ink == "mixed")
 
 
 def choose_stamp(finding: ArrivalFinding, office_names: Sequence[str]) -> Stamp | None:

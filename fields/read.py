@@ -53,7 +53,7 @@ from fields.place import check_place, find_place
 from fields.recipients import check_recipients, find_recipients
 from fields.references import check_references, find_references
 from fields.secrecy import check_secrecy
-from fields.subject import SubjectFinding, check_subject, find_subject
+from fields.subject import SubjectFinding, check_subject, find_subject, list_subject_looks
 from fields.urgency import check_urgency
 
 
@@ -133,6 +133,7 @@ def list_second_looks(findings: Findings) -> tuple[SecondLook, ...]:
     return (
         *list_number_looks(findings.number),
         *list_date_looks(findings.date),
+        *list_subject_looks(findings.subject),
         *list_arrival_looks(findings.arrival),
     )
 
@@ -190,7 +191,7 @@ def _check_head(
         check_parent(findings.issuer, issuer, directory),
         check_agency(findings.issuer, issuer),
         check_type(findings.doc_type, findings.groups),
-        check_subject(findings.subject, title_seen=findings.layout.head.title is not None),
+        check_subject(findings.subject, answers, title_seen=findings.layout.head.title is not None),
     )
 
 

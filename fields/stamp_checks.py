@@ -169,7 +169,8 @@ def check_date(case: StampCase) -> FieldReading:
     if day is None:
         return doubted(name, found, "Ngày trên dấu đến không có thật hoặc không rõ năm.")
     if complaint := _complain_of_day(day, case):
-        return doubted(name, found, complaint)
+        # A day that cannot be and was read once is a misreading; the sentence still names it.
+        return doubted(name, found if again == day else found_at(stamp, stamp.date_row, None), complaint)
     if stamp.day.year is None:
         return doubted(name, found, "Dấu đến không ghi năm; năm được lấy theo ngày văn bản.")
     if again and again != day:
@@ -224,6 +225,8 @@ def check_names(case: StampCase) -> FieldReading:
         return doubted(name, found, "Ô “Chuyển” mới đọc được một lần.")
     if [_spelling(one) for one in again] != [_spelling(one) for one in names]:
         return doubted(name, found, f"Hai lần đọc ô “Chuyển” khác nhau; lần sau đọc “{', '.join(again)}”.")
+    if stamp.other_ink:
+        return doubted(name, found, "Trong dấu đến còn chữ viết bằng mực khác, có thể là tên chưa đọc được.")
     words = (w for w in row.words if sum(c.isalpha() for c in w.text) > 2)
     if any(w.confidence is not None and w.confidence < _CLEAR_NAME for w in words):
         return doubted(name, found, "Tên trong ô “Chuyển” viết tay hoặc mờ, cần xem lại.")

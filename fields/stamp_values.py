@@ -70,7 +70,8 @@ class Stamp:
 
     A row is None when its label was not seen; a value is None when the row could not be read.
     `names_broken` says that a name runs over a line end, so that where it stops is a guess, or that the row
-    ends as if another name should follow.
+    ends as if another name should follow. `other_ink` says that something stands in the stamp that was left
+    out because it is not written in its ink.
     """
 
     page: int
@@ -84,6 +85,7 @@ class Stamp:
     forward_row: Row | None = None
     names: tuple[str, ...] = ()
     names_broken: bool = False
+    other_ink: bool = False
 
 
 def read_stamp(lines: Sequence[Line], *, page: int, box: Box) -> Stamp:

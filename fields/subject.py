@@ -12,8 +12,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from documents.looks import Alphabet, SecondLook, SecondReading
 from documents.page import Line, Paper, Word, around
 from documents.reading import FieldName, FieldReading, Found
+from documents.text import same_tone, tidy
 from fields.layout import Layout
 from fields.verdict import checked, doubted
 
@@ -48,22 +50,51 @@ def find_subject(paper: Paper, layout: Layout) -> SubjectFinding | None:
     )
 
 
-def check_subject(finding: SubjectFinding | None, *, title_seen: bool) -> FieldReading:
-    """Return the subject checked when its end was seen and every word of it is clear and free."""
+def list_subject_looks(finding: SubjectFinding | None) -> tuple[SecondLook, ...]:
+    """Return the lines of the subject, each to be read again; none where the words are the file's own text."""
+    lines = finding.lines if finding else ()
+    if all(word.confidence is None for line in lines for word in line.words):
+        return ()
+    return tuple(SecondLook(FieldName.SUBJECT, 1, line.box, Alphabet.TEXT) for line in lines)
+
+
+def check_subject(
+    finding: SubjectFinding | None, answers: Sequence[SecondReading], *, title_seen: bool
+) -> FieldReading:
+    """Return the subject checked when its end was seen and its words are certain.
+
+    Two readings that agree make them certain, also under a stamp whose ink was taken off; where nobody looked
+    a second time, every word must be clear and nothing may lie over it.
+    """
     name = FieldName.SUBJECT
     if finding is None:
         return doubted(name, None, "Không thấy trích yếu nội dung.")
     if not finding.closed:
         return doubted(name, finding.found, "Chưa chắc trích yếu kết thúc ở đâu.")
+    start = "Trích yếu đứng dưới tên loại." if title_seen else "Trích yếu bắt đầu bằng V/v."
+    seen = (start, "Đã thấy chỗ kết thúc trích yếu.")
+    again = _read_again(finding, answers)
+    if again is not None and _letters(again) == _letters(" ".join(line.text for line in finding.lines)):
+        return checked(name, finding.found, *seen, "Hai lần đọc cùng cho một trích yếu.")
     if finding.overprinted:
         return doubted(name, finding.found, "Có dấu hoặc chữ khác đè lên trích yếu.")
-    words = [w for line in finding.lines for w in line.words]
-    if not _are_clear(words):
+    if not _are_clear([w for line in finding.lines for w in line.words]):
         return doubted(name, finding.found, "Trích yếu có chữ đọc chưa rõ.")
-    start = "Trích yếu đứng dưới tên loại." if title_seen else "Trích yếu bắt đầu bằng V/v."
-    return checked(
-        name, finding.found, start, "Đã thấy chỗ kết thúc trích yếu.", "Mọi chữ đều đọc rõ, không bị đè."
-    )
+    if again is not None:
+        return doubted(name, finding.found, f"Hai lần đọc trích yếu khác nhau; lần sau đọc “{again}”.")
+    return checked(name, finding.found, *seen, "Mọi chữ đều đọc rõ, không bị đè.")
+
+
+def _read_again(finding: SubjectFinding, answers: Sequence[SecondReading]) -> str | None:
+    """The subject as the second reader has it; None when it did not see every line."""
+    said = {a.look.box: a.text for a in answers if a.look.field is FieldName.SUBJECT}
+    texts = [said.get(line.box) for line in finding.lines]
+    return " ".join(t for t in texts if t) if texts and all(texts) else None
+
+
+def _letters(text: str) -> str:
+    """What two readings must have in common: letters with their marks and digits, no signs, no spaces."""
+    return "".join(c for c in same_tone(tidy(text)).casefold() if c.isalnum())
 
 
 def _join(lines: Sequence[Line]) -> str:

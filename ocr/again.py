@@ -38,6 +38,7 @@ _PAD_PX = 24
 _LEAST_CONFIDENCE = {Alphabet.DIGITS: 50.0}
 _USUAL_LEAST_CONFIDENCE = 30.0
 _INSIDE = 0.8
+_LARGER = 1.5
 
 
 def look_again(
@@ -104,10 +105,21 @@ def _ways_to_see(opened: OpenedPage, look: SecondLook) -> Iterator[Cut]:
         level = cut_out(seen.pixels, look.box, dpi=seen.dpi, margin_mm=_USUAL_MARGIN_MM, tilt_deg=tilt)
         if ink != "black":
             yield replace(level, pixels=_padded(stamp_ink_sharp(level.pixels)))
+    if look.alphabet is Alphabet.TEXT:
+        # Print is read without the stamps and seals that lie over it, softly and larger than the first time.
+        print_only = cut_out(opened.clean.gray, look.box, dpi=seen.dpi, margin_mm=margin)
+        yield _larger(replace(print_only, pixels=_padded(print_only.pixels)))
+        return
     cut = cut_out(seen.pixels, look.box, dpi=seen.dpi, margin_mm=margin)
     gray = replace(cut, pixels=all_ink(cut.pixels))
     yield replace(gray, pixels=_padded(black_and_white(gray.pixels)))
     yield replace(gray, pixels=_padded(without_rules(gray).pixels))
+
+
+def _larger(cut: Cut) -> Cut:
+    size = (round(cut.pixels.shape[1] * _LARGER), round(cut.pixels.shape[0] * _LARGER))
+    pixels = cv2.resize(cut.pixels, size, interpolation=cv2.INTER_CUBIC)
+    return replace(cut, pixels=np.asarray(pixels, np.uint8), dpi=round(cut.dpi * _LARGER))
 
 
 def _padded(gray: Gray) -> Gray:

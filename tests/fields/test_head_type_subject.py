@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from documents.looks import SecondReading
 from documents.page import Box, Line, Region, RegionKind, Source, Word
 from documents.reading import FieldName
 from fields.doc_type import TypeFinding, check_type, find_type, type_by_notation
@@ -21,7 +22,7 @@ from fields.marks import (
     trim_noise,
 )
 from fields.notation import split_groups
-from fields.subject import SubjectFinding, check_subject, find_subject
+from fields.subject import SubjectFinding, check_subject, find_subject, list_subject_looks
 from fields.type_names import list_abbreviations, list_type_names, spell_abbreviation, types_of
 from fields.verdict import checked, doubted
 from tests.fields.paper_from_text import letterhead, line, paper, words
@@ -266,8 +267,8 @@ def test_subjects_are_joined_and_begin_as_printed(lines: list[Line], text: str) 
 
 
 def test_a_clear_subject_with_its_end_is_checked() -> None:
-    assert check_subject(subject_of(plan("Phát triển")), title_seen=True).checked
-    reading = check_subject(subject_of(letterhead()), title_seen=False)
+    assert check_subject(subject_of(plan("Phát triển")), (), title_seen=True).checked
+    reading = check_subject(subject_of(letterhead()), (), title_seen=False)
     assert reading.checked
     assert reading.evidence[0] == "Trích yếu bắt đầu bằng V/v."
 
@@ -293,15 +294,56 @@ def stamp(kind: RegionKind = RegionKind.ARRIVAL_STAMP) -> Region:
     ],
 )
 def test_a_subject_in_doubt_goes_to_a_person(finding: SubjectFinding | None, reason: str) -> None:
-    reading = check_subject(finding, title_seen=True)
+    reading = check_subject(finding, (), title_seen=True)
     assert not reading.checked
     assert reason in (reading.reason or "")
 
 
+TWO_LINES = ("Phát triển du lịch", "tỉnh Tây Ninh")
+
+
+def second(finding: SubjectFinding | None, *texts: str | None) -> list[SecondReading]:
+    """What the second reader says of each line."""
+    looks = list_subject_looks(finding)
+    return [SecondReading(look, text, "again") for look, text in zip(looks, texts, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("again", "is_checked"),
+    [
+        pytest.param(TWO_LINES, True, id="the same"),
+        pytest.param(("Phát triển du lịch .", "Tỉnh Tây  Ninh"), True, id="signs, spaces and capitals aside"),
+        pytest.param(("Phát triên du lịch", "tỉnh Tây Ninh"), False, id="one mark differs"),
+        pytest.param(("Phát triển du lịch", None), False, id="a line not seen again"),
+    ],
+)
+def test_under_a_stamp_two_readings_that_agree_settle_the_subject(
+    again: tuple[str | None, ...], is_checked: bool
+) -> None:
+    lines = plan(*TWO_LINES)
+    over = Region(RegionKind.ARRIVAL_STAMP, next(each for each in lines if each.text == TWO_LINES[0]).box)
+    finding = subject_of(lines, over)
+    reading = check_subject(finding, second(finding, *again), title_seen=True)
+    assert reading.checked is is_checked
+    assert is_checked or "đè lên" in (reading.reason or "")
+
+
+def test_two_readings_that_differ_are_shown_though_every_word_is_clear() -> None:
+    finding = subject_of(plan(*TWO_LINES))
+    reading = check_subject(finding, second(finding, "Phát triên du lịch", TWO_LINES[1]), title_seen=True)
+    assert not reading.checked
+    assert "Phát triên" in (reading.reason or "")
+
+
+def test_the_files_own_text_is_not_read_again() -> None:
+    own = [Line(tuple(Word(w.text, w.box, None) for w in each.words)) for each in plan("Phát triển")]
+    assert list_subject_looks(subject_of(own)) == ()
+
+
 def test_words_of_the_files_own_text_are_clear_and_mere_letters_are_not() -> None:
     own = [Line(tuple(Word(w.text, w.box, None) for w in each.words)) for each in plan("Phát triển")]
-    assert check_subject(subject_of(own), title_seen=True).checked
-    assert not check_subject(subject_of(plan("A B")), title_seen=True).checked
+    assert check_subject(subject_of(own), (), title_seen=True).checked
+    assert not check_subject(subject_of(plan("A B")), (), title_seen=True).checked
 
 
 def test_set_aside_lines_over_the_subject_are_noticed() -> None:
