@@ -28,7 +28,8 @@ _CLOSED = re.compile(r"[;.]\W*$")
 _MOST_LINES = 14
 _LEAST_CONFIDENCE = 60.0
 _BEGINNING = re.compile(
-    r"(?:Các|Sở|Bộ|Ủy|UBND|Ban|Phòng|Cục|Cổng|Công|Trung tâm|Giám đốc|Thủ trưởng|Chủ tịch|Trưởng|Hội|Ông|Bà)\b"
+    r"(?:Các|Sở|Bộ|Ủy|UBND|Ban|Phòng|Cục|Cổng|Công|Trung tâm|Giám đốc|Thủ trưởng|Chủ tịch|Trưởng"
+    r"|Hội|Ông|Bà)\b"
 )
 _OPENERS = re.compile(r"\W{0,3}(?:can cu|thuc hien|theo |ngay \d|de |hoi \d|trien khai|nham|phuc dap|xet )")
 

@@ -59,7 +59,7 @@ def read_person(text: str) -> str | None:
 
 
 def mend_person(text: str) -> str | None:
-    """Return the person in `text` whose surname lost its first letter: `hạm Trường Thọ`; a proposal, never proof."""
+    """Return the person in `text` whose surname lost its first letter (`hạm Trường Thọ`); never proof."""
     words = _without_crumbs(text).split()
     if not words or len(words[0]) < 2:
         return None

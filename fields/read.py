@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from documents.looks import SecondLook, SecondReading
 from documents.page import Paper
 from documents.reading import FieldReading, Found, Reading
+from fields.addressees import check_addressees, find_addressees
 from fields.agencies import AgencyDirectory
 from fields.arrival import (
     ArrivalFinding,
@@ -34,6 +35,7 @@ from fields.arrival import (
 )
 from fields.circumstances import Circumstances
 from fields.date import DateFinding, check_date, find_date, list_date_looks
+from fields.deadlines import DeadlineFinding, check_deadlines, find_deadlines, list_deadline_looks
 from fields.doc_type import TypeFinding, check_type, find_type, type_by_notation
 from fields.framed_marks import FramedMark, find_framed_marks
 from fields.issuer import (
@@ -48,11 +50,13 @@ from fields.issuer import (
 )
 from fields.layer import page_source
 from fields.layout import Layout, find_layout
+from fields.meeting import check_meeting, find_meeting
 from fields.number import NumberFinding, check_number, find_number, list_number_looks
 from fields.place import check_place, find_place
 from fields.recipients import check_recipients, find_recipients
 from fields.references import check_references, find_references
 from fields.secrecy import check_secrecy
+from fields.signer import SignerFinding, check_signer, find_signer, list_signer_looks
 from fields.subject import SubjectFinding, check_subject, find_subject, list_subject_looks
 from fields.urgency import check_urgency
 
@@ -72,6 +76,10 @@ class Findings:
     arrival: ArrivalFinding
     recipients: Found | None
     references: Found | None
+    signer: SignerFinding
+    addressees: Found | None
+    deadlines: DeadlineFinding | None
+    meeting: Found | None
     marks: tuple[FramedMark, ...]
 
     @property
@@ -112,6 +120,7 @@ def find_fields(paper: Paper, agencies: AgencyDirectory) -> Findings:
         type_name=told.name if told else None,
         abbreviations=issuer.abbreviations if issuer else frozenset(),
     )
+    by_notation = type_by_notation(number.groups if number else ())
     return Findings(
         paper=paper,
         layout=layout,
@@ -119,11 +128,15 @@ def find_fields(paper: Paper, agencies: AgencyDirectory) -> Findings:
         date=date,
         place=place,
         issuer=issuer,
-        doc_type=told or type_by_notation(number.groups if number else ()),
+        doc_type=told or by_notation,
         subject=find_subject(paper, layout),
         arrival=find_arrival(paper),
         recipients=find_recipients(layout, page_source(paper)),
         references=find_references(layout, own=_own_reference(number), source=page_source(paper)),
+        signer=find_signer(paper, layout),
+        addressees=find_addressees(layout, page_source(paper)),
+        deadlines=find_deadlines(layout, issued=day, source=page_source(paper)),
+        meeting=find_meeting(layout, is_invitation=_is_invitation(told or by_notation), issued=day),
         marks=find_framed_marks(paper),
     )
 
@@ -135,6 +148,8 @@ def list_second_looks(findings: Findings) -> tuple[SecondLook, ...]:
         *list_date_looks(findings.date),
         *list_subject_looks(findings.subject),
         *list_arrival_looks(findings.arrival),
+        *list_signer_looks(findings.signer),
+        *list_deadline_looks(findings.deadlines),
     )
 
 
@@ -148,7 +163,15 @@ def check_fields(
         check_urgency(findings.marks, head_seen=findings.head_seen),
         check_secrecy(findings.marks, head_seen=findings.head_seen),
         *check_arrival(findings.arrival, answers, circumstances, issued=issued),
+        *check_signer(findings.signer, answers),
         check_recipients(findings.recipients),
+        check_deadlines(findings.deadlines, answers),
+        check_meeting(
+            findings.meeting,
+            is_invitation=_is_invitation(findings.doc_type),
+            source=page_source(findings.paper),
+        ),
+        check_addressees(findings.addressees, is_letter=findings.type_name == "Công văn"),
         check_references(
             findings.references, all_pages=len(findings.paper.pages) == findings.paper.page_count
         ),
@@ -203,6 +226,10 @@ def _arrival_day(findings: Findings, circumstances: Circumstances) -> dt.date | 
 def _own_reference(number: NumberFinding | None) -> str | None:
     reference = number.with_number(number.number) if number else None
     return reference.registered if reference else None
+
+
+def _is_invitation(found: TypeFinding | None) -> bool:
+    return found is not None and found.name == "Giấy mời"
 
 
 def _layout_type(findings: Findings) -> str | None:

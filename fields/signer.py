@@ -39,11 +39,11 @@ _GAP = 1.15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignerFinding:
-    """What the signature block says. `printed` are its lines above the name; `digital` the names of certificates.
+    """What the signature block says.
 
-    `inferred` says that the power is not printed but follows from a deputy's office under the head's;
-    `mended` that the first letter of the surname was lost and set in again. `name_box` is where the name
-    should stand.
+    `printed` are its lines above the name; `digital` the names of certificates. `inferred` says that the
+    power is not printed but follows from a deputy's office under the head's; `mended` that the first letter
+    of the surname was lost and set in again. `name_box` is where the name should stand.
     """
 
     name: Found | None = None
@@ -229,7 +229,7 @@ def _read_block(
     block: Sequence[Line], pieces: Iterable[Line], page: int, source: Source, digital: tuple[str, ...]
 ) -> SignerFinding:
     box = around(line.box for line in block)
-    titled = [(line, title) for line in block if (title := read_title(line.text))]
+    titled = [(line, office) for line in block if (office := read_title(line.text))]
     powers = [(line, power[0]) for line in block if (power := read_power(line.text))]
     title = (
         Found(titled[-1][1], page, titled[-1][0].box, source)
@@ -315,7 +315,7 @@ def _find_name(pieces: Iterable[Line], block: Box, page: int, source: Source) ->
 
 
 def _name_after_list(layout: Layout, place: ListPlace | None, source: Source) -> Found | None:
-    """A line that is a name and nothing else, after the copy list of a paper without a block that can be read."""
+    """A line that is a name and nothing else, after the copy list of a paper whose block cannot be read."""
     page = layout.page(place.page) if place else None
     if page is None or place is None:
         return None

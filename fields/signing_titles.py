@@ -32,7 +32,7 @@ def list_titles() -> tuple[str, ...]:
 
 
 def read_power(text: str) -> tuple[str, str] | None:
-    """Return the signing power and the words after it: `TL.CHỦ TỊCH` gives (`TL.`, `CHỦ TỊCH`); None without one."""
+    """Return the signing power and the words after it, (`TL.`, `CHỦ TỊCH`); None without one."""
     match = _POWER.match(text)
     if not match or not marks.is_capitals(match["rest"]):
         return None
@@ -46,7 +46,7 @@ def is_damaged_power(text: str) -> bool:
 
 
 def read_title(text: str) -> str | None:
-    """Return the office that `text` begins with, in capitals with its marks and what follows it; None without one.
+    """Return the office that `text` begins with, its marks restored, and what follows it; None without one.
 
     >>> read_title("GIÁM ĐÓC SỞ Y TÉ")
     'GIÁM ĐỐC SỞ Y TÉ'

@@ -51,7 +51,7 @@ def find_subject(paper: Paper, layout: Layout) -> SubjectFinding | None:
 
 
 def list_subject_looks(finding: SubjectFinding | None) -> tuple[SecondLook, ...]:
-    """Return the lines of the subject, each to be read again; none where the words are the file's own text."""
+    """Return the lines of the subject, each to be read again; none where they are the file's own text."""
     lines = finding.lines if finding else ()
     if all(word.confidence is None for line in lines for word in line.words):
         return ()
