@@ -125,7 +125,7 @@ class Region:
     box: Box
     lines: tuple[Line, ...] = ()
     ink: str | None = None
-    """`red`, `blue` or `black` where it could be told."""
+    """`red`, `blue` or `black` where it could be told; `mixed` for a coloured stamp with black writing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ _FROM = r"(?:,?\s*\(?(?:ke|tinh)?\s*tu\s+(?:ngay|khi)\s+(?P<start>[^.;:()\n]{2,6
 _EVERY = r"(?:hang|hanng|moi)\s+(?P<every>tuan|thang|quy|nam)"
 _MOST_LINES = 6
 
-_Day = Callable[[re.Match[str], dt.date | None], "dt.date | str | None"]
+_End = tuple[dt.date | None, str | None, tuple[str, str] | None]
+_Reader = Callable[[re.Match[str], dt.date | None], "_End"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +58,10 @@ class DeadlineFinding:
 class _Phrase:
     start: int
     end: int
-    day: dt.date | None
+    day: dt.date | None = None
     recurrence: str | None = None
+    count: tuple[str, str] | None = None
+    """Days from receipt and their kind, `days` or `working_days`."""
 
 
 def find_deadlines(layout: Layout, *, issued: dt.date | None, source: Source) -> DeadlineFinding | None:
@@ -111,46 +114,53 @@ def check_deadlines(finding: DeadlineFinding | None, answers: Sequence[SecondRea
 # ── phrases ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _one_day(match: re.Match[str], issued: dt.date | None) -> dt.date | None:
+def _one_day(match: re.Match[str], issued: dt.date | None) -> _End:
     written = read_day(match["day"])
-    return written.after(issued) if written else None
+    return (written.after(issued) if written else None), None, None
 
 
-def _end_of_period(match: re.Match[str], issued: dt.date | None) -> dt.date | None:
+def _end_of_period(match: re.Match[str], issued: dt.date | None) -> _End:
     year = int(match["year"]) if match["year"] else issued.year if issued else None
     month = int(match["month"]) if match["month"] else _last_month(match["quarter"])
     if year is None or not 1 <= month <= 12:
-        return None
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
+        return _NO_DAY
+    return dt.date(year, month, calendar.monthrange(year, month)[1]), None, None
 
 
 def _last_month(quarter: str) -> int:
     return 3 * {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(quarter, int(quarter) if quarter.isdigit() else 5)
 
 
-def _counted(match: re.Match[str], issued: dt.date | None) -> dt.date | None:
-    """A day only for calendar days from the day of signing; the office counts the rest."""
-    start = match["start"] or ""
-    signed = re.match(r"(?:ky|ban\s+hanh|phat\s+hanh)\b", start) is not None
-    if issued is None or not signed or match["unit"] not in {"ngay", "tuan"}:
-        return None
-    return issued + dt.timedelta(days=int(match["count"]) * (7 if match["unit"] == "tuan" else 1))
+def _counted(match: re.Match[str], issued: dt.date | None) -> _End:
+    """A day for calendar days from the day of signing; from receipt the number, which the office counts."""
+    start, count = match["start"] or "", int(match["count"])
+    unit = " ".join(match["unit"].split())
+    days = count * 7 if unit == "tuan" else count
+    if unit in {"ngay", "tuan"} and issued and _SIGNED.match(start):
+        return issued + dt.timedelta(days=days), None, None
+    if unit in {"ngay", "tuan", "ngay lam viec"} and _RECEIVED.match(start):
+        return None, None, (str(days), "working_days" if unit == "ngay lam viec" else "days")
+    return _NO_DAY
 
 
-def _no_day(match: re.Match[str], issued: dt.date | None) -> None:
+def _no_day(match: re.Match[str], issued: dt.date | None) -> _End:
     del match, issued
+    return _NO_DAY
 
 
-def _repeated(match: re.Match[str], issued: dt.date | None) -> str:
+def _repeated(match: re.Match[str], issued: dt.date | None) -> _End:
     del issued
     every = {"tuan": "WEEKLY", "thang": "MONTHLY", "quy": "MONTHLY;INTERVAL=3", "nam": "YEARLY"}[
         match["every"]
     ]
-    day = f";BYMONTHDAY={int(match['dom'])}" if match["dom"] and match["every"] != "nam" else ""
-    return f"FREQ={every}{day}"
+    day = f";BYMONTHDAY={int(match['dom'])}" if match["every"] in {"thang", "quy"} else ""
+    return None, f"FREQ={every}{day}", None
 
 
-_PATTERNS: tuple[tuple[re.Pattern[str], _Day], ...] = tuple(
+_NO_DAY: _End = (None, None, None)
+_SIGNED = re.compile(r"(?:ky|ban\s+hanh|phat\s+hanh)\b")
+_RECEIVED = re.compile(r"(?:nhan|tiep\s+nhan)\b")
+_PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(pattern), day)
     for pattern, day in (
         (
@@ -176,13 +186,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Day], ...] = tuple(
 
 
 def _list_phrases(folded: str, issued: dt.date | None) -> Iterator[_Phrase]:
-    for pattern, day in _PATTERNS:
+    for pattern, read in _PATTERNS:
         for match in pattern.finditer(folded):
-            when = day(match, issued)
-            if isinstance(when, str):
-                yield _Phrase(match.start(), match.end(), None, when)
-            elif when is None or issued is None or when >= issued:
-                yield _Phrase(match.start(), match.end(), when)
+            day, recurrence, count = read(match, issued)
+            if day is None or issued is None or day >= issued:
+                yield _Phrase(match.start(), match.end(), day, recurrence, count)
 
 
 def _without_overlaps(phrases: Iterator[_Phrase]) -> list[_Phrase]:
@@ -197,9 +205,10 @@ def _without_overlaps(phrases: Iterator[_Phrase]) -> list[_Phrase]:
 def _row(running: RunningText, phrase: _Phrase) -> dict[str, str | None]:
     row: dict[str, str | None] = {"phrase": running.printed(phrase.start, phrase.end).strip(" ,;.")}
     if phrase.recurrence:
-        row["recurrence"] = phrase.recurrence
-    else:
-        row["date"] = phrase.day.isoformat() if phrase.day else None
+        return {**row, "recurrence": phrase.recurrence}
+    row["date"] = phrase.day.isoformat() if phrase.day else None
+    if phrase.count:
+        row |= {"days": phrase.count[0], "unit": phrase.count[1], "from": "receipt"}
     return row
 
 

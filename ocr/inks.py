@@ -14,6 +14,7 @@ from ocr.raster import WHITE, Gray, Pixels
 Values = np.typing.NDArray[np.float32]
 _COLOURLESS, _SURELY_COLOURED = 0.12, 0.28
 """Share of colour in the darkness of black ink over coloured, and of what surely is coloured ink."""
+_DARK = 110
 _SHARP_COLOUR, _SHARP_BLACK = 28, 110
 _STRENGTH = 1.6
 
@@ -27,6 +28,12 @@ def black_and_white(gray: Gray) -> Gray:
     """Return `gray` with every pixel black or white, by the step between ink and paper."""
     _, binary = cv2.threshold(gray, 0, WHITE, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     return np.asarray(binary, np.uint8)
+
+
+def is_black(colour: Pixels) -> np.typing.NDArray[np.bool_]:
+    """Return where ink is black or gray and not pale, whatever lies over it."""
+    darkness, share = _darkness_and_colour(colour)
+    return np.asarray((share < _COLOURLESS) & (darkness > _DARK), np.bool_)
 
 
 def ink_only(colour: Pixels) -> Gray:

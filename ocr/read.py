@@ -20,6 +20,7 @@ from ocr.frames import find_frames
 from ocr.limits import Limits
 from ocr.marks import columns_of, find_marks, has_secret_mark
 from ocr.opened_page import OpenedPage, open_page
+from ocr.other_ink import with_other_ink
 from ocr.panels import find_panels
 from ocr.screen import PagePicture, keep_picture
 from ocr.stamps import blanked, find_stamps, find_unframed_stamps, lines_beside, lines_outside
@@ -153,6 +154,7 @@ def _read_page(source: PageSource, number: int, engine: Engine) -> PageRead:
         lines: tuple[Line, ...] = opened.layer
     else:
         lines = _read_text(opened, regions, engine)
+        regions = tuple(with_other_ink(clean, region, lines) for region in regions)
     unframed = find_unframed_stamps(clean, lines, engine) if number == 1 else ()
     annotations = _annotations(source, opened)
     boxes = (clean.placed(box) for box in source.signature_boxes(number))

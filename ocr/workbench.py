@@ -18,6 +18,7 @@ import threading
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,20 @@ class _Careful(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is not expected from a reader")
 
 
+class _Plain(pickle.Pickler):
+    """Writes members of an enumeration by value: Python 3.11.0 to 3.11.3 would write a call of `getattr`."""
+
+    def reducer_override(self, obj: Any) -> Any:
+        return (type(obj), (obj.value,)) if isinstance(obj, Enum) else NotImplemented
+
+
+def dump_answer(answer: Answer) -> bytes:
+    """Return `answer` as `load_answer` takes it, whatever the release of Python."""
+    message = io.BytesIO()
+    _Plain(message).dump(answer)
+    return message.getvalue()
+
+
 def load_answer(message: bytes) -> Answer:
     """Return what a child sent.
 
@@ -105,10 +120,10 @@ def work(line: Connection, life_fd: int, folder: str, limits: Limits) -> None:
     cv2.setNumThreads(1)
     _limit_process(limits)
     try:
-        line.send_bytes(pickle.dumps(Ready()))
+        line.send_bytes(dump_answer(Ready()))
         while True:
             message = line.recv_bytes()
-            line.send_bytes(pickle.dumps(_carry_out(message, line, limits)))
+            line.send_bytes(dump_answer(_carry_out(message, line, limits)))
             _empty(Path(folder))
     except (EOFError, OSError):
         # The parent is gone: the thread that watches it may not come to tidying up before we end.
@@ -121,7 +136,7 @@ def _carry_out(message: bytes, line: Connection, limits: Limits) -> Answer:
 
         def beat(page: int) -> None:
             _allow_cpu(limits)
-            line.send_bytes(pickle.dumps(Beat(page)))
+            line.send_bytes(dump_answer(Beat(page)))
 
         _allow_cpu(limits)
         named = {**order.named, "on_page": beat} if order.beats else order.named

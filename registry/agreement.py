@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -61,9 +59,9 @@ class Told:
         elif line.event == EntryCancelled.__name__:
             self._cancel(json.loads(line.payload), line.document, line.seq)
 
-    def disagreements(self, session: Session) -> Iterator[Disagreement]:
-        """Where the rows say something else, in no particular order."""
-        return chain(self._documents(session), self._entries(session), self._counters(session))
+    def disagreement(self, session: Session) -> Disagreement | None:
+        """The first place found where the rows say something else."""
+        return self._documents(session) or self._entries(session) or self._counters(session)
 
     def _open(self, facts: dict[str, Any], seq: int) -> None:
         key, number = (facts["book"], facts["year"]), facts["next_number"]
@@ -84,40 +82,45 @@ class Told:
         before = self.entries.get(key, _Entry(seq))
         self.entries[key] = _Entry(seq, "cancelled", document, before.arrival_date)
 
-    def _documents(self, session: Session) -> Iterator[Disagreement]:
+    def _documents(self, session: Session) -> Disagreement | None:
         asked = select(DocumentRow.id, DocumentRow.status, DocumentRow.arrived, DocumentRow.sha256)
         missing = dict(self.statuses)
-        for document, status, arrived, sha256 in session.execute(asked).yield_per(_BATCH):
-            told, seq = missing.pop(document, (None, arrived))
-            if told is not status:
-                was = told.value if told else "không có"
-                yield seq, f"Văn bản {document} ở trạng thái {status.value} nhưng nhật ký ghi {was}."
-            if told and self.bytes[document] != sha256:
-                yield seq, f"Văn bản {document} trỏ tới tệp khác với tệp mà nhật ký đã ghi."
+        with session.execute(asked).yield_per(_BATCH) as rows:
+            for document, status, arrived, sha256 in rows:
+                told, seq = missing.pop(document, (None, arrived))
+                if told is not status:
+                    was = told.value if told else "không có"
+                    return seq, f"Văn bản {document} ở trạng thái {status.value} nhưng nhật ký ghi {was}."
+                if self.bytes.get(document) != sha256:
+                    return seq, f"Văn bản {document} trỏ tới tệp khác với tệp mà nhật ký đã ghi."
         for document, (_, seq) in missing.items():
-            yield seq, f"Văn bản {document} có trong nhật ký nhưng không còn trong cơ sở dữ liệu."
+            return seq, f"Văn bản {document} có trong nhật ký nhưng không còn trong cơ sở dữ liệu."
+        return None
 
-    def _entries(self, session: Session) -> Iterator[Disagreement]:
+    def _entries(self, session: Session) -> Disagreement | None:
         missing = dict(self.entries)
-        for row in session.scalars(select(EntryRow).execution_options(yield_per=_BATCH)):
-            told = missing.pop((row.book, row.year, row.number), _Entry(0))
-            name = f"Số đến {row.number}/{row.year}"
-            arrived = row.arrival_date.isoformat() if row.arrival_date else None
-            if told.state != row.state:
-                yield told.seq, f"{name} trong sổ ghi {row.state} nhưng nhật ký ghi {told.state}."
-            elif told.document != row.document:
-                yield told.seq, f"{name} trong sổ thuộc văn bản khác với văn bản mà nhật ký ghi."
-            elif told.arrival_date != arrived:
-                yield told.seq, f"{name} trong sổ có ngày đến khác với ngày mà nhật ký ghi."
+        with session.scalars(select(EntryRow).execution_options(yield_per=_BATCH)) as rows:
+            for row in rows:
+                told = missing.pop((row.book, row.year, row.number), _Entry(0))
+                name = f"Số đến {row.number}/{row.year}"
+                arrived = row.arrival_date.isoformat() if row.arrival_date else None
+                if told.state != row.state:
+                    return told.seq, f"{name} trong sổ ghi {row.state} nhưng nhật ký ghi {told.state}."
+                if told.document != row.document:
+                    return told.seq, f"{name} trong sổ thuộc văn bản khác với văn bản mà nhật ký ghi."
+                if told.arrival_date != arrived:
+                    return told.seq, f"{name} trong sổ có ngày đến khác với ngày mà nhật ký ghi."
         for (_, year, number), told in missing.items():
-            yield told.seq, f"Số đến {number}/{year} có trong nhật ký nhưng không còn trong sổ."
+            return told.seq, f"Số đến {number}/{year} có trong nhật ký nhưng không còn trong sổ."
+        return None
 
-    def _counters(self, session: Session) -> Iterator[Disagreement]:
+    def _counters(self, session: Session) -> Disagreement | None:
         missing = dict(self.counters)
         for row in session.scalars(select(BookRow)):
             told = missing.pop((row.book, row.year), _Counter(0, 0, 0))
             if (row.first_number, row.next_number) != (told.first, told.next):
                 wrong = f"{row.first_number}…{row.next_number}, theo nhật ký phải là {told.first}…{told.next}"
-                yield told.seq, f"Bộ đếm số đến năm {row.year} là {wrong}."
+                return told.seq, f"Bộ đếm số đến năm {row.year} là {wrong}."
         for (_, year), told in missing.items():
-            yield told.seq, f"Sổ đến năm {year} có trong nhật ký nhưng không còn trong cơ sở dữ liệu."
+            return told.seq, f"Sổ đến năm {year} có trong nhật ký nhưng không còn trong cơ sở dữ liệu."
+        return None

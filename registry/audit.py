@@ -10,12 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, insert, select, update
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from documents.events import DocumentEvent, Event, payload
@@ -30,6 +29,16 @@ if TYPE_CHECKING:
 START = "0" * 64
 """What stands before the first line."""
 _BATCH = 2000
+_LINE = (
+    AuditRow.seq,
+    AuditRow.at,
+    AuditRow.actor,
+    AuditRow.document,
+    AuditRow.event,
+    AuditRow.payload,
+    AuditRow.previous,
+    AuditRow.hash,
+)
 _quoted = json.encoder.encode_basestring_ascii
 
 
@@ -58,13 +67,15 @@ def verify(view: View, expected_head: str | None = None) -> Verification:
         How many lines stand and the last hash; when something is wrong, the first wrong number and one
         Vietnamese sentence.
     """
-    walk = _Walk()
-    for row in _lines(view.session):
-        if complaint := walk.step(row):
-            return _wrong(walk, row.seq if row.seq <= walk.seq + 1 else walk.seq + 1, complaint)
-    outside = (_check_end(view.session, walk), _check_expected(walk, expected_head))
-    for found in chain(filter(None, outside), walk.told.disagreements(view.session)):
-        return _wrong(walk, *found)
+    walk, wrong = _walk(view.session)
+    wrong = (
+        wrong
+        or _check_end(view.session, walk)
+        or _check_expected(walk, expected_head)
+        or walk.told.disagreement(view.session)
+    )
+    if wrong:
+        return Verification(count=walk.seq, head=walk.hash, first_wrong=wrong[0], complaint=wrong[1])
     return Verification(count=walk.seq, head=walk.hash)
 
 
@@ -115,7 +126,7 @@ def hash_line(
         f'"document":{_quoted(document) if document is not None else "null"},'
         f'"event":{_quoted(event)},"payload":{payload_text},"seq":{seq}}}'
     )
-    return hashlib.sha256((previous + line).encode("ascii")).hexdigest()
+    return hashlib.sha256((previous + line).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def line_of(row: AuditRow) -> AuditLine:
@@ -159,14 +170,32 @@ class _Walk:
         )
         if own != row.hash:
             return f"Nội dung mục {row.seq} đã bị sửa."
+        self.told.hear(row)
         self.seq, self.hash = row.seq, own
         self.seen[own] = row.seq
-        self.told.hear(row)
         return None
 
 
+def _walk(session: Session, batch: int = _BATCH) -> tuple[_Walk, Disagreement | None]:
+    """Walk as far as all is well; a line that cannot even be read spoils its batch, so go by ones then."""
+    walk = _Walk()
+    try:
+        with session.execute(select(*_LINE).order_by(AuditRow.seq)).yield_per(batch) as rows:
+            for row in rows:
+                if complaint := walk.step(row):
+                    return walk, (min(row.seq, walk.seq + 1), complaint)
+    except (KeyError, TypeError, ValueError):
+        if batch > 1:
+            return _walk(session, batch=1)
+        return walk, (walk.seq + 1, f"Mục {walk.seq + 1} không còn đọc được: nội dung đã bị sửa.")
+    return walk, None
+
+
 def _check_end(session: Session, walk: _Walk) -> Disagreement | None:
-    end = _read_head(session, lock=False)
+    try:
+        end = _read_head(session, lock=False)
+    except NoResultFound:
+        return walk.seq + 1, "Dòng giữ đầu chuỗi của nhật ký đã bị xoá."
     if end.seq > walk.seq:
         return walk.seq + 1, f"Nhật ký bị cắt phần cuối: phải có {end.seq} mục, chỉ còn {walk.seq}."
     if (end.seq, end.hash) != (walk.seq, walk.hash):
@@ -177,30 +206,14 @@ def _check_end(session: Session, walk: _Walk) -> Disagreement | None:
 def _check_expected(walk: _Walk, expected: str | None) -> Disagreement | None:
     if not expected:
         return None
-    number, _, wanted = expected.rpartition(":")
-    if wanted == START or walk.seen.get(wanted) == (int(number) if number else walk.seen.get(wanted, -1)):
+    number, _, wanted = expected.strip().rpartition(":")
+    kept = int(number) if number.isdecimal() else None
+    found = 0 if wanted == START else walk.seen.get(wanted)
+    if found is not None and (found == kept or not number):
         return None
-    if number and int(number) <= walk.seq:
-        return int(number), f"Mục {number} khác với dấu đã giữ bên ngoài: nhật ký đã bị viết lại."
+    if kept and kept <= walk.seq:
+        return kept, f"Mục {number} khác với dấu đã giữ bên ngoài: nhật ký đã bị viết lại."
     return walk.seq + 1, "Không còn mục đã giữ dấu bên ngoài: nhật ký bị cắt đuôi hoặc thay bằng bản cũ."
-
-
-def _wrong(walk: _Walk, seq: int, complaint: str) -> Verification:
-    return Verification(count=walk.seq, head=walk.hash, first_wrong=seq, complaint=complaint)
-
-
-def _lines(session: Session) -> Iterator[Row[Any]]:
-    columns = (
-        AuditRow.seq,
-        AuditRow.at,
-        AuditRow.actor,
-        AuditRow.document,
-        AuditRow.event,
-        AuditRow.payload,
-        AuditRow.previous,
-        AuditRow.hash,
-    )
-    yield from session.execute(select(*columns).order_by(AuditRow.seq)).yield_per(_BATCH)
 
 
 def _read_head(session: Session, *, lock: bool) -> Head:

@@ -88,9 +88,9 @@ def storable(text: str) -> str:
 
 
 def canonical(value: Any) -> str:
-    """Return the one JSON text of a plain value: keys sorted, no spaces, ASCII only, no NaN.
+    r"""Return the one JSON text of a plain value: keys sorted, no spaces, ASCII only, no NaN.
 
     >>> canonical({"số": 29, "a": [1.5, None]})
-    '{"a":[1.5,null],"s\\\\u1ed1":29}'
+    '{"a":[1.5,null],"s\\u1ed1":29}'
     """
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)

@@ -1,4 +1,4 @@
-"""Bring the schema up to date, in one transaction and one process at a time. No ini file: all is said here."""
+"""Bring the schema up to date, in one transaction and one process at a time, without an ini file."""
 
 from __future__ import annotations
 

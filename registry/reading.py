@@ -37,7 +37,7 @@ LEASE_EXPIRED = "lease_expired"
 def start(event: ReadingStarted, change: Change) -> None:
     """A processor has the document now."""
     row = change.document(event.document)
-    if event.attempt != row.attempt + 1:
+    if row.status is not Status.WAITING or event.attempt != row.attempt + 1:
         raise AlreadyMoved(status=row.status.value)
     move(row, event)
     row.attempt = event.attempt
@@ -135,6 +135,9 @@ def seal(event: DocumentSealed, change: Change) -> None:
 def retry(event: RetryAsked, change: Change) -> None:
     """Read from the start, as if it had just come; a person's fields stay."""
     row = change.document(event.document)
+    if row.status is Status.READING:
+        # It is being read at this moment: what is asked for is already happening.
+        raise AlreadyMoved(status=row.status.value)
     move(row, event)
     leave_reading(row)
     _forget_full_lease(row)

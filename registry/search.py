@@ -45,7 +45,8 @@ def searchable(text: str) -> str:
     >>> searchable("Số: 02/KH-UBND, ĐỐI NGOẠI")
     ' so 02 kh ubnd doi ngoai '
     """
-    bare = _MARKS.sub("", unicodedata.normalize("NFD", text)).lower()
+    # Folded, not lowered: FTS5 folds on its own, and would find "s" in "ſ" where PostgreSQL does not.
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", text)).casefold()
     plain = _OTHER.sub(" ", bare.replace("đ", "d").replace("ð", "d").replace("ɖ", "d"))
     return f" {plain.strip()} " if plain.strip() else ""
 

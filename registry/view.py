@@ -171,7 +171,7 @@ class View:
     def counts(self) -> dict[Status, int]:
         """How many documents stand in each status."""
         rows = self.session.execute(select(DocumentRow.status, func.count()).group_by(DocumentRow.status))
-        found = {status: count for status, count in rows}
+        found = dict(rows.tuples().all())
         return {status: found.get(status, 0) for status in Status}
 
     # ── the book ─────────────────────────────────────────────────────────────────────────────────────────

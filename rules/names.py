@@ -350,7 +350,7 @@ def _say(written: str, found: _Found, staff: _Staff) -> str:
             return f"“{written}” trùng tên {join_or(shown)}, nhưng phần ghi kèm không khớp danh bạ."
         case How.APPROXIMATE:
             return f"“{written}” không trùng hẳn tên ai trong danh bạ; gần giống {join_or(shown)}."
-        case How.UNKNOWN:
+        case _:
             return f"“{written}” không có trong danh bạ ngày {staff.on:%d/%m/%Y}{_say_left(written, staff)}."
 
 

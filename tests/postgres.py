@@ -66,6 +66,11 @@ class PostgresServer:
         """What the server says."""
         return self.folder / "log"
 
+    @property
+    def process_id(self) -> int | None:
+        """The server's process; each connection is a child of it."""
+        return self._process.pid if self._process else None
+
     def start(self) -> None:
         """Start it and wait until it answers.
 

@@ -277,6 +277,7 @@ def test_without_a_year_the_book_cannot_be_asked() -> None:
             "02/01/2012", "02/01/2012", ISSUED, "2012-01-02", "trước ngày văn bản", id="before issue"
         ),
         pytest.param("05/05/2012", "05/05/2012", ISSUED, "2012-05-05", "quá 60 ngày", id="long after"),
+        pytest.param("05/01/2002", "—", ISSUED, None, "05/01/2002 trước", id="before issue, read once"),
         pytest.param("05/01/2031", "05/01/2031", ISSUED, "2031-01-05", "sau hôm nay", id="after today"),
         pytest.param("05/01", "05/01", ISSUED, "2012-01-05", "không ghi năm", id="no year"),
         pytest.param(
@@ -351,3 +352,11 @@ def test_written_names_are_shown_to_a_person() -> None:
     read = check(pen, again=FORM)[NAMES]
     assert (read.value, read.checked) == (["Đ/c Linh", "Đ/c Thanh Xuân"], False)
     assert "viết tay" in (read.reason or "")
+
+
+def test_names_are_not_all_when_another_ink_wrote_in_the_stamp() -> None:
+    mixed = finding(replace(region(FORM), ink="mixed"))
+    read = check(mixed, again=FORM)
+    assert not read[NAMES].checked
+    assert "mực khác" in (read[NAMES].reason or "")
+    assert read[NUMBER].checked, "what stands in the stamp's own ink is not in doubt"

@@ -10,6 +10,7 @@ from PIL import Image
 from documents.page import Box
 from ocr.cleaning import (
     COARSE_DPI,
+    READING_DPI,
     CleanPage,
     enlarged_if_coarse,
     find_skew,
@@ -108,8 +109,8 @@ def test_boxes_follow_quarter_turns(turns: int) -> None:
 def test_coarse_pages_are_enlarged_and_others_left_alone() -> None:
     page = rows_of_text(dpi=DPI)
     larger, dpi = enlarged_if_coarse(page, DPI)
-    assert dpi == 300
-    assert larger.shape[0] == pytest.approx(page.shape[0] * 3, abs=1)
+    assert dpi == READING_DPI
+    assert larger.shape[0] == pytest.approx(page.shape[0] * READING_DPI / DPI, abs=1)
     same, dpi = enlarged_if_coarse(page, COARSE_DPI)
     assert same is page
 

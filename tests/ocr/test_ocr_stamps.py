@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from documents.looks import Alphabet, SecondLook
-from documents.page import Box, Page, Region, RegionKind
+from documents.page import Box, Line, Page, Region, RegionKind, Word
 from documents.reading import FieldName
 from documents.text import fold
 from ocr.again import look_again
@@ -20,6 +20,7 @@ from ocr.engine import TesseractEngine
 from ocr.frames import Frame, find_frames
 from ocr.inks import ink_only, stamp_ink, stamp_ink_sharp
 from ocr.limits import Limits
+from ocr.other_ink import with_other_ink
 from ocr.raster import Pixels
 from ocr.read import Depth, read_paper
 from ocr.stamps import blanked, find_stamps, what_it_says
@@ -225,6 +226,29 @@ def test_black_stamps_are_painted_over_and_print_under_coloured_ones_stays() -> 
     assert coloured[255, 170] < 50
     black = blanked(clean, [Region(RegionKind.ARRIVAL_STAMP, box, STAMP_WORDS, "black")])
     assert black[255, 170] == 255
+
+
+@pytest.mark.parametrize(
+    ("clear", "ink"),
+    [
+        pytest.param(95.0, "red", id="a word of the letter runs through"),
+        pytest.param(20.0, "mixed", id="handwriting that nobody could read"),
+        pytest.param(None, "mixed", id="nothing was read there"),
+    ],
+)
+def test_black_writing_in_a_coloured_stamp_is_noticed(clear: float | None, ink: str) -> None:
+    page = blank(dpi=200)
+    frame(page, 30, 60, 50, 35, dpi=200)
+    cv2.putText(page, "Linh", (300, 690), cv2.FONT_HERSHEY_SIMPLEX, 1.2, BLACK, 4)
+    box = Box(30 / 210, 60 / 297, 80 / 210, 95 / 297)
+    height, width = page.shape[:2]
+    word = Box(300 / width, 660 / height, 380 / width, 692 / height)
+    lines = [Line((Word("Linh", word, clear),))] if clear else []
+    clean = as_it_is(raster(page, 200))
+    stamp = Region(RegionKind.ARRIVAL_STAMP, box, STAMP_WORDS, "red")
+    assert with_other_ink(clean, stamp, lines).ink == ink
+    black = replace(stamp, ink="black")
+    assert with_other_ink(clean, black, lines) is black
 
 
 # ── drawn scans ──────────────────────────────────────────────────────────────────────────────────────────

@@ -24,32 +24,32 @@ def postgresql_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def _migrated_postgresql(postgresql_server: PostgresServer) -> str:
+def migrated_postgresql(postgresql_server: PostgresServer) -> str:
     name = postgresql_server.create()
     _migrate(postgresql_server.url(name))
     return name
 
 
 @pytest.fixture(scope="session")
-def _migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("migrated") / "registry.db"
     _migrate(f"sqlite:///{file}")
     return file
 
 
 @pytest.fixture
-def postgresql_url(postgresql_server: PostgresServer, _migrated_postgresql: str) -> Iterator[str]:
+def postgresql_url(postgresql_server: PostgresServer, migrated_postgresql: str) -> Iterator[str]:
     """A migrated PostgreSQL database of this test alone."""
-    name = postgresql_server.create(_migrated_postgresql)
+    name = postgresql_server.create(migrated_postgresql)
     yield postgresql_server.url(name)
     postgresql_server.drop(name)
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path, _migrated_sqlite: Path) -> str:
+def sqlite_url(tmp_path: Path, migrated_sqlite: Path) -> str:
     """A migrated SQLite database of this test alone."""
     file = tmp_path / "registry.db"
-    shutil.copyfile(_migrated_sqlite, file)
+    shutil.copyfile(migrated_sqlite, file)
     return f"sqlite:///{file}"
 
 

@@ -7,7 +7,8 @@ import datetime as dt
 from documents.page import Box, Source
 from documents.people import Directory, Duty, Officer, PersonId, Unit, UnitId
 from documents.reading import FieldName, FieldReading, FieldValue, Reading
-from rules.table import RoutingTable, load_table
+from rules.rows import RoutingTable
+from rules.table import load_table
 
 ARRIVED = dt.date(2012, 1, 5)
 PLACE = Box(0.1, 0.2, 0.5, 0.25)

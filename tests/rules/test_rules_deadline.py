@@ -41,8 +41,8 @@ def names_day(*days: str | None, checked: bool = True) -> Reading:
 
 
 def invitation(meeting: str, *days: str, doc_type: str = "GIẤY MỜI") -> Reading:
-    values: dict[FieldName, FieldValue] = {F.DOC_TYPE: doc_type, F.MEETING_TIME: meeting}
-    return reading(values | ({F.DEADLINES: [{"phrase": "trước", "date": one} for one in days]}))
+    phrases: list[dict[str, str | None]] = [{"phrase": "trước", "date": one} for one in days]
+    return reading({F.DOC_TYPE: doc_type, F.MEETING_TIME: meeting, F.DEADLINES: phrases})
 
 
 def told(found: Deadline) -> list[tuple[Ground, str]]:
@@ -153,11 +153,37 @@ def test_due_on_the_day_itself_is_said_so(arrival: str, said: str) -> None:
     ]
 
 
-def test_a_few_days_off_are_all_named_and_many_are_cut_short() -> None:
-    four = deadline(row=None, default_days=2, arrival=day("2012-04-27"))
-    assert four.due == day("2012-05-03")
-    assert "bỏ ngày nghỉ Ngày Chiến thắng, Ngày Quốc tế Lao động: hạn" in four.because[1].text
-    assert "khác" not in four.because[1].text
+@pytest.mark.parametrize(
+    ("off", "said"),
+    [
+        pytest.param(3, "bỏ ngày nghỉ Bão 1, Bão 2, Bão 3: hạn", id="three"),
+        pytest.param(4, "bỏ ngày nghỉ Bão 1, Bão 2, Bão 3, Bão 4: hạn", id="four, all of them"),
+        pytest.param(5, "bỏ ngày nghỉ Bão 1, Bão 2, Bão 3, Bão 4 và 1 ngày khác: hạn", id="five, cut short"),
+    ],
+)
+def test_a_few_days_off_are_all_named_and_many_are_cut_short(off: int, said: str) -> None:
+    storms = [
+        CalendarDay(day=dt.date(2012, 3, 4 + n), kind="off", reason=f"Bão {n}", source="CV", entered_by="lan")
+        for n in range(1, off + 1)
+    ]
+    found = deadline(calendar=WorkingCalendar(storms), row=None, default_days=6, arrival=day("2012-03-02"))
+    assert said in found.because[1].text
+
+
+def test_a_day_off_that_spans_several_days_is_named_once() -> None:
+    storm = [
+        CalendarDay(day=day(text), kind="off", reason="Nghỉ bão", source="CV", entered_by="lan")
+        for text in ("2012-03-05", "2012-03-06")
+    ]
+    found = deadline(calendar=WorkingCalendar(storm), row=None, default_days=1, arrival=day("2012-03-02"))
+    assert told(found) == [
+        (Ground.SETTING, "Văn bản và quy tắc không định hạn; cơ quan đặt mặc định 1 ngày làm việc."),
+        (
+            Ground.CALENDAR,
+            "Đếm 1 ngày làm việc sau ngày đến thứ Sáu 02/03/2012, bỏ ngày nghỉ Nghỉ bão: "
+            "hạn thứ Tư 07/03/2012.",
+        ),
+    ]
 
 
 def test_the_calendar_of_the_office_counts_and_its_version_is_kept() -> None:
@@ -268,8 +294,8 @@ def test_a_paper_that_names_no_day_leaves_it_to_the_rule(paper: Reading) -> None
 
 
 def test_a_duty_that_recurs_is_no_day() -> None:
-    value: FieldValue = [{"phrase": "trước ngày 15 hằng tháng", "recurrence": "monthly:15"}]
-    found = deadline(reading({F.DEADLINES: value}))
+    recurring: dict[str, str | None] = {"phrase": "trước ngày 15 hằng tháng", "recurrence": "monthly:15"}
+    found = deadline(reading({F.DEADLINES: [recurring]}))
     assert found.due == day("2012-01-19")
     assert found.because[0].text.startswith("Không lấy “trước ngày 15 hằng tháng” làm hạn")
 

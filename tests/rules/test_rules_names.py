@@ -61,6 +61,8 @@ def references(written: str | list[str], directory: Directory = OFFICE) -> list[
         pytest.param("PGĐ đ/c Cường", "pgd", How.NAME, id="rank before the title"),
         pytest.param("Đ/c Cường (PGĐ)", "pgd", How.NAME, id="rank in brackets"),
         pytest.param("Đ/c Linh (BCXB)", "linh", How.NAME, id="unit that agrees"),
+        pytest.param("LĐ Cường", "pgd", How.NAME, id="one of the leaders"),
+        pytest.param("LĐ Hùng", "hung", How.NAME, id="the head of a unit is a leader of it"),
         pytest.param("GĐ", "gd", How.RANK, id="rank alone"),
         pytest.param("Giám đốc", "gd", How.RANK, id="rank in full"),
         pytest.param("CVP", "hung", How.RANK, id="chief of office"),
@@ -104,6 +106,7 @@ def test_a_name_as_it_is_stored_is_matched(written: str, reference: str, how: Ho
         pytest.param("CV Linh", "linh", id="the other rank"),
         pytest.param("Đ/c Văn Linh", "linh2", id="middle name"),
         pytest.param("Đ/c Linh", None, id="nothing to tell them apart"),
+        pytest.param("Linh VP (BCXB)", None, id="two units that speak against each other"),
         pytest.param("Đ/c Linh (CNTT)", None, id="a unit neither is in"),
         pytest.param("PGĐ Linh", None, id="a rank neither has"),
         pytest.param("Đ/c Linh (Đài PT-TH)", None, id="words that are nothing here"),
@@ -120,6 +123,7 @@ def test_of_two_people_of_one_name_what_is_written_beside_decides(
     [
         pytest.param("Đ/c Linh", How.AMBIGUOUS, ("linh", "linh2"), id="two of one name"),
         pytest.param("PGĐ Linh", How.CONFLICT, ("linh", "linh2"), id="rank that neither has"),
+        pytest.param("LĐ Linh", How.CONFLICT, ("linh", "linh2"), id="no leader is called so"),
         pytest.param("Đ/c Hùng (CNTT)", How.CONFLICT, ("hung",), id="the only one, but elsewhere"),
         pytest.param("Đ/c Lĩnh", How.APPROXIMATE, ("linh", "linh2"), id="another mark"),
         pytest.param("Thanh Xuan", How.APPROXIMATE, ("xuan",), id="marks lost"),
@@ -131,6 +135,8 @@ def test_of_two_people_of_one_name_what_is_written_beside_decides(
         pytest.param("L.T.Xuân", How.APPROXIMATE, ("xuan",), id="initials and name"),
         pytest.param("Đ/c Thanh Xuâm", How.APPROXIMATE, ("xuan",), id="the last letter misread"),
         pytest.param("Đ/c Lê Thanh Xuôn", How.APPROXIMATE, ("xuan",), id="a full name misread, clear margin"),
+        pytest.param("Đ/c An", How.APPROXIMATE, ("gd",), id="the end of a name, but no word of it"),
+        pytest.param("Đ/c VP", How.UNKNOWN, (), id="a title before a unit: some person is meant"),
         pytest.param("Đ/c L1nh", How.UNKNOWN, (), id="half of a short name misread"),
         pytest.param("Trần Thị Linh", How.APPROXIMATE, ("linh", "linh2"), id="between two full names"),
         pytest.param("P. BCVB", How.UNKNOWN, (), id="as near to one short unit as to another"),
@@ -235,10 +241,19 @@ def test_a_head_who_has_left_is_not_the_leader_of_the_unit() -> None:
     assert (match.reference, match.how) == ("cu", How.RANK)
 
 
+def test_the_leader_of_a_unit_is_its_head_by_duty_where_none_is_entered() -> None:
+    head = person("an", "Lê An", "moi", duty=Duty.UNIT_HEAD)
+    directory = Directory(units=(unit("moi", "Phòng Mới"),), people=(head, person("ba", "Lê Ba", "moi")))
+    assert references("LĐ Phòng Mới", directory) == ["an"]
+
+
 def test_a_resemblance_stands_alone_only_with_a_clear_margin() -> None:
     near = with_people(person("dung", "Bùi Trung Dũng"), person("dung2", "Bùi Trung Dung", "vp"))
     (tie,) = matches("Đ/c Trung Dụng", near)
     assert (tie.how, tie.candidates) == (How.APPROXIMATE, ("dung", "dung2"))
+    close = with_people(person("a", "Lê Quang Trung Đông"), person("b", "Bùi Quang Trung Dũng"))
+    (match,) = matches("Đ/c Quang Trung Dung", close)
+    assert (match.how, match.candidates) == (How.APPROXIMATE, ("b", "a"))
     clear = with_people(person("dung", "Bùi Trung Dũng"), person("dung2", "Bùi Quang Dung", "vp"))
     (match,) = matches("Đ/c Trung Dụng", clear)
     assert (match.how, match.candidates) == (How.APPROXIMATE, ("dung",))
@@ -262,6 +277,8 @@ def test_a_word_that_is_a_unit_and_a_person_is_asked_about_unless_a_title_tells(
     (word, titled) = matches("Hương, Đ/c Hương", directory)
     assert (word.reference, word.candidates) == (None, ("h", "unit:huong"))
     assert titled.reference == "h"
+    beside = Directory(units=(unit("huong", "Hương"), UNITS[0]), people=(person("h", "Lê Hương", "vp"),))
+    assert references("Hương (VP)", beside) == ["h"]
 
 
 def test_people_whose_unit_or_title_is_not_recorded_are_not_ruled_out() -> None:
@@ -270,6 +287,11 @@ def test_people_whose_unit_or_title_is_not_recorded_are_not_ruled_out() -> None:
     unsure = with_people(person("minh", "Lý Minh"), person("minh2", "Đỗ Minh", "vp"))
     (match,) = matches("Đ/c Minh (VP)", unsure)
     assert (match.how, match.candidates) == (How.AMBIGUOUS, ("minh", "minh2"))
+
+
+def test_the_one_left_of_two_names_is_asked_about_while_nothing_speaks_for_him() -> None:
+    (match,) = matches("Đ/c Linh (VP)", with_people(person("linh2", "Trần Văn Linh")))
+    assert (match.how, match.candidates) == (How.AMBIGUOUS, ("linh2",))
 
 
 def test_where_there_is_a_chairman_ct_before_a_name_is_the_rank() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.decisions import Assignee, Deadline, Ground, Question, Role, Routing
-from documents.people import Directory, PersonId, UnitId
+from documents.people import Directory, Officer, PersonId, UnitId
 from documents.reading import FieldName, FieldReading, Reading
 from rules.route import LEAD, NOBODY, apply_deadline, choose_assignees, find_row
 from rules.rows import RoutingTable
@@ -327,6 +327,13 @@ def test_the_lead_already_written_clearly_does_not_answer_for_an_unclear_name() 
     assert [q.about for q in routing.questions] == ["Đ/c Linh"]
 
 
+def test_a_lead_whom_no_unclear_name_may_mean_answers_for_none_of_them() -> None:
+    paper = forwarded("Đ/c Linh", doc_type="Công văn")
+    routing = choose(paper, directory=TWO_LINH, answers={LEAD: "xuan"})
+    assert lines(routing) == ["lead xuan"]
+    assert [q.about for q in routing.questions] == ["Đ/c Linh"]
+
+
 # ── the table ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -408,6 +415,22 @@ def test_who_is_only_informed_by_the_stamp_is_informed_beside_the_table() -> Non
     assert asked(routing) == [(WHO, "Đ/c Minh để biết", ())]
 
 
+def test_whom_the_stamp_informs_stands_behind_whom_the_table_asks_to_support() -> None:
+    routing = choose(forwarded("TTra đb, VP để biết", doc_type="Công văn", subject="Báo chí"))
+    assert lines(routing) == [
+        "lead unit:bcxb",
+        "support unit:cntt",
+        "inform unit:ttra",
+        "inform unit:vp",
+        "inform gd",
+    ]
+
+
+def test_the_stamps_word_that_somebody_is_only_informed_stands_above_the_tables_support() -> None:
+    routing = choose(forwarded("P.CNTT để biết", doc_type="Công văn", subject="Báo chí"))
+    assert lines(routing) == ["lead unit:bcxb", "inform unit:cntt", "inform gd"]
+
+
 def test_support_goes_before_information_and_one_person_has_one_line() -> None:
     rules = table(
         """
@@ -483,10 +506,10 @@ def test_a_row_that_names_nobody_here_is_asked_about(
         pytest.param(None, True, id="no head at all"),
     ],
 )
-def test_a_unit_where_nobody_would_receive_it_is_asked_about(head: object, is_asked: bool) -> None:
+def test_a_unit_where_nobody_would_receive_it_is_asked_about(head: Officer | None, is_asked: bool) -> None:
     staff = [person("an", "Lê An", "moi"), person("ba", "Lê Ba", "vp")]
     people = (*staff, *((head,) if head else ()))
-    directory = Directory(units=(*UNITS, unit("moi", "Phòng Mới", head="sep")), people=people)  # type: ignore[arg-type]
+    directory = Directory(units=(*UNITS, unit("moi", "Phòng Mới", head="sep")), people=people)
     for routing in (
         choose(
             reading(), rules=table("{id: A, lead: moi, source: QC}", directory=directory), directory=directory
@@ -533,6 +556,17 @@ def test_a_row_that_leans_on_an_unchecked_field_is_asked_about(changed: FieldRea
     if is_asked:
         assert routing.questions[0].text.startswith("Quy tắc A xét người ký, ô này chưa được kiểm; có để ")
         assert len(routing.questions[0].candidates) == 1
+
+
+def test_a_doubt_about_the_row_is_asked_before_the_unit_that_has_no_head() -> None:
+    directory = Directory(units=(*UNITS, unit("moi", "Phòng Mới")))
+    row = "{id: A, if: {field: signer_name, is: Lê An}, lead: moi, source: QC}"
+    paper = reading({}, field(F.SIGNER_NAME, "Lê An", checked=False))
+    routing = choose(paper, rules=table(row, directory=directory), directory=directory)
+    assert [q.text for q in routing.questions] == [
+        "Quy tắc A xét người ký, ô này chưa được kiểm; có để Phòng Mới chủ trì không?"
+    ]
+    assert asked(routing) == [(LEAD, None, ("unit:moi",))]
 
 
 # ── the deadline on each line ────────────────────────────────────────────────────────────────────────────

@@ -253,6 +253,12 @@ inform: [gd], days: 10, source: Quy chế, valid_from: 2012-01-01}
             id="none",
         ),
         pytest.param(
+            "{id: A, if: {field: subject, contains: ''}, lead: vp, source: QC}",
+            "quy tắc A, ô if.contains (dòng",
+            "trống",
+            id="an empty word",
+        ),
+        pytest.param(
             "{id: mac_dinh, lead: vp, source: QC}", "quy tắc mặc định, ô id", "đã dùng", id="id twice"
         ),
     ],

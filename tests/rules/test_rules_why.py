@@ -18,7 +18,7 @@ from tests.rules.builders import ARRIVED, OFFICE, PLACE, forwarded, reading, tab
 
 F = FieldName
 TABLE = table("{id: QT-04, if: {field: subject, contains: báo chí}, lead: bcxb, days: 10, source: Quy chế}")
-NAMES = {str(one.id): one.name for one in (*OFFICE.people, *OFFICE.units)}
+NAMES = {str(p.id): p.name for p in OFFICE.people} | {str(u.id): u.name for u in OFFICE.units}
 
 
 @pytest.mark.parametrize(

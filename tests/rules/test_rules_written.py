@@ -89,6 +89,7 @@ def test_rank_and_unit_are_told_from_the_name(
         pytest.param("Linh - CT", LEAD, "Linh", id="behind a dash"),
         pytest.param("Linh (chủ trì)", LEAD, "Linh", id="in brackets"),
         pytest.param("C/t: Linh", LEAD, "Linh", id="before, with a slash"),
+        pytest.param("CT: Linh (đb, VP)", LEAD, "Linh (đb, VP)", id="before, over one in brackets"),
         pytest.param("VP p/h", SUPPORT, "VP", id="support"),
         pytest.param("VP phối hợp.", SUPPORT, "VP", id="support in full with a stop"),
         pytest.param("phối hợp VP", SUPPORT, "VP", id="support before"),
@@ -188,6 +189,7 @@ def test_a_name_the_office_knows_is_not_cut_apart(text: str, known: list[str], e
         pytest.param(
             ["chủ trì", "A"], [("chủ trì", None), ("A", None)], id="a lone mark is a name nobody has"
         ),
+        pytest.param(["PH: A", "B (CT, VP)"], [("A", SUPPORT), ("B", LEAD)], id="a mark of its own wins"),
         pytest.param(["A", "PH: B"], [("A", None), ("B", SUPPORT)], id="not backwards"),
     ],
 )
