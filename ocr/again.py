@@ -28,7 +28,7 @@ from ocr.inks import all_ink, black_and_white, stamp_ink_sharp
 from ocr.limits import Limits
 from ocr.opened_page import OpenedPage, open_page
 from ocr.raster import WHITE, Gray
-from ocr.stamps import read_stamp_again
+from ocr.stamp_reading import read_stamp_again
 
 READER = "tesseract-crop"
 _DIGITS = "0123456789"

@@ -10,7 +10,7 @@ Source: Civil Code 2015, articles 147 and 148.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from documents.decisions import Because, Deadline, Ground
@@ -54,7 +54,7 @@ def set_deadline(
         arrival: The arrival day, from which days are counted.
         default_days: Working days when neither paper nor table says otherwise.
     """
-    printed, vague = _list_printed(reading)
+    printed, vague = _list_printed(reading, calendar, arrival)
     usable = [one for one in printed if 0 <= (one.day - arrival).days <= FARTHEST_DAYS]
     refused = tuple(_refuse(one, arrival) for one in printed if one not in usable)
     if usable:
@@ -65,29 +65,39 @@ def set_deadline(
     return Deadline(due=due, because=(*vague, *refused, *because, *unsure), calendar_version=calendar.version)
 
 
-def _list_printed(reading: Reading) -> tuple[list[_Printed], tuple[Because, ...]]:
-    """The days the paper names, and what is said of the phrases that name none."""
+def _list_printed(
+    reading: Reading, calendar: WorkingCalendar, arrival: dt.date
+) -> tuple[list[_Printed], tuple[Because, ...]]:
+    """The days the paper names or lets count from receipt, and what is said of the phrases that name none."""
     printed: list[_Printed] = []
     vague: list[Because] = []
-    for phrase, text, found, is_meeting in _list_phrases(reading):
-        if day := _day(text):
-            printed.append(_Printed(phrase, day, found, is_meeting))
-        else:
-            vague.append(_not_used(phrase, "không nêu một ngày chắc chắn", found))
-    return printed, tuple(vague)
-
-
-def _list_phrases(reading: Reading) -> Iterator[tuple[str, str | None, FieldReading, bool]]:
     deadlines = reading.fields.get(FieldName.DEADLINES)
     if deadlines and isinstance(deadlines.value, list):
-        for one in deadlines.value:
-            if isinstance(one, dict):
-                yield one.get("phrase") or "", one.get("date"), deadlines, False
+        for one in (row for row in deadlines.value if isinstance(row, dict)):
+            phrase = one.get("phrase") or ""
+            if day := _day(one.get("date")) or _counted(one, calendar, arrival):
+                printed.append(_Printed(phrase, day, deadlines))
+            else:
+                vague.append(_not_used(phrase, "không nêu một ngày chắc chắn", deadlines))
     meeting = reading.fields.get(FieldName.MEETING_TIME)
     doc_type = reading.value(FieldName.DOC_TYPE)
     is_invitation = isinstance(doc_type, str) and fold(doc_type) == INVITATION
     if is_invitation and meeting and isinstance(meeting.value, str):
-        yield meeting.value, meeting.value, meeting, True
+        if day := _day(meeting.value):
+            printed.append(_Printed(meeting.value, day, meeting, is_meeting=True))
+        else:
+            vague.append(_not_used(meeting.value, "không nêu một ngày chắc chắn", meeting))
+    return printed, tuple(vague)
+
+
+def _counted(row: Mapping[str, str | None], calendar: WorkingCalendar, arrival: dt.date) -> dt.date | None:
+    """The last of the days that the paper counts from receipt, the day of arrival not counted."""
+    days = row.get("days") or ""
+    if row.get("from") != "receipt" or not days.isdecimal() or int(days) > FARTHEST_DAYS:
+        return None
+    if row.get("unit") == "working_days":
+        return calendar.add_working_days(arrival, int(days))
+    return arrival + dt.timedelta(days=int(days))
 
 
 def _day(text: str | None) -> dt.date | None:

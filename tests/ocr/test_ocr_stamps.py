@@ -23,7 +23,8 @@ from ocr.limits import Limits
 from ocr.other_ink import with_other_ink
 from ocr.raster import Pixels
 from ocr.read import Depth, read_paper
-from ocr.stamps import blanked, find_stamps, what_it_says
+from ocr.stamp_reading import what_it_says
+from ocr.stamps import blanked, find_stamps
 from samples.files import save_scan
 from samples.paper import Ink, Paper, Stamp, Wear
 from samples.papers import scan as scan_paper

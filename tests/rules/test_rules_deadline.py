@@ -370,3 +370,41 @@ def test_a_named_day_counts_from_arrival_to_a_year_after(arrival: dt.date, ahead
     grounds = {step.ground for step in deadline(names_day(named), arrival=arrival).because}
     assert (Ground.RULE in grounds) == (not 0 <= ahead <= FARTHEST_DAYS)
     assert (Ground.EVIDENCE in grounds) == (0 <= ahead <= FARTHEST_DAYS)
+
+
+# ── days that the paper counts from receipt ──────────────────────────────────────────────────────────────
+
+
+def counts(days: str | None, unit: str, since: str = "receipt") -> Reading:
+    phrase = {"phrase": f"trong {days} ngày", "date": None, "days": days, "unit": unit, "from": since}
+    return reading({}, field(F.DEADLINES, [phrase]))
+
+
+@pytest.mark.parametrize(
+    ("paper", "due"),
+    [
+        pytest.param(counts("7", "working_days"), "2012-01-16", id="working days after arrival"),
+        pytest.param(counts("12", "working_days"), "2012-01-30", id="working days over tet"),
+        pytest.param(counts("4", "days"), "2012-01-09", id="calendar days"),
+        pytest.param(counts("2", "days"), "2012-01-09", id="calendar days that end on a saturday"),
+    ],
+)
+def test_days_counted_from_receipt_begin_on_the_day_of_arrival(paper: Reading, due: str) -> None:
+    found = deadline(paper, None)
+    assert found.due == day(due)
+    assert found.because[0].ground is Ground.EVIDENCE
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        pytest.param(counts("7", "working_days", since="signing"), id="another beginning"),
+        pytest.param(counts("mười", "days"), id="no number"),
+        pytest.param(counts(None, "days"), id="nothing"),
+        pytest.param(counts("9999", "days"), id="a number too large to be meant"),
+    ],
+)
+def test_a_count_that_cannot_be_used_leaves_the_default(paper: Reading) -> None:
+    found = deadline(paper, None)
+    assert found.because[0].ground is Ground.CHECK
+    assert "không nêu một ngày chắc chắn" in found.because[0].text
