@@ -234,6 +234,13 @@ class BadDate(Refused):
     advice = "Viết ngày/tháng/năm, ví dụ 05/01/2012."
 
 
+class DueTooEarly(Refused):
+    """A due day before the document came in."""
+
+    message = "Hạn {due} đứng trước ngày đến {arrival}."
+    advice = "Chọn ngày từ {arrival} trở đi, hoặc để trống để máy tính hạn."
+
+
 class NumberTaken(Conflict):
     """That arrival number already stands in the book."""
 

@@ -79,6 +79,8 @@ def move_aside(folder: int, name: bytes, kind: str, note: str, is_wanted: Wanted
     """
     with suppress(FileExistsError):
         os.mkdir(kind, _SHARED_FOLDER, dir_fd=folder)
+        # Whoever drops scans must be able to read the notes, whatever this process keeps to itself.
+        os.chmod(kind, _SHARED_FOLDER, dir_fd=folder)
     with _subfolder(folder, kind.encode()) as aside:
         target = _reserve(aside, name, _as_note(note))
         try:
@@ -150,6 +152,7 @@ def _write_new(folder: int, name: bytes, data: bytes) -> None:
     try:
         write_all(fd, data)
         os.fsync(fd)
+        os.fchmod(fd, _SHARED_FILE)
     except OSError:
         os.unlink(name, dir_fd=folder)
         raise

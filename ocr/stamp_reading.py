@@ -148,7 +148,7 @@ def what_it_says(lines: Sequence[Line]) -> int:
 
 
 def says_arrived(printed: str) -> int:
-    """Return 2 for a word ĐẾN in capitals, 1 for one that is nearly so; `đơn`, `đến` and `bên` say nothing."""
+    """Return 2 for a word ĐẾN in capitals, 1 for one that is nearly so; in small letters it is nothing."""
     letters = ("".join(c for c in word if c.isalpha()) for word in printed.split())
     capitals = {fold(word) for word in letters if len(word) > 1 and word == word.upper()}
     return 2 if "den" in capitals else int(any(Levenshtein.distance(word, "den") == 1 for word in capitals))

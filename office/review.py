@@ -9,7 +9,14 @@ from dataclasses import replace
 from typing import Any
 
 from documents.decisions import Role
-from documents.errors import AlreadyMoved, BadDate, FieldMissing, LeadNotChosen, NotAllowed
+from documents.errors import (
+    AlreadyMoved,
+    BadDate,
+    DueTooEarly,
+    FieldMissing,
+    LeadNotChosen,
+    NotAllowed,
+)
 from documents.events import FieldsConfirmed, RetryAsked
 from documents.people import Duty, Officer
 from documents.reading import FieldName, FieldReading, FieldValue, Reading
@@ -48,7 +55,7 @@ def confirm_document(
     Raises:
         NotAllowed: the person is neither clerk nor administrator.
         AlreadyMoved: somebody else was faster.
-        BadDate, FieldMissing, LeadNotChosen: what is typed does not suffice; nothing was written.
+        BadDate, DueTooEarly, FieldMissing, LeadNotChosen: what is typed does not suffice.
         NumberTaken, NumberOutOfOrder: the arrival number does not fit the book; nothing was written.
     """
     if by.duty not in MAY_REGISTER:
@@ -64,6 +71,8 @@ def confirm_document(
         book.record(FieldsConfirmed(document=document, values=_all_values(reading)))
         answers = {**answer.chosen, **({"lead": answer.lead} if answer.lead else {})}
         decision = decide(book, document, reading, answers=answers, due=due)
+        if due and due < decision.arrival_date:
+            raise DueTooEarly(due=f"{due:%d/%m/%Y}", arrival=f"{decision.arrival_date:%d/%m/%Y}")
         decision = with_people(decision, lead=answer.lead, support=answer.support, inform=answer.inform)
         decision = replace(decision, hold_between=answer.hold_between)
         if sum(line.role is Role.LEAD for line in decision.routing.assignees) != 1:

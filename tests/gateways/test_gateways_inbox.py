@@ -402,6 +402,22 @@ def test_nothing_already_set_aside_is_overwritten(folder: Path) -> None:
     assert (folder / "loi" / "a (3).pdf.txt").read_text("utf-8-sig") == "note 2"
 
 
+def test_whoever_drops_scans_may_read_the_notes_whatever_this_process_keeps_to_itself(
+    inbox: Inbox, folder: Path
+) -> None:
+    before = os.umask(0o077)
+    try:
+        (folder / "a.pdf").write_bytes(b"x")
+        arrival = _rested(inbox).arrival
+        aside = inbox.set_aside(folder / "a.pdf", "loi", "Không mở được.", identity=arrival)
+    finally:
+        os.umask(before)
+    assert aside is not None
+    note = aside.with_name(aside.name + ".txt")
+    assert (folder / "loi").stat().st_mode & 0o777 == 0o770
+    assert note.stat().st_mode & 0o777 == 0o660
+
+
 def test_two_files_without_content_and_with_equal_notes_get_two_names(folder: Path) -> None:
     inbox = Inbox(folder, 0)
     for n in range(2):
