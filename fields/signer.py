@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from documents.looks import Alphabet, SecondLook, SecondReading
 from documents.page import Box, Line, Paper, Source, around
 from documents.reading import FieldName, FieldReading, Found
-from documents.text import fold
+from documents.text import same_tone
 from fields import marks
 from fields.annexes import list_own_pages
 from fields.columns import split_at_gaps
@@ -90,7 +90,7 @@ def _check_name(finding: SignerFinding, answers: Sequence[SecondReading]) -> Fie
         return _offer_name(finding, seconds)
     if finding.mended:
         return doubted(name, found, "Chữ đầu của họ người ký bị che, đã điền theo họ thường gặp.")
-    if any(fold(person) == fold(str(found.value)) for person in finding.digital):
+    if any(_same_name(person, str(found.value)) for person in finding.digital):
         return checked(name, found, "Chữ ký số trong tệp mang đúng tên này.")
     if found.source is Source.TEXT_LAYER:
         return checked(name, found, "Tên lấy từ chữ có sẵn trong tệp.")
@@ -99,6 +99,11 @@ def _check_name(finding: SignerFinding, answers: Sequence[SecondReading]) -> Fie
     if seconds:
         return doubted(name, found, f"Hai lần đọc tên người ký khác nhau; lần sau đọc “{seconds[0]}”.")
     return doubted(name, found, "Tên người ký mới đọc được một lần.")
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Equal with all marks; capitals and the older place of a tone aside."""
+    return same_tone(one).casefold() == same_tone(other).casefold()
 
 
 def _offer_name(finding: SignerFinding, seconds: Sequence[str]) -> FieldReading:

@@ -142,7 +142,12 @@ def _by_paper(
 def _say_printed(one: _Printed) -> str:
     if one.is_meeting:
         return f"Giấy mời họp {name_day(one.day)} nên hạn là ngày họp."
-    return f"Văn bản ghi {quote(one.phrase)}: hạn {name_day(one.day)}."
+    said = f"Văn bản ghi {quote(one.phrase)}: hạn {name_day(one.day)}"
+    if not fold(one.phrase).startswith("truoc ngay"):
+        return f"{said}."
+    # Offices differ: most read "by that day", the letter of it is "before that day".
+    strict = one.day - dt.timedelta(days=1)
+    return f"{said}; hiểu chặt “trước ngày” thì phải xong trong {name_day(strict)}."
 
 
 def _working(one: _Printed, calendar: WorkingCalendar, arrival: dt.date) -> dt.date:

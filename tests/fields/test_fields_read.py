@@ -147,12 +147,11 @@ def test_a_document_that_cites_itself_does_not_list_itself() -> None:
 
 
 @pytest.fixture
-def seed_text() -> str:
-    folder = Path(__file__).resolve().parents[3] / "shared" / "seed"
-    texts = sorted(folder.glob("*.txt"))
-    if not texts:
+def seed_text(shared: Path) -> str:
+    text = next(iter(sorted((shared / "seed").glob("*.txt"))), None)
+    if text is None:
         pytest.skip("the text of the plan of Tây Ninh is not beside the project")
-    return texts[0].read_text("utf-8")
+    return text.read_text("utf-8")
 
 
 @pytest.mark.corpus

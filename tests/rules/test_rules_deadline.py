@@ -408,3 +408,18 @@ def test_a_count_that_cannot_be_used_leaves_the_default(paper: Reading) -> None:
     found = deadline(paper, None)
     assert found.because[0].ground is Ground.CHECK
     assert "không nêu một ngày chắc chắn" in found.because[0].text
+
+
+@pytest.mark.parametrize(
+    ("phrase", "strict"),
+    [
+        pytest.param("trước ngày 15/02/2012", "thứ Ba 14/02/2012", id="before a day"),
+        pytest.param("chậm nhất ngày 15/02/2012", None, id="on that day at the latest"),
+        pytest.param("trước 17h00 ngày 15/02/2012", None, id="before an hour of that day"),
+    ],
+)
+def test_before_a_day_is_told_in_both_readings(phrase: str, strict: str | None) -> None:
+    found = deadline(reading({}, field(F.DEADLINES, [{"phrase": phrase, "date": "2012-02-15"}])))
+    assert found.due == day("2012-02-15")
+    assert ("hiểu chặt" in found.because[0].text) is (strict is not None)
+    assert strict is None or strict in found.because[0].text

@@ -1,0 +1,204 @@
+"""Who signed, by what power, and to whom the paper is addressed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.looks import SecondReading
+from documents.page import Source
+from documents.reading import FieldName
+from documents.text import fold
+from fields.addressees import check_addressees, find_addressees
+from fields.layout import find_layout
+from fields.personal_names import mend_person, read_person, surnames
+from fields.signer import SignerFinding, check_signer, find_signer, list_signer_looks
+from fields.signing_titles import is_damaged_power, is_deputy, list_titles, read_power, read_title
+from tests.fields.paper_from_text import centred, letterhead, line, paper
+
+COPIES = ("Nơi nhận:", "- Như trên;", "- Lưu: VT.")
+NAME = "Nguyễn Văn Nam"
+
+
+def signed(*right: str, name: str = NAME, source: Source = Source.OCR) -> SignerFinding:
+    lines = [*letterhead(), line("Đề nghị các đơn vị thực hiện./.", 0.16, 0.4)]
+    lines += [line(text, 0.14, 0.5 + 0.02 * at) for at, text in enumerate(COPIES)]
+    lines += [centred(text, 0.5 + 0.02 * at, middle=0.72) for at, text in enumerate(right)]
+    if name:
+        lines.append(centred(name, 0.65, middle=0.72))
+    whole = paper(lines, source=source)
+    return find_signer(whole, find_layout(whole))
+
+
+def value(found: object) -> object:
+    return getattr(found, "value", None)
+
+
+@pytest.mark.parametrize(
+    ("block", "title", "authority"),
+    [
+        pytest.param(("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "PHÓ GIÁM ĐỐC", "KT.", id="deputy for the head"),
+        pytest.param(
+            ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+            "PHÓ CHỦ TỊCH",
+            "TM.",
+            id="the first of two powers",
+        ),
+        pytest.param(("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "CHỦ TỊCH", "TM.", id="head for the body"),
+        pytest.param(("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"), "CHÁNH VĂN PHÒNG", "TL.", id="by order"),
+        pytest.param(
+            ("TUQ. BỘ TRƯỞNG", "VỤ TRƯỞNG VỤ PHÁP CHẾ"), "VỤ TRƯỞNG VỤ PHÁP CHẾ", "TUQ.", id="authorised"
+        ),
+        pytest.param(("Q. GIÁM ĐỐC",), "GIÁM ĐỐC", "Q.", id="acting, power and office on one line"),
+    ],
+)
+def test_a_block_tells_power_office_and_name(block: tuple[str, ...], title: str, authority: str) -> None:
+    found = signed(*block)
+    assert (value(found.name), value(found.title), value(found.authority)) == (NAME, title, authority)
+    _, office, power = check_signer(found, ())
+    assert office.checked
+    assert power.checked
+
+
+@pytest.mark.parametrize(
+    ("block", "reason"),
+    [
+        pytest.param(("GIÁM ĐỐC",), "Không thấy TM.", id="a head alone may have lost its power"),
+        pytest.param(("GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "suy ra", id="KT. only follows"),
+        pytest.param(("KT. GIÁM ĐỐC", "GIÁM ĐỐC"), "không phải cấp phó", id="KT. over a head"),
+        pytest.param(("TL. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "không thấy “KT.”", id="deputy by order"),
+    ],
+)
+def test_power_and_office_that_do_not_agree_go_to_a_person(block: tuple[str, ...], reason: str) -> None:
+    _, office, power = check_signer(signed(*block), ())
+    assert (office.checked, power.checked) == (False, False)
+    assert reason in (office.reason or "")
+
+
+def test_a_paper_without_a_block_says_so_for_each_of_the_three() -> None:
+    nowhere = paper(letterhead())
+    readings = check_signer(find_signer(nowhere, find_layout(nowhere)), ())
+    assert [r.name for r in readings] == [
+        FieldName.SIGNER_NAME,
+        FieldName.SIGNER_TITLE,
+        FieldName.SIGNER_AUTHORITY,
+    ]
+    assert all(r.reason and not r.checked and r.value is None for r in readings)
+
+
+@pytest.mark.parametrize(
+    ("second", "is_checked"),
+    [
+        pytest.param(NAME, True, id="the same"),
+        pytest.param("Nguyễn Văn Năm", False, id="another mark"),
+        pytest.param("Nguyễn Văn Nga", False, id="another letter"),
+        pytest.param(None, False, id="nothing seen"),
+    ],
+)
+def test_two_readings_settle_the_name(second: str | None, is_checked: bool) -> None:
+    found = signed("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
+    answers = [SecondReading(look, second, "khác") for look in list_signer_looks(found)]
+    assert answers
+    assert check_signer(found, answers)[0].checked is is_checked
+
+
+@pytest.mark.parametrize(
+    ("certificate", "is_checked"),
+    [
+        pytest.param(NAME, True, id="the same name"),
+        pytest.param("Nguyễn Văn Năm", False, id="another mark is another name"),
+        pytest.param("Trần Văn Nam", False, id="another person"),
+    ],
+)
+def test_a_certificate_proves_only_the_very_name(certificate: str, is_checked: bool) -> None:
+    printed = signed("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
+    found = SignerFinding(name=printed.name, digital=(certificate,))
+    assert check_signer(found, ())[0].checked is is_checked
+
+
+def test_a_name_known_from_the_certificate_alone_is_only_offered() -> None:
+    name = check_signer(SignerFinding(digital=(NAME,)), ())[0]
+    assert (name.value, name.checked, name.source) == (NAME, False, Source.SIGNATURE)
+
+
+def test_a_mended_surname_is_never_checked() -> None:
+    found = signed("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", name="hạm Trường Thọ")
+    assert value(found.name) == "Phạm Trường Thọ"
+    answers = [SecondReading(look, "Phạm Trường Thọ", "khác") for look in list_signer_looks(found)]
+    assert not check_signer(found, answers)[0].checked
+
+
+@pytest.mark.parametrize(
+    ("text", "power"),
+    [
+        pytest.param("KT. CHỦ TỊCH", ("KT.", "CHỦ TỊCH"), id="state"),
+        pytest.param("K/T CHỦ TỊCH", ("KT.", "CHỦ TỊCH"), id="Party, with a slash"),
+        pytest.param("KT.CHỦ TỊCH", ("KT.", "CHỦ TỊCH"), id="no space"),
+        pytest.param("T/M BAN THƯỜNG VỤ", ("TM.", "BAN THƯỜNG VỤ"), id="Party, for the body"),
+        pytest.param("TUQ. GIÁM ĐỐC", ("TUQ.", "GIÁM ĐỐC"), id="not TU and Q"),
+        pytest.param("Quyết định này", None, id="a word with Q"),
+        pytest.param("TM bài viết", None, id="small letters"),
+        pytest.param("CHỦ TỊCH", None, id="no power"),
+    ],
+)
+def test_signing_powers(text: str, power: tuple[str, str] | None) -> None:
+    assert read_power(text) == power
+
+
+def test_a_damaged_power_is_seen_but_not_read() -> None:
+    assert is_damaged_power("EL, HIỆU TRƯỞNG")
+    assert read_power("EL, HIỆU TRƯỞNG") is None
+    assert not is_damaged_power("HIỆU TRƯỞNG")
+
+
+@given(st.sampled_from(list_titles()), st.sampled_from(("TM.", "KT.", "TL.", "TUQ.", "Q.")))
+def test_every_office_is_read_alone_and_behind_every_power(title: str, power: str) -> None:
+    office = title.upper()
+    assert read_title(office) == office
+    assert read_power(f"{power} {office}") == (power, office)
+    assert read_title(f"{power} {office}") is None
+    assert read_title(title) is None
+
+
+@given(st.sampled_from(list_titles()))
+def test_an_office_without_its_marks_keeps_its_rank(title: str) -> None:
+    read = read_title(fold(title).upper())
+    assert read is not None
+    assert fold(read) == fold(title)
+    assert is_deputy(read) is is_deputy(title)
+
+
+@given(st.sampled_from(sorted({s for names in surnames().values() for s in names})))
+def test_every_surname_begins_a_name(surname: str) -> None:
+    assert read_person(f"ThS. {surname} Thị Kim Oanh") == f"{surname} Thị Kim Oanh"
+
+
+@pytest.mark.parametrize("text", ["Sở Y tế", "GIÁM ĐỐC", "nguyễn văn nam", "Nguyễn", "", "Văn Phúc"])
+def test_what_is_no_name(text: str) -> None:
+    assert read_person(text) is None
+    assert mend_person(text) is None
+
+
+@pytest.mark.parametrize(
+    ("then", "addressees"),
+    [
+        pytest.param(("Kính gửi: Các Bệnh viện.",), ["Các Bệnh viện"], id="one, on the line"),
+        pytest.param(
+            ("Kính gửi:", "- Sở Y tế;", "- Sở Nội vụ.", "Thực hiện Kế hoạch số 02"),
+            ["Sở Y tế", "Sở Nội vụ"],
+            id="several behind dashes, closed by a full stop",
+        ),
+        pytest.param(
+            ("Kính gửi:", "- Sở Y tế", "Căn cứ Quyết định số 02"), ["Sở Y tế"], id="the body closes it"
+        ),
+        pytest.param(("Theo đề nghị của Sở Y tế.",), None, id="no such line"),
+    ],
+)
+def test_addressees(then: tuple[str, ...], addressees: list[str] | None) -> None:
+    assert value(find_addressees(find_layout(paper(letterhead(then=then))))) == addressees
+
+
+def test_a_letter_to_nobody_is_asked_about_and_a_decision_is_not() -> None:
+    assert check_addressees(None, is_letter=True).reason
+    assert check_addressees(None, is_letter=False).reason is None
