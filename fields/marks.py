@@ -24,7 +24,9 @@ MOTTO = (("doc lap tu do hanh phuc", 70),)
 _LABEL = re.compile(
     r"^\W{0,4}(?:s[oe]{1,2}\s{0,2}(?:[:;.,]|(?=\W{0,6}\d)|(?=\W{0,12}/))|[s5][o06]\s{0,2}[:;.,])"
 )
-_DATE = re.compile(r"ng[aàáuy]{0,2}y?\b.*\bth\w{2,3}\b.*\bn[aă]m\b|ngay.*thang|thang.*nam\W{0,3}\d")
+_DATE = re.compile(
+    r"(?<![^\W\d_])ng[aàáuy]{0,2}y?\b.*\bth\w{2,3}\b.*\bn[aă]m\b|ngay.*thang|thang.*nam\W{0,3}\d"
+)
 _DAY_WORD = re.compile(r"\W{0,2}(?:ngay|nga?[yvm](?![a-z]))")
 _CAPITALS = 0.7
 _BARE = re.compile(r"[\W_]")

@@ -70,6 +70,7 @@ def test_the_word_for_day_is_told_from_names(text: str, day: bool) -> None:
         ("Bến Tre, ngàM44. tháng 12 năm 201]", True),
         ("ngày   tháng 3", True),
         ("Độc lập - Tự do - Hạnh phúc", False),
+        ("SỞ THÔNG TIN VÀ TRUYỀN THÔNG CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", False),
     ],
 )
 def test_date_lines_are_known(text: str, date: bool) -> None:
