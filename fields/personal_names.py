@@ -45,9 +45,10 @@ def read_person(text: str) -> str | None:
     'Trần Thị Kim Oanh'
     """
     words = _DEGREE.sub("", _without_crumbs(text)).split()
-    if not 2 <= len(words) <= 5 or not all(_is_syllable(word) for word in words):
+    if not 2 <= len(words) <= 5 or not all(_is_syllable(word) for word in words[1:]):
         return None
-    spellings = surnames().get(fold(words[0]))
+    # Not every listed surname is a Vietnamese syllable (`Rmah`).
+    spellings = surnames().get(fold(words[0])) if _has_case(words[0]) else None
     capitals = all(word.isupper() for word in words)
     # Two syllables in capitals are rather an office's, and `Văn Phúc` is a name that lost its surname.
     if spellings is None or (len(words) == 2 and (capitals or fold(words[0]) == "van")):
@@ -83,5 +84,8 @@ def _is_crumb(word: str) -> bool:
 
 
 def _is_syllable(word: str) -> bool:
-    has_case = word[:1].isupper() and (word[1:].islower() or word.isupper() or len(word) == 1)
-    return has_case and _SYLLABLE.fullmatch(fold(word)) is not None
+    return _has_case(word) and _SYLLABLE.fullmatch(fold(word)) is not None
+
+
+def _has_case(word: str) -> bool:
+    return word[:1].isupper() and (word[1:].islower() or word.isupper() or len(word) == 1)

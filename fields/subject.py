@@ -16,6 +16,7 @@ from documents.looks import Alphabet, SecondLook, SecondReading
 from documents.page import Line, Paper, Word, around
 from documents.reading import FieldName, FieldReading, Found
 from documents.text import same_tone, tidy
+from fields.layer import page_source
 from fields.layout import Layout
 from fields.verdict import checked, doubted
 
@@ -43,7 +44,7 @@ def find_subject(paper: Paper, layout: Layout) -> SubjectFinding | None:
     text = _LETTER_START.sub("V/v", _join(lines)) if head.title is None else _join(lines)
     box = around(line.box for line in lines)
     return SubjectFinding(
-        found=Found(text, 1, box),
+        found=Found(text, 1, box, page_source(paper)),
         lines=lines,
         closed=head.subject_closed,
         overprinted=_is_overprinted(paper, layout, lines),
@@ -53,7 +54,7 @@ def find_subject(paper: Paper, layout: Layout) -> SubjectFinding | None:
 def list_subject_looks(finding: SubjectFinding | None) -> tuple[SecondLook, ...]:
     """Return the lines of the subject, each to be read again; none where they are the file's own text."""
     lines = finding.lines if finding else ()
-    if all(word.confidence is None for line in lines for word in line.words):
+    if _is_own_text(lines):
         return ()
     return tuple(SecondLook(FieldName.SUBJECT, 1, line.box, Alphabet.TEXT) for line in lines)
 
@@ -63,8 +64,8 @@ def check_subject(
 ) -> FieldReading:
     """Return the subject checked when its end was seen and its words are certain.
 
-    Two readings that agree make them certain, also under a stamp whose ink was taken off; where nobody looked
-    a second time, every word must be clear and nothing may lie over it.
+    Two readings that agree make them certain, also under a stamp whose ink was taken off, and so does the
+    file's own text where nothing lies over it. An engine's percentages settle nothing.
     """
     name = FieldName.SUBJECT
     if finding is None:
@@ -78,11 +79,18 @@ def check_subject(
         return checked(name, finding.found, *seen, "Hai lần đọc cùng cho một trích yếu.")
     if finding.overprinted:
         return doubted(name, finding.found, "Có dấu hoặc chữ khác đè lên trích yếu.")
-    if not _are_clear([w for line in finding.lines for w in line.words]):
-        return doubted(name, finding.found, "Trích yếu có chữ đọc chưa rõ.")
+    if _is_own_text(finding.lines):
+        return checked(name, finding.found, *seen, "Trích yếu lấy từ chữ có sẵn trong tệp.")
     if again is not None:
         return doubted(name, finding.found, f"Hai lần đọc trích yếu khác nhau; lần sau đọc “{again}”.")
-    return checked(name, finding.found, *seen, "Mọi chữ đều đọc rõ, không bị đè.")
+    if not _are_clear([w for line in finding.lines for w in line.words]):
+        return doubted(name, finding.found, "Trích yếu có chữ đọc chưa rõ.")
+    return doubted(name, finding.found, "Trích yếu mới đọc được một lần.")
+
+
+def _is_own_text(lines: Sequence[Line]) -> bool:
+    """Whether every word is the file's own text: an engine gives each of its words a confidence."""
+    return all(word.confidence is None for line in lines for word in line.words)
 
 
 def _read_again(finding: SubjectFinding, answers: Sequence[SecondReading]) -> str | None:
@@ -113,8 +121,6 @@ def _is_overprinted(paper: Paper, layout: Layout, lines: Sequence[Line]) -> bool
 
 
 def _are_clear(words: Sequence[Word]) -> bool:
-    """Whether no word of two letters was read with doubt; words of the file's own text carry no doubt."""
+    """Whether no word of two letters or more was read with doubt."""
     said = [w.confidence for w in words if w.confidence is not None and sum(c.isalnum() for c in w.text) >= 2]
-    if not said:
-        return all(w.confidence is None for w in words)
-    return min(said) >= _LEAST_WORD and sum(said) / len(said) >= _LEAST_MEAN
+    return bool(said) and min(said) >= _LEAST_WORD and sum(said) / len(said) >= _LEAST_MEAN

@@ -13,6 +13,7 @@ from documents.page import Source
 from fields.deadlines import DeadlineFinding, check_deadlines, find_deadlines, list_deadline_looks
 from fields.layout import find_layout
 from fields.meeting import check_meeting, find_meeting
+from fields.when import read_day, read_hour
 from tests.fields.paper_from_text import letterhead, line, paper
 
 ISSUED = dt.date(2012, 2, 1)
@@ -213,3 +214,26 @@ def test_an_invitation_without_its_time_is_asked_about() -> None:
     assert not read.checked
     assert read.reason
     assert check_meeting(None, is_invitation=False, source=Source.OCR).reason is None
+
+
+@given(
+    st.dates(dt.date(1990, 1, 1), dt.date(2099, 12, 31)),
+    st.sampled_from(("{0}/{1}/{2}", "{0}-{1}-{2}", "{0}.{1}.{2}", "ngay {0} thang {1} nam {2}")),
+)
+def test_a_day_is_read_day_first_however_it_is_written(day: dt.date, form: str) -> None:
+    written = read_day(f"den {form.format(day.day, day.month, day.year)} thi xong")
+    assert written is not None
+    assert written.after(None) == day
+
+
+@given(st.times(), st.sampled_from(("{0} gio {1:02}", "{0}h{1:02}", "{0:02}:{1:02}", "{0}g{1:02} phut")))
+def test_an_hour_is_read_however_it_is_written(moment: dt.time, form: str) -> None:
+    assert read_hour(f"vao luc {form.format(moment.hour, moment.minute)}, tai") == moment.replace(
+        second=0, microsecond=0
+    )
+
+
+@pytest.mark.parametrize("text", ["ngay 31/2/2012", "ngay 00/05/2012", "ngay 12/13/2012"])
+def test_a_day_that_does_not_exist_is_no_day(text: str) -> None:
+    written = read_day(text)
+    assert written is None or written.after(None) is None

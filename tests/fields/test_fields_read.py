@@ -11,6 +11,7 @@ import pytest
 from documents.looks import Alphabet, SecondReading
 from documents.page import Line, Paper, Source
 from documents.reading import ROUTING_FIELDS, FieldName, Reading
+from documents.record import BookState
 from fields.agencies import load_agencies
 from fields.circumstances import Circumstances
 from fields.read import Findings, check_fields, find_fields, list_second_looks
@@ -38,8 +39,9 @@ def read_again(findings: Findings) -> list[SecondReading]:
         (FieldName.NUMBER_SYMBOL, Alphabet.REFERENCE): head.number.text if head.number else None,
         (FieldName.DATE, Alphabet.DATE): head.date.text if head.date else None,
     }
+    subject = {line.box: line.text for line in (findings.subject.lines if findings.subject else ())}
     return [
-        SecondReading(look, said.get((look.field, look.alphabet)), "khác")
+        SecondReading(look, said.get((look.field, look.alphabet)) or subject.get(look.box), "khác")
         for look in list_second_looks(findings)
     ]
 
@@ -108,6 +110,7 @@ def test_nothing_is_checked_without_a_second_reader() -> None:
     reading = check_fields(findings, (), CIRCUMSTANCES)
     assert not reading[FieldName.NUMBER_SYMBOL].checked
     assert not reading[FieldName.DATE].checked
+    assert not reading[FieldName.SUBJECT].checked
     assert reading.needs_review
 
 
@@ -176,10 +179,51 @@ def test_its_issuer_is_inferred_said_so_and_never_the_stamps_agency(seed_text: s
 @pytest.mark.corpus
 def test_its_stamp_is_read_apart_and_a_person_must_look(seed_text: str) -> None:
     reading = read(paper_from_text(seed_text))
-    assert reading.value(FieldName.ARRIVAL_NUMBER) == "29"
+    number = reading[FieldName.ARRIVAL_NUMBER]
+    assert (number.value, number.checked) == (None, False)
+    assert "“29”" in (number.reason or "")
     assert reading.value(FieldName.ARRIVAL_DATE) == "2012-01-05"
     assert reading.value(FieldName.ARRIVAL_FORWARDED_TO) == ["Đ/c Linh", "Đ/c Thanh xuân"]
     assert reading.needs_review
+
+
+@pytest.mark.corpus
+def test_the_book_settles_the_number_of_its_stamp(seed_text: str) -> None:
+    book = BookState(book="den", year=2012, next_number=29)
+    office = Circumstances(today=dt.date(2012, 1, 5), agencies=DIRECTORY, books={2012: book})
+    number = check_fields(find_fields(paper_from_text(seed_text), DIRECTORY), (), office)[
+        FieldName.ARRIVAL_NUMBER
+    ]
+    assert (number.value, number.checked) == ("29", True)
+
+
+@pytest.mark.corpus
+def test_its_end_and_its_silences_are_read_from_its_text(seed_text: str) -> None:
+    reading = read(paper_from_text(seed_text))
+    recipients = reading.value(FieldName.RECIPIENTS)
+    assert isinstance(recipients, list)
+    assert (recipients[0], recipients[-1]) == ("Bộ TT&TT", "Lưu: VT VP.UBND tỉnh")
+    assert reading.value(FieldName.SIGNER_NAME) == "Trần Lưu Quang"
+    for name in (FieldName.URGENCY, FieldName.SECRECY):
+        assert reading[name].value is None
+        assert "phần đầu" in (reading[name].reason or ""), (
+            "a head without its national line proves no absence"
+        )
+
+
+def test_every_field_is_in_the_reading_once() -> None:
+    assert set(read(paper(plan())).fields) == set(FieldName)
+
+
+def test_words_of_urgency_and_secrecy_in_running_text_are_no_marks() -> None:
+    lines = [
+        *plan(),
+        line("Đây là văn bản khẩn, đề nghị bảo vệ bí mật nhà nước;", 0.16, 0.6),
+        line("Chứng thư mật của cơ quan được gửi hỏa tốc.", 0.16, 0.62),
+    ]
+    reading = read(paper(lines))
+    for name in (FieldName.URGENCY, FieldName.SECRECY):
+        assert (reading[name].value, reading[name].checked) == (None, True)
 
 
 def test_routing_needs_every_field_that_it_names() -> None:

@@ -267,9 +267,17 @@ def test_subjects_are_joined_and_begin_as_printed(lines: list[Line], text: str) 
     assert finding.found.value == text
 
 
-def test_a_clear_subject_with_its_end_is_checked() -> None:
-    assert check_subject(subject_of(plan("Phát triển")), (), title_seen=True).checked
-    reading = check_subject(subject_of(letterhead()), (), title_seen=False)
+def test_a_subject_read_once_is_never_checked_however_clear() -> None:
+    reading = check_subject(subject_of(plan("Phát triển")), (), title_seen=True)
+    assert (reading.checked, reading.reason) == (False, "Trích yếu mới đọc được một lần.")
+
+
+def test_a_subject_read_twice_alike_with_its_end_is_checked() -> None:
+    finding = subject_of(letterhead())
+    assert finding is not None
+    reading = check_subject(
+        finding, second(finding, *(each.text for each in finding.lines)), title_seen=False
+    )
     assert reading.checked
     assert reading.evidence[0] == "Trích yếu bắt đầu bằng V/v."
 
