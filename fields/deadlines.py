@@ -80,7 +80,7 @@ def find_deadlines(layout: Layout, *, issued: dt.date | None, source: Source) ->
         row = _row(running, phrase)
         if row not in rows:
             rows.append(row)
-    dated = [p for p in phrases if p.day][:_MOST_LINES]
+    dated = [p for p in phrases if p.day or p.count][:_MOST_LINES]
     return DeadlineFinding(
         found=Found(rows, page, box, source),
         lines=tuple(_line_of(running, p) for p in dated),
@@ -213,9 +213,9 @@ def _row(running: RunningText, phrase: _Phrase) -> dict[str, str | None]:
 
 
 def _line_of(running: RunningText, phrase: _Phrase) -> tuple[int, Box, str]:
-    """The row of print where the phrase ends, where its day stands."""
+    """The row of print where the phrase ends for a day, and where it begins for a number of days."""
     words = running.words_in(phrase.start, phrase.end)
-    last = words[-1]
+    last = words[0 if phrase.count else -1]
     row = [w for w in words if abs(w.box.middle[1] - last.box.middle[1]) < 0.5 * last.box.height]
     return running.place(phrase.start, phrase.end)[0], around(w.box for w in row), Line(tuple(row)).text
 

@@ -19,11 +19,13 @@ def start_child(command: Sequence[str]) -> subprocess.Popen[bytes]:
     )
 
 
-def end_child(child: subprocess.Popen[bytes], *, patience_s: float = 10.0) -> None:
+def end_child(
+    child: subprocess.Popen[bytes], *, ask: signal.Signals = signal.SIGTERM, patience_s: float = 10.0
+) -> None:
     """Ask the child to end, then insist."""
     if child.poll() is not None:
         return
-    child.terminate()
+    child.send_signal(ask)
     try:
         child.wait(patience_s)
     except subprocess.TimeoutExpired:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -50,7 +51,8 @@ def _serve(life: Life) -> None:
         while not life.stop.is_set() and child.poll() is None:
             life.rest(1)
         if life.stop.is_set():
-            end_child(child)
+            # Prefect's runner stops quietly for Ctrl+C; for SIGTERM it complains of a coroutine.
+            end_child(child, ask=signal.SIGINT)
             return
         log.warning("schedules_interrupted", status=child.returncode)
         life.rest(wait_s)
