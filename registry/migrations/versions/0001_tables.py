@@ -370,4 +370,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Refuse: a registry never goes back, restore a backup instead."""
-    raise NotImplementedError("the registry never goes back; restore a backup instead")
+    raise RuntimeError("the registry never goes back; restore a backup instead")
