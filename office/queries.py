@@ -12,6 +12,7 @@ from documents.errors import NoSuchDocument
 from documents.reading import FieldName, FieldReading, Reading
 from documents.record import AssignmentRecord, DocumentRecord, EntryRecord, NoticeRecord
 from documents.status import DocumentId, Status
+from documents.text import visible
 from documents.wording import FIELD_LABELS, ROLE_LABELS, STATUS_LABELS
 from office.decide import look_alikes
 from office.office import CIVIL_TIME, INCOMING, Office, local_day, names_of, working_calendar
@@ -281,4 +282,4 @@ def describe(record: DocumentRecord) -> str:
     """A document in one short line for a terminal."""
     name = record.entry.name if record.entry else record.id
     when = record.received_at.astimezone(CIVIL_TIME)
-    return f"{name} · {STATUS_LABELS[record.status]} · {record.file_name} · {when:%d/%m/%Y %H:%M}"
+    return f"{name} · {STATUS_LABELS[record.status]} · {visible(record.file_name)} · {when:%d/%m/%Y %H:%M}"

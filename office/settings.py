@@ -7,10 +7,12 @@ the registry instead, with its history.
 from __future__ import annotations
 
 import tomllib
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from documents.errors import SettingSlip
@@ -102,4 +104,29 @@ def load_settings(home: Path, **overrides: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(p) for p in first["loc"]) or FILE_NAME
-        raise SettingSlip(name=name, detail=first["msg"], file=str(file)) from error
+        raise SettingSlip(name=name, detail=_tell_slip(name, first), file=str(file)) from error
+
+
+_SLIPS = {
+    "float_parsing": "phải là một số",
+    "float_type": "phải là một số",
+    "int_parsing": "phải là một số nguyên",
+    "int_type": "phải là một số nguyên",
+    "int_from_float": "phải là một số nguyên",
+    "bool_parsing": "phải là true hoặc false",
+    "bool_type": "phải là true hoặc false",
+    "string_type": "phải là chữ, đặt trong dấu nháy",
+    "path_type": "phải là một đường dẫn, đặt trong dấu nháy",
+    "literal_error": "phải thuộc: {expected}",
+    "greater_than": "phải lớn hơn {gt}",
+    "greater_than_equal": "phải từ {ge} trở lên",
+}
+"""What pydantic complains of, in Vietnamese."""
+
+
+def _tell_slip(name: str, slip: ErrorDetails) -> str:
+    if slip["type"] == "extra_forbidden":
+        near = get_close_matches(name, Settings.model_fields, n=1)
+        return "không có thiết đặt này" + (f" (có phải “{near[0]}”?)" if near else "")
+    said = _SLIPS.get(slip["type"])
+    return said.format(**slip.get("ctx", {})) if said else slip["msg"]

@@ -10,7 +10,16 @@ from typing import Annotated
 import typer
 
 from desk.cli import calendar, office_parts, papers, people, rules, running
-from desk.cli.speech import ATTENTION, COULD_NOT, DONE, WRONG_CALL, complain, speak, tell
+from desk.cli.speech import (
+    ATTENTION,
+    COULD_NOT,
+    DONE,
+    WRONG_CALL,
+    complain,
+    explain_wrong_call,
+    speak,
+    tell,
+)
 from documents.errors import Trouble
 
 app = typer.Typer(
@@ -50,7 +59,7 @@ def main(arguments: list[str]) -> int:
         complain(trouble)
         return COULD_NOT
     except typer.TyperException as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{explain_wrong_call(str(error))}\n")
         tell("  → Xem cách gọi: congvan --help, hoặc congvan LỆNH --help")
         return WRONG_CALL
     except (typer.Abort, KeyboardInterrupt):

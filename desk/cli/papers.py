@@ -13,6 +13,7 @@ from desk.cli.home import DEFAULT_HOME, AsJson, Home, now
 from desk.cli.speech import ATTENTION, COULD_NOT, DONE, following, put, put_json, put_table, tell
 from documents.reading import FieldName
 from documents.status import Status
+from documents.text import visible
 from documents.wording import FIELD_LABELS, ROLE_LABELS, STATUS_LABELS
 from office import drop, queries
 from office.office import CIVIL_TIME, Office, local_day
@@ -153,7 +154,7 @@ def _row(row: DocumentRow) -> tuple[str, ...]:
         STATUS_LABELS[record.status],
         value(FieldName.NUMBER_SYMBOL),
         value(FieldName.ISSUER)[:40],
-        (value(FieldName.SUBJECT) or record.file_name)[:60],
+        visible(value(FieldName.SUBJECT) or record.file_name)[:60],
         people,
         record.id,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -41,6 +42,31 @@ def _english() -> dict[str, str]:
 def tell(text: str, **facts: Any) -> None:
     """One line for the person, on stderr."""
     sys.stderr.write(tr(text).format(**facts) + "\n")
+
+
+_WRONG_CALLS = (
+    (re.compile(r"No such command '(.*)'\."), "Không có lệnh “{}”."),
+    (re.compile(r"No such option: (\S+)(?: .*)?"), "Không có tuỳ chọn {}."),
+    (re.compile(r"Missing (?:parameter: |argument '|option ')(.*?)'?\.?"), "Thiếu {}."),
+    (re.compile(r"Option '(.*)' requires an argument\."), "Tuỳ chọn {} cần một giá trị."),
+    (re.compile(r"Got unexpected extra argument(?:\(s\)|s)? \((.*)\)"), "Thừa: {}."),
+    (
+        re.compile(r"(?:Value error, |Invalid value.*?: )'(.*?)' is not one of (.*)\."),
+        "“{}” không thuộc: {}.",
+    ),
+    (re.compile(r"Invalid value for '?(.*?)'?: .*"), "Giá trị của {} không hợp lệ."),
+)
+"""What the command-line library says of a wrong call, in English, and how we say it."""
+
+
+def explain_wrong_call(said: str) -> str:
+    """A wrong call in the chosen language; what is not known stays as it is."""
+    if _language == "en":
+        return said
+    for pattern, ours in _WRONG_CALLS:
+        if match := pattern.fullmatch(said):
+            return ours.format(*match.groups())
+    return said
 
 
 def put(text: str) -> None:

@@ -218,3 +218,42 @@ def test_doctor_says_every_part_and_ends_by_the_worst(filled: Path, capsys: Capt
     worst = {row["health"] for row in parts.values()}
     assert status == (2 if "broken" in worst else 1)
     assert all(row["advice"] for row in parts.values() if row["health"] != "well")
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        pytest.param(["frobnicate"], "Không có lệnh “frobnicate”.", id="no such command"),
+        pytest.param(["list", "--hom", "x"], "Không có tuỳ chọn --hom.", id="no such option"),
+        pytest.param(["take"], "Thiếu files.", id="nothing to take"),
+        pytest.param(["show", "1", "2"], "Thừa: 2.", id="too much"),
+        pytest.param(["list", "--status", "xong"], "“xong” không thuộc: ", id="not one of a list"),
+    ],
+)
+def test_a_wrong_call_is_told_in_the_language_of_the_office(
+    call: list[str], said: str, capsys: Capture
+) -> None:
+    assert main(call) == 64
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        pytest.param("setle_s = 3", "không có thiết đặt này (có phải “settle_s”?)", id="a slip of the pen"),
+        pytest.param('settle_s = "abc"', "phải là một số", id="no number"),
+        pytest.param("sweep_s = 0", "phải lớn hơn 0", id="too small"),
+        pytest.param('smtp_security = "ssl"', "phải thuộc: 'none', 'starttls' or 'tls'", id="unknown"),
+        pytest.param("settle_s = ", "congvan.toml", id="no TOML"),
+    ],
+)
+def test_a_slip_in_the_settings_is_told_with_its_name(
+    line: str, said: str, tmp_path: Path, capsys: Capture
+) -> None:
+    with an_office(tmp_path / "office"):
+        pass
+    file = tmp_path / "office" / "congvan.toml"
+    kept = [row for row in file.read_text("utf-8").splitlines() if not row.startswith("settle_s")]
+    file.write_text("\n".join([*kept, line, ""]), "utf-8")
+    assert main(["list", "--home", str(tmp_path / "office")]) == 2
+    assert said in capsys.readouterr().err
