@@ -486,7 +486,7 @@ _NAMES = st.one_of(
 
 
 @given(name=_NAMES)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_file_of_any_name_is_taken_set_aside_and_found(name: bytes, folder: Path, store: Store) -> None:
     shutil.rmtree(folder)
     folder.mkdir()

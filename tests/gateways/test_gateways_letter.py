@@ -300,7 +300,7 @@ def _tags(page: str) -> list[str]:
 
 
 @given(a=_TEXT, b=_TEXT, c=_TEXT, name=_TEXT)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_text_of_a_document_becomes_a_header_a_recipient_or_a_tag(
     a: str, b: str, c: str, name: str
 ) -> None:
@@ -332,7 +332,7 @@ def test_no_text_of_a_document_becomes_a_header_a_recipient_or_a_tag(
         alphabet='aăâbcdđeêgh iklmnoôơpqrstuưvxyếộừ0123456789/-.,:;“”"()', min_size=1, max_size=90
     )
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_subject_of_any_length_arrives_as_it_was_written(subject: str) -> None:
     text = replace(PLAN, kind="review", number_symbol=None, subject=subject, file_name="tep")
     message = _sent(_letter(text))

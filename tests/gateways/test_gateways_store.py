@@ -89,7 +89,7 @@ def test_damage_is_noticed(store: Store, damage: object) -> None:
 
 
 @given(data=st.binary(max_size=5000), cut=st.integers(1, 700))
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_in_any_pieces_come_back_as_they_were(store: Store, data: bytes, cut: int) -> None:
     pieces = (data[i : i + cut] for i in range(0, len(data), cut))
     kept = store.keep_chunks(pieces, size=len(data))

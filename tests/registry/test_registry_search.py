@@ -200,7 +200,6 @@ def test_the_searchable_form_is_settled(text: str) -> None:
 @pytest.mark.postgresql
 @settings(
     max_examples=100,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
