@@ -118,8 +118,9 @@ def check_number(case: StampCase) -> FieldReading:
     if case.circumstances.books is not None:
         return _check_with_book(found, int(number), case)
     if not (stamp.number and again):
-        unread = found_at(stamp, stamp.number_row, None)
-        return doubted(name, unread, f"Số đến chỉ đọc được một lần (“{number}”), không có sổ để đối chiếu.")
+        is_offered = stamp.number and _is_typed(stamp.number_row, _TYPED_NUMBER)
+        offer = found if is_offered else found_at(stamp, stamp.number_row, None)
+        return doubted(name, offer, f"Số đến chỉ đọc được một lần (“{number}”), không có sổ để đối chiếu.")
     if not _is_typed(stamp.number_row, _TYPED_NUMBER):
         return doubted(name, found, "Số đến viết tay, không có sổ để đối chiếu.")
     return checked(name, found, "Hai lần đọc độc lập cho cùng một số đến in rõ.")
