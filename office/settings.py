@@ -7,12 +7,12 @@ the registry instead, with its history.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError
-from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from documents.errors import SettingSlip
@@ -124,9 +124,9 @@ _SLIPS = {
 """What pydantic complains of, in Vietnamese."""
 
 
-def _tell_slip(name: str, slip: ErrorDetails) -> str:
+def _tell_slip(name: str, slip: Mapping[str, Any]) -> str:
     if slip["type"] == "extra_forbidden":
         near = get_close_matches(name, Settings.model_fields, n=1)
         return "không có thiết đặt này" + (f" (có phải “{near[0]}”?)" if near else "")
     said = _SLIPS.get(slip["type"])
-    return said.format(**slip.get("ctx", {})) if said else slip["msg"]
+    return said.format(**slip.get("ctx", {})) if said else str(slip["msg"])
