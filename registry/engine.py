@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import random
 import sqlite3
 import time
 import weakref
@@ -29,6 +30,7 @@ from registry.view import View
 
 WAIT_S = 30
 """How long a writer waits for the one before it; longer means that something is stuck."""
+_LOOK_AGAIN_S = (0.002, 0.010)
 _SQLITE_PRAGMAS = (
     f"PRAGMA busy_timeout={WAIT_S * 1000}",
     "PRAGMA synchronous=FULL",
@@ -183,7 +185,34 @@ def _use_wal(connection: sqlite3.Connection, tries: int = 100) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('sqlite_begin', '')}")
+    if connection.get_execution_options().get("sqlite_begin") == "IMMEDIATE":
+        _wait_for_turn(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    """Begin to write as soon as the writer before us is done.
+
+    SQLite itself looks again only every tenth of a second, so that busy writers starve a patient one.
+    """
+    _refuse_foreign(connection)
+    driver: Any = connection.connection.dbapi_connection
+    give_up_at = time.monotonic() + WAIT_S
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while time.monotonic() < give_up_at:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    break
+            time.sleep(random.uniform(*_LOOK_AGAIN_S))  # noqa: S311 - so that writers do not march in step
+        # Once more, so that the error comes in the usual way.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={WAIT_S * 1000}")
 
 
 def _note_owner(_: Any, entry: ConnectionPoolEntry) -> None:
