@@ -45,8 +45,8 @@ class Desk:
 
     def person_of(self, token: str, now: dt.datetime) -> Officer | None:
         """The person a session belongs to; None when it has ended or the person no longer serves."""
+        person = self.office.registry.session_person(_hash(token), now)
         with self.office.registry.view() as view:
-            person = view.session_person(_hash(token), now)
             officer = view.directory().person(person) if person else None
         return officer if officer and officer.is_active(local_day(now)) else None
 

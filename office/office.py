@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from documents.errors import NoOffice
+from documents.errors import DatabaseAway, NoOffice
 from documents.people import Directory
 from gateways.store import Store
 from office.settings import Settings, load_settings
@@ -50,6 +50,8 @@ class Office:
         settings = load_settings(home)
         if not settings.database_url and not (home / "registry.db").exists():
             raise NoOffice(home=home)
+        if not settings.database_url and (home / "registry.db").stat().st_size == 0:
+            raise DatabaseAway(detail="tệp registry.db rỗng; phục hồi từ bản sao, đừng tạo mới")
         registry = Registry(settings.registry_url)
         registry.migrate()
         return cls(settings, registry, Store(settings.store_folder))

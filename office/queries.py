@@ -261,7 +261,7 @@ def _register_line(view: View, entry: EntryRecord, document: DocumentId | None) 
         reading = fields.get(name)
         return shown(reading.value) if reading and reading.value else ""
 
-    issued = text(FieldName.DATE)
+    issued = fields[FieldName.DATE].value if FieldName.DATE in fields else None
     recipients = [
         a.officer_name or a.unit_name or "" for a in (view.assignments(document) if document else ())
     ]
@@ -270,7 +270,7 @@ def _register_line(view: View, entry: EntryRecord, document: DocumentId | None) 
         document=document,
         issuer=text(FieldName.ISSUER),
         number_symbol=text(FieldName.NUMBER_SYMBOL),
-        date=dt.date.fromisoformat(issued) if issued else None,
+        date=dt.date.fromisoformat(issued) if isinstance(issued, str) else None,
         type_and_subject=". ".join(t for t in (text(FieldName.DOC_TYPE), text(FieldName.SUBJECT)) if t),
         recipients="; ".join(recipients),
         transferred=local_day(record.routed_at) if record and record.routed_at else None,

@@ -14,15 +14,25 @@ import typer
 
 from desk.cli.home import DEFAULT_HOME, Home, now
 from desk.cli.speech import DONE, tell
-from desk.cli.supervisor import MODULES, Part, Supervisor, command_of
+from desk.cli.supervisor import MODULES, Part, Supervisor, command_of, lock_home
 from desk.cli.ticker import Ticker
+from documents.errors import Refused
 from office.demo import DEMO_PASSWORD, fill_demo, found_demo
 from office.doctor import NoSuchProcess
 from office.office import Office, local_day
 
+DEMO_MARK = ".demo"
+"""File that says a demo made the folder, so that the next demo may take it away."""
 LOGS = "nhat-ky"
 """Folder under the home for the logs of the processes, when somebody watches the terminal."""
 Port = Annotated[int, typer.Option(help="Cổng của trang web. · Port of the pages.")]
+
+
+class NotADemo(Refused):
+    """The folder named for the demo holds something else."""
+
+    message = "Thư mục {home} không phải do bản demo tạo nên không bị xoá."
+    advice = "Chọn một thư mục khác bằng --home, hoặc một thư mục trống."
 
 
 def add_to(app: typer.Typer) -> None:
@@ -68,7 +78,7 @@ def demo(
     ] = False,
 ) -> int:
     """Một cơ quan mẫu với văn bản quét đủ mọi trạng thái. · A filled office to look at."""
-    shutil.rmtree(home, ignore_errors=True)
+    clear_demo(home)
     tell("Lập cơ quan mẫu trong {home} …", home=home)
     found_demo(home, now=now(), one_linh=one_linh)
     address = f"http://127.0.0.1:{port}"
@@ -96,6 +106,22 @@ def demo(
             logs_in=home.absolute() / LOGS,
             on_tick=Ticker(office),
         ).run(on_ready=ready)
+
+
+def clear_demo(home: Path) -> None:
+    """Take the last demo away; never anything else, and never one that runs.
+
+    Raises:
+        NotADemo: the folder holds something that no demo made.
+        AlreadyUp: a demo runs there.
+    """
+    if home.exists():
+        if not home.is_dir() or (any(home.iterdir()) and not (home / DEMO_MARK).exists()):
+            raise NotADemo(home=home)
+        os.close(lock_home(home))
+        shutil.rmtree(home)
+    home.mkdir(parents=True)
+    (home / DEMO_MARK).touch()
 
 
 def _parts(home: Path, host: str, port: int) -> list[Part]:

@@ -96,7 +96,7 @@ class Supervisor:
 
     def run(self, on_ready: Callable[[], None]) -> int:
         """Start everything, call `on_ready` once the desk answers, stay until SIGINT or SIGTERM."""
-        lock = _lock(self._office.settings.home)
+        lock = lock_home(self._office.settings.home)
         signal.signal(signal.SIGINT, self._stop)
         signal.signal(signal.SIGTERM, self._stop)
         announced = False
@@ -206,7 +206,7 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
-def _lock(home: Path) -> int:
+def lock_home(home: Path) -> int:
     """Only one supervisor for a home; the lock falls with the process."""
     import fcntl
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 
 from desk.cli.app import main
 from documents.reading import FieldName
+from office.office import Office
+from office.queries import register_lines
 from tests.journeys.working import drop, work_off
 from tests.offices import an_office
 from tests.recorded_reader import RecordedReader, stub_file
@@ -257,3 +260,26 @@ def test_a_slip_in_the_settings_is_told_with_its_name(
     file.write_text("\n".join([*kept, line, ""]), "utf-8")
     assert main(["list", "--home", str(tmp_path / "office")]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_demo_never_deletes_what_no_demo_made(tmp_path: Path, capsys: Capture) -> None:
+    home = tmp_path / "real"
+    home.mkdir()
+    (home / "precious.txt").write_text("giữ", "utf-8")
+    assert main(["demo", "--no-browser", "--home", str(home)]) == 2
+    assert (home / "precious.txt").read_text("utf-8") == "giữ"
+    assert "không phải do bản demo" in capsys.readouterr().err
+
+
+def test_an_emptied_registry_is_refused_and_not_made_anew(filled: Path, capsys: Capture) -> None:
+    (filled / "registry.db").write_bytes(b"")
+    assert main(["list", "--home", str(filled)]) == 2
+    assert (filled / "registry.db").stat().st_size == 0
+    assert "registry.db" in capsys.readouterr().err
+
+
+def test_the_register_of_a_year_has_a_line_for_each_entry(filled: Path) -> None:
+    with Office.open(filled) as office:
+        (line,) = register_lines(office, 2012)
+    assert line.date == dt.date(2012, 1, 3)
+    assert line.number_symbol == "2/KH-UBND"
