@@ -122,7 +122,7 @@ def _one_day(match: re.Match[str], issued: dt.date | None) -> _End:
 def _end_of_period(match: re.Match[str], issued: dt.date | None) -> _End:
     year = int(match["year"]) if match["year"] else issued.year if issued else None
     month = int(match["month"]) if match["month"] else _last_month(match["quarter"])
-    if year is None or not 1 <= month <= 12:
+    if not year or not 1 <= month <= 12:
         return _NO_DAY
     return dt.date(year, month, calendar.monthrange(year, month)[1]), None, None
 
@@ -153,6 +153,8 @@ def _repeated(match: re.Match[str], issued: dt.date | None) -> _End:
     every = {"tuan": "WEEKLY", "thang": "MONTHLY", "quy": "MONTHLY;INTERVAL=3", "nam": "YEARLY"}[
         match["every"]
     ]
+    if not 1 <= int(match["dom"]) <= 31:
+        return _NO_DAY
     day = f";BYMONTHDAY={int(match['dom'])}" if match["every"] in {"thang", "quy"} else ""
     return None, f"FREQ={every}{day}", None
 

@@ -111,12 +111,19 @@ def test_days_counted_from_receipt_are_left_to_the_office(text: str, days: str, 
         pytest.param("Căn cứ Quyết định số 79/2010/QĐ-TTg ngày 30/11/2010", id="a day of another paper"),
         pytest.param("hồ sơ nộp trước ngày 01/7/2011 được xét", id="history"),
         pytest.param("trước ngày 31/02/2012", id="no such day"),
+        pytest.param("báo cáo trong tháng 12 năm 0000", id="a year misread as nought"),
+        pytest.param("hoàn thành trong quý II/0000", id="a quarter of the year nought"),
         pytest.param("khẩn trương triển khai thực hiện", id="haste without a day"),
         pytest.param("Họp ngày 10/4/2012 tại Sở", id="a day that ends nothing"),
     ],
 )
 def test_what_is_no_deadline(text: str) -> None:
     assert [row for row in rows(text) if row.get("date")] == []
+
+
+def test_a_day_that_no_month_has_comes_never_again() -> None:
+    (row,) = rows("gửi báo cáo trước ngày 35 hằng tháng")
+    assert row == {"phrase": "trước ngày 35 hằng tháng", "date": None}
 
 
 def test_a_phrase_runs_over_the_end_of_a_line() -> None:
