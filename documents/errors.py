@@ -7,6 +7,7 @@ what happened (`message`) and what to do next (`advice`), in Vietnamese; the fac
 
 from __future__ import annotations
 
+import hashlib
 import string
 from typing import Any, ClassVar
 
@@ -213,6 +214,13 @@ class NotSignedIn(Refused):
     advice = "Thử lại, hoặc nhờ quản trị đặt lại mật khẩu."
 
 
+class TooManyTries(Refused):
+    """Too many wrong passwords in a short time, for this name or from this place."""
+
+    message = "Đăng nhập sai quá nhiều lần."
+    advice = "Đợi {minutes} phút rồi thử lại, hoặc nhờ quản trị đặt lại mật khẩu."
+
+
 class NotAllowed(Refused):
     """The person's role does not include this act."""
 
@@ -239,6 +247,53 @@ class DueTooEarly(Refused):
 
     message = "Hạn {due} đứng trước ngày đến {arrival}."
     advice = "Chọn ngày từ {arrival} trở đi, hoặc để trống để máy tính hạn."
+
+
+class TextTooLong(Refused):
+    """More text than a field of the register can be."""
+
+    message = "{field} dài quá {most} chữ."
+    advice = "Kiểm tra xem có dán nhầm cả văn bản vào ô không, rồi rút gọn và bấm lại."
+
+
+class BadArrivalNumber(Refused):
+    """Not a plain whole number from 1."""
+
+    message = "“{given}” không phải là số đến."
+    advice = "Số đến chỉ gồm chữ số, ví dụ 29; để trống thì lấy số kế tiếp trong sổ."
+
+
+class UnknownChoice(Refused):
+    """A value outside a closed list."""
+
+    message = "{field} không có mức “{given}”."
+    advice = "Chọn một trong: {known}; hoặc để trống."
+
+
+class ArrivalAhead(Refused):
+    """A day of arrival that has not come yet."""
+
+    message = "Ngày đến {arrival} ở sau hôm nay ({today})."
+    advice = "Xem lại ngày trên dấu đến; văn bản không thể đến sau hôm nay."
+
+
+class UnknownRecipient(Refused):
+    """Somebody who is not in the directory, or no longer serves."""
+
+    message = "Không chuyển được cho “{who}”: không có trong danh bạ, hoặc không còn làm việc vào ngày đến."
+    advice = "Chọn người hoặc đơn vị khác, hoặc bổ sung danh bạ: congvan people add"
+
+
+class NotSure(Conflict):
+    """What is asked for is unlikely or cannot be undone: it is done when the clerk says so once more."""
+
+    message = "Xin xem lại trước khi ghi: {doubts}"
+    advice = "Sửa nếu sai; nếu đúng, đánh dấu “Tôi đã xem lại” rồi bấm lần nữa."
+
+    @property
+    def token(self) -> str:
+        """What an answer must carry to insist on exactly these doubts, and on no others."""
+        return hashlib.sha256(str(self.facts["doubts"]).encode()).hexdigest()[:16]
 
 
 class NumberTaken(Conflict):

@@ -153,9 +153,12 @@ class DocumentQuarantined(DocumentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentSealed(DocumentEvent):
-    """A secrecy mark was seen: pictures and text dropped, hash, time and user kept."""
+    """A secrecy mark was seen: pictures and text dropped, hash, time and user kept.
 
-    attempt: int
+    `attempt` is the try of the machine that saw it; None when a person did.
+    """
+
+    attempt: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,8 +270,20 @@ class DocumentOpened(DocumentEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OriginalTaken(DocumentEvent):
+    """A person took a copy of the original file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignedIn(Event):
     """A person signed in."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInRefused(Event):
+    """Somebody tried this person's name with a wrong password; what was typed is kept nowhere."""
 
     person: PersonId
 

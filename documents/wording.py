@@ -59,3 +59,9 @@ DUTY_LABELS: dict[Duty, str] = {
     Duty.SUPERVISOR: "giám sát",
     Duty.ADMIN: "quản trị",
 }
+
+URGENCIES = ("Khẩn", "Thượng khẩn", "Hỏa tốc", "Hỏa tốc hẹn giờ")
+"""Degrees of urgency. Source: Decree 30/2020/NĐ-CP, Appendix I, II.6."""
+
+SECRECIES = ("Mật", "Tối mật", "Tuyệt mật")
+"""Degrees of classification. Source: Law on Protection of State Secrets 2018, article 8."""

@@ -23,6 +23,7 @@ from office.office import Office
 from office.reading import open_reader
 from office.remind import release_stuck
 
+PROCESSOR = "processor"
 LOOK_S = 0.5
 STUCK_LOOK_S = 30.0
 log = structlog.get_logger("processor")
@@ -35,10 +36,34 @@ def main(arguments: Sequence[str]) -> int:
         prepare(office.settings)
         with living("processor", office) as life, open_reader(office.settings) as reader:
             slots = office.settings.slots or os.cpu_count() or 1
-            worker = f"{socket.gethostname()}:{os.getpid()}"
+            worker = name_of_worker()
             shift = Shift(office, reader, worker=worker, slots=slots, stop=life.stop, clock=now)
             keep_working(life, shift)
     return 0
+
+
+def name_of_worker() -> str:
+    """Who holds the leases: machine and process, so that the next one here can tell that this one died."""
+    return f"{PROCESSOR}:{socket.gethostname()}:{os.getpid()}"
+
+
+def is_dead(worker: str) -> bool:
+    """Whether a worker of this machine lives no more; of other machines nothing is known.
+
+    A number that is in use again, as in a container that was started anew, counts as alive: its lease ends
+    by itself.
+    """
+    kind, _, place = worker.partition(":")
+    host, _, number = place.rpartition(":")
+    if kind != PROCESSOR or host != socket.gethostname() or not number.isdecimal():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 def keep_working(life: Life, shift: Shift) -> None:
@@ -48,7 +73,7 @@ def keep_working(life: Life, shift: Shift) -> None:
     while not life.stop.is_set():
         try:
             if idle_s >= next_release:
-                release_stuck(life.office, now=now())
+                release_stuck(life.office, now=now(), is_dead=is_dead)
                 idle_s, next_release = 0.0, STUCK_LOOK_S
             if shift.has_work():
                 work_once(life, shift)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import math
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from documents.errors import NoSuchDocument, NotSignedIn
-from documents.events import DocumentOpened, SignedIn
+from documents.errors import NoSuchDocument, NotSignedIn, TooManyTries
+from documents.events import DocumentOpened, OriginalTaken, SignedIn, SignInRefused
 from documents.people import Officer
 from documents.record import EntryRecord
 from documents.status import DocumentId, Status
 from office import passwords, queries, review
 from office.office import Office, local_day
+from office.throttle import Throttle
 from office.views import DocumentRow, DocumentView, OfficeState, RegisterLine, ReviewAnswer
+
+_ONE_LOOK = dt.timedelta(hours=10)
+"""Pictures fetched so long after a document was opened belong to that opening: as long as a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +28,30 @@ class Desk:
     """The office behind the pages. Every method takes the moment; nothing here reads a clock."""
 
     office: Office
+    throttle: Throttle = field(default_factory=Throttle)
 
-    def sign_in(self, *, login: str, password: str, now: dt.datetime) -> str:
-        """Return a new session's token.
+    def sign_in(self, *, login: str, password: str, now: dt.datetime, place: str = "") -> str:
+        """Return a new session's token; `place` is where the request came from, for the throttle only.
 
         Raises:
+            TooManyTries: too many wrong passwords lately; this one was not even looked at.
             NotSignedIn: unknown name, wrong password, or the person no longer serves; the same answer and
                 the same work for all three.
         """
+        name = login.strip().lower()[:64]
+        if wait := self.throttle.wait(name, place, now):
+            raise TooManyTries(minutes=math.ceil(wait.total_seconds() / 60))
         with self.office.view() as view:
             known = view.credentials(login)
             person = view.directory().person(known.person) if known else None
         fits = passwords.fits(password, known.password_hash if known else None)
         if not fits or known is None or person is None or not person.is_active(local_day(now)):
+            self.throttle.fail(name, place, now)
+            if person is not None:
+                with self.office.registry.book("desk", now) as book:
+                    book.record(SignInRefused(person=person.id))
             raise NotSignedIn()
+        self.throttle.forget(name, place)
         token = secrets.token_urlsafe(32)
         with self.office.registry.book(person.id, now) as book:
             book.start_session(_hash(token), person.id)
@@ -79,20 +94,26 @@ class Desk:
         with self.office.view() as view:
             return queries.open_view(view, view.document(record.id), now=now)
 
-    def page_picture(self, document: DocumentId, number: int) -> Path:
-        """The picture of a page.
+    def page_picture(self, document: DocumentId, number: int, *, reader: Officer, now: dt.datetime) -> Path:
+        """The picture of a page; whoever fetches it without having opened the document has now opened it.
 
         Raises:
             NoSuchDocument: no such document or page.
         """
         with self.office.view() as view:
-            for page in view.pages(document):
-                if page.number == number:
-                    return self.office.store.path_of(page.picture_sha256)
-        raise NoSuchDocument(asked=f"{document}, trang {number}")
+            found = next((p for p in view.pages(document) if p.number == number), None)
+            opened = view.has_opened(reader.id, document, since=now - _ONE_LOOK)
+        if found is None:
+            raise NoSuchDocument(asked=f"{document}, trang {number}")
+        if not opened:
+            with self.office.registry.book(reader.id, now) as book:
+                book.record(DocumentOpened(document=document))
+        return self.office.store.path_of(found.picture_sha256)
 
-    def original_file(self, document: DocumentId) -> tuple[Path, str, str]:
-        """The original bytes: path, media type, name for the download.
+    def original_file(
+        self, document: DocumentId, *, reader: Officer, now: dt.datetime
+    ) -> tuple[Path, str, str]:
+        """The original bytes: path, media type, name for the download; that they were taken is recorded.
 
         Raises:
             NoSuchDocument: no such document, or it was sealed.
@@ -101,11 +122,13 @@ class Desk:
             record = queries.find_document(view, document)
         if record.status is Status.SEALED:
             raise NoSuchDocument(asked=document)
+        with self.office.registry.book(reader.id, now) as book:
+            book.record(OriginalTaken(document=record.id))
         return self.office.store.path_of(record.sha256), record.media_type, record.file_name
 
     def confirm_document(
         self, document: DocumentId, *, by: Officer, answer: ReviewAnswer, now: dt.datetime
-    ) -> EntryRecord:
+    ) -> EntryRecord | None:
         """Register and pass on with the clerk's word; see `review.confirm_document`."""
         return review.confirm_document(self.office, document, by=by, answer=answer, now=now)
 

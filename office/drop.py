@@ -72,7 +72,7 @@ def work_off(office: Office, *, clock: Callable[[], dt.datetime]) -> None:
     inbox = Inbox(office.settings.intake_folder, settle_s=0)
     with open_reader(office.settings) as reader:
         sweep_intake(office, inbox, reader, now=clock())
-        while claimed := claim_next(office, f"take-{os.getpid()}", now=clock()):
+        while claimed := claim_next(office, f"take:{os.getpid()}", now=clock()):
             process_document(office, reader, claimed, clock=clock)
 
 

@@ -13,6 +13,7 @@ import secrets
 import threading
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 import structlog
 
@@ -27,13 +28,13 @@ from documents.events import (
 )
 from documents.record import DocumentRecord
 from documents.status import DocumentId, Status
+from documents.text import visible
 from gateways.inbox import Inbox, Settled
 from gateways.store import Kept
 from gateways.watch import is_network_folder, wait_for_change
 from ocr.files import FileFacts
 from office.office import CIVIL_TIME, Office
 from office.reading import Reader
-from registry.book import Book
 
 log = structlog.get_logger("intake")
 
@@ -158,7 +159,9 @@ def _record_arrival(
     media_type = "application/octet-stream" if isinstance(proof, Unreadable) else proof.media_type
     with office.registry.book(by, now) as book:
         if first := book.first_with(kept.sha256):
-            _record_again(book, first)
+            if first.status is Status.QUARANTINED and not isinstance(proof, Unreadable):
+                # Dropped again: a wish to try again, and this time it opens.
+                book.record(RetryAsked(document=first.id))
             book.record(
                 DuplicateReceived(
                     document=document,
@@ -196,18 +199,13 @@ def _record_arrival(
         return Outcome(document, arrival.name, Taken.RECEIVED)
 
 
-def _record_again(book: Book, first: DocumentRecord) -> None:
-    """A quarantined file dropped again is a wish to try again."""
-    if first.status is Status.QUARANTINED:
-        book.record(RetryAsked(document=first.id))
-
-
 def _leave(office: Office, inbox: Inbox, document: DocumentRecord, *, now: dt.datetime) -> None:
     """Move or remove the file, then note that it left; a file that cannot leave is tried again."""
     moved_to: str | None = None
     path = inbox.folder / document.arrival.name
     if document.status is Status.DUPLICATE:
-        moved = inbox.set_aside(path, "trung", duplicate_note(office, document), identity=document.arrival)
+        folder, note = duplicate_note(office, document)
+        moved = inbox.set_aside(path, folder, note, identity=document.arrival)
         moved_to = str(moved) if moved else None
     elif document.quarantine_code and document.attempt == 0:
         moved = inbox.set_aside(path, "loi", quarantine_note(document), identity=document.arrival)
@@ -218,14 +216,24 @@ def _leave(office: Office, inbox: Inbox, document: DocumentRecord, *, now: dt.da
         book.record(ArrivalCleared(document=document.id, moved_to=moved_to))
 
 
-def duplicate_note(office: Office, document: DocumentRecord) -> str:
-    """The note beside a file in `trung/`: already here, as what, and that nothing is lost."""
+def duplicate_note(office: Office, document: DocumentRecord) -> tuple[Literal["trung", "loi"], str]:
+    """Where a file that came before goes, and the note beside it: as what it is here, and what to do.
+
+    A file as unreadable as the first one goes to `loi/`; it must never be called safe to delete.
+    """
     with office.view() as view:
         first = view.document(document.duplicate_of) if document.duplicate_of else document
     known = f"số đến {first.entry.name}" if first.entry else f"mã {first.id}"
-    return (
-        f"Tệp này đã có trong hệ thống: {known}, nhận lúc {_moment(first.received_at)} "
-        f"từ tệp “{first.file_name}”.\n"
+    before = f"{known}, nhận lúc {_moment(first.received_at)} từ tệp “{visible(first.file_name)}”"
+    if first.status is Status.QUARANTINED:
+        return "loi", f"Giống hệt một tệp không đọc được đã có trước: {before}.\n" + quarantine_note(first)
+    if first.status is Status.SEALED:
+        return "trung", (
+            f"Giống hệt một văn bản đã niêm riêng vì có dấu mật: {before}.\n"
+            "Cần làm: đừng để tệp ở đây; giao người được phân công giữ văn bản mật.\n"
+        )
+    return "trung", (
+        f"Tệp này đã có trong hệ thống: {before}.\n"
         "Nội dung hai tệp giống hệt nhau nên không vào sổ lần nữa; bản này được gắn vào văn bản đầu.\n"
         f"Xem: congvan show {first.entry.name if first.entry else first.id}\n"
         "Có thể xoá tệp này; nội dung đã được giữ trong kho.\n"
@@ -235,7 +243,7 @@ def duplicate_note(office: Office, document: DocumentRecord) -> str:
 def quarantine_note(document: DocumentRecord) -> str:
     """The note beside a file in `loi/`: what happened, what is safe, what to do next."""
     return (
-        f"Không đọc được tệp “{document.file_name}”.\n"
+        f"Không đọc được tệp “{visible(document.file_name)}”.\n"
         f"Lý do: {document.quarantine_message} (mã {document.quarantine_code})\n"
         f"Cần làm: {document.quarantine_advice}\n"
         f"An toàn: nội dung gốc được giữ trong kho, mã {document.id}; chưa dùng số nào trong sổ.\n"

@@ -7,10 +7,12 @@ Computed from "due and not yet reminded", never from the time a schedule meant t
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from documents.events import ReminderDue, SweepFinished
 from documents.people import PersonId
 from office.office import Office, local_day, working_calendar
+from office.seal import finish_sealing
 from registry.queue import lapse_expired
 from rules.reminders import list_reminders
 
@@ -42,9 +44,14 @@ def remind_due(office: Office, *, now: dt.datetime) -> int:
     return count
 
 
-def release_stuck(office: Office, *, now: dt.datetime) -> int:
-    """Give back documents whose processor died; returns how many."""
-    count = len(lapse_expired(office.registry, now))
+def release_stuck(
+    office: Office, *, now: dt.datetime, is_dead: Callable[[str], bool] = lambda _: False
+) -> int:
+    """Give back documents whose processor died, and finish seals that were cut off; returns how many.
+
+    `is_dead` says of a worker that it surely lives no more; the others are waited for until their lease ends.
+    """
+    count = len(lapse_expired(office.registry, now, is_dead=is_dead)) + finish_sealing(office)
     _finished(office, "stuck", count, now=now)
     return count
 

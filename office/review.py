@@ -3,81 +3,82 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from documents.decisions import Role
 from documents.errors import (
     AlreadyMoved,
-    BadDate,
     DueTooEarly,
     FieldMissing,
     LeadNotChosen,
     NotAllowed,
+    NotSure,
+    UnknownRecipient,
 )
 from documents.events import FieldsConfirmed, RetryAsked
-from documents.people import Duty, Officer
-from documents.reading import FieldName, FieldReading, FieldValue, Reading
+from documents.page import Source
+from documents.people import Duty, Officer, PersonId, UnitId
+from documents.reading import ROUTING_FIELDS, FieldName, FieldReading, FieldValue, Reading
 from documents.record import EntryRecord
 from documents.status import DocumentId, Status
-from documents.text import tidy
-from documents.wording import FIELD_LABELS
-from office.decide import decide, enter_and_pass_on, with_people
-from office.office import Office
+from documents.wording import FIELD_LABELS, STATUS_LABELS
+from fields.agencies import load_agencies
+from office.decide import Decision, decide, enter_and_pass_on, look_alike_reasons, with_people
+from office.office import INCOMING, Office, local_day, working_calendar
+from office.seal import seal_by_hand
+from office.typed import doubts_about, parse_day, require_arrived, typed_value
 from office.views import ReviewAnswer
+from registry.book import Book
 from registry.view import View
 
-DATES = frozenset({FieldName.DATE, FieldName.ARRIVAL_DATE})
-LISTS = frozenset(
-    {
-        FieldName.RECIPIENTS,
-        FieldName.ADDRESSEES,
-        FieldName.REFERENCES,
-        FieldName.ARRIVAL_FORWARDED_TO,
-    }
-)
 OBLIGATORY = (FieldName.ISSUER, FieldName.SUBJECT)
 """What the register cannot do without (domain §5.1); a number or date may truly be missing on a paper."""
 
 MAY_REGISTER = frozenset({Duty.CLERK, Duty.ADMIN})
 
-_DAY_FIRST = re.compile(r"^\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})\s*$")
-_ISO = re.compile(r"^\d{4}-\d{2}-\d{2}$")
-
 
 def confirm_document(
     office: Office, document: DocumentId, *, by: Officer, answer: ReviewAnswer, now: dt.datetime
-) -> EntryRecord:
+) -> EntryRecord | None:
     """Record the clerk's fields, enter the document in the book and pass it on, all or nothing.
+
+    A document that the clerk says is secret is sealed instead: it gets no number here and nobody is told.
+
+    Returns:
+        The line of the register; None when the document was sealed.
 
     Raises:
         NotAllowed: the person is neither clerk nor administrator.
         AlreadyMoved: somebody else was faster.
-        BadDate, DueTooEarly, FieldMissing, LeadNotChosen: what is typed does not suffice.
+        NotSure: something is unlikely, and the answer does not insist on it yet.
+        BadDate, ArrivalAhead, DueTooEarly, BadArrivalNumber, TextTooLong, UnknownChoice, FieldMissing,
+        UnknownRecipient, LeadNotChosen: what is typed cannot be, or does not suffice.
         NumberTaken, NumberOutOfOrder: the arrival number does not fit the book; nothing was written.
     """
     if by.duty not in MAY_REGISTER:
         raise NotAllowed(role=by.duty.value, act="vào sổ")
-    typed = {name: _typed(name, text) for name, text in answer.values.items()}
+    typed = {name: typed_value(name, text) for name, text in answer.values.items()}
     due = parse_day(answer.due) if answer.due else None
     with office.registry.book(by.id, now) as book:
-        record = book.document(document)
-        if record.status is not Status.REVIEW:
-            raise AlreadyMoved(status=record.status.value)
+        _require_in_review(book, document)
         reading = confirmed(book, document, typed)
-        _require(reading)
-        book.record(FieldsConfirmed(document=document, values=_all_values(reading)))
-        answers = {**answer.chosen, **({"lead": answer.lead} if answer.lead else {})}
-        decision = decide(book, document, reading, answers=answers, due=due)
-        if due and due < decision.arrival_date:
-            raise DueTooEarly(due=f"{due:%d/%m/%Y}", arrival=f"{decision.arrival_date:%d/%m/%Y}")
-        decision = with_people(decision, lead=answer.lead, support=answer.support, inform=answer.inform)
-        decision = replace(decision, hold_between=answer.hold_between)
-        if sum(line.role is Role.LEAD for line in decision.routing.assignees) != 1:
-            raise LeadNotChosen()
+        if secrecy := reading.value(FieldName.SECRECY):
+            _insist((f"Văn bản mang dấu “{secrecy}”. {_SEALING}",), answer)
+            seal_by_hand(office, book, document)
+            return None
+        _require_fields(reading)
+        decision = _decide(book, document, reading, answer=answer, due=due)
+        require_arrived(decision.arrival_date, today=local_day(now))
+        _insist(_doubts(book, document, reading, decision, due=due, today=local_day(now)), answer)
+        book.record(FieldsConfirmed(document=document, values=_said(reading, typed)))
         return enter_and_pass_on(book, document, decision)
+
+
+_SEALING = (
+    "Nó sẽ được niêm riêng: ảnh và chữ đã đọc bị xoá, tệp gốc chuyển vào ngăn niêm, không vào sổ ở đây và "
+    "không ai nhận thông báo. Việc này không hoàn lại được."
+)
 
 
 def retry_document(office: Office, document: DocumentId, *, by: Officer, now: dt.datetime) -> None:
@@ -94,49 +95,122 @@ def retry_document(office: Office, document: DocumentId, *, by: Officer, now: dt
 
 
 def confirmed(view: View, document: DocumentId, typed: Mapping[FieldName, FieldValue]) -> Reading:
-    """The fields as the machine left them, under what the person typed; a person's word is checked."""
-    fields = dict(view.fields(document))
-    for name, value in typed.items():
-        fields[name] = replace(
-            fields.get(name, FieldReading(name=name)), value=value, checked=True, reason=None
+    """The fields as the machine left them, under what the person typed.
+
+    A person's word is checked by being said; evidence for another value is dropped, and an issuer that was
+    typed anew is looked up in the directory again.
+    """
+    known = view.fields(document)
+    issuer_before = Reading(known).value(FieldName.ISSUER)
+    fields = known | {
+        name: _by_person(known.get(name, FieldReading(name=name)), value) for name, value in typed.items()
+    }
+    if typed.get(FieldName.ISSUER, issuer_before) != issuer_before:
+        agency = FieldName.ISSUER_AGENCY
+        fields[agency] = FieldReading(
+            name=agency, value=_agency_of(Reading(fields)), checked=True, source=Source.PERSON
         )
     return Reading(fields)
 
 
-def parse_day(text: str) -> dt.date:
-    """A day as people type it, day first: `5/1/2012`, `05-01-12`; ISO is understood too.
-
-    Raises:
-        BadDate: no such day, or not written day first.
-    """
-    text = tidy(text)
-    try:
-        if _ISO.match(text):
-            return dt.date.fromisoformat(text)
-        if match := _DAY_FIRST.match(text):
-            day, month, year = (int(part) for part in match.groups())
-            return dt.date(year + 2000 if year < 100 else year, month, day)
-    except ValueError as error:
-        raise BadDate(given=text) from error
-    raise BadDate(given=text)
+def _by_person(old: FieldReading, value: FieldValue) -> FieldReading:
+    return replace(
+        old,
+        value=value,
+        checked=True,
+        reason=None,
+        source=Source.PERSON,
+        evidence=old.evidence if old.value == value else (),
+    )
 
 
-def _typed(name: FieldName, text: str) -> FieldValue:
-    """The value of a field from what was typed; empty is None (or an empty list)."""
-    if name in LISTS:
-        return [line for raw in text.splitlines() if (line := tidy(raw))]
-    value = tidy(text)
-    if not value:
+def _agency_of(reading: Reading) -> str | None:
+    """The directory's entry for the issuer as it stands now; None when it is not sure."""
+    issuer, parent = reading.value(FieldName.ISSUER), reading.value(FieldName.ISSUER_PARENT)
+    if not isinstance(issuer, str):
         return None
-    return parse_day(value).isoformat() if name in DATES else value
+    date = reading.value(FieldName.DATE)
+    match = load_agencies().match(
+        issuer,
+        parent=parent if isinstance(parent, str) else None,
+        on=dt.date.fromisoformat(date) if isinstance(date, str) else None,
+    )
+    return match.name if match and match.is_sure else None
 
 
-def _require(reading: Reading) -> None:
+def _said(reading: Reading, typed: Mapping[FieldName, FieldValue]) -> dict[str, FieldValue]:
+    """The fields the clerk answers for: those typed, and the routing fields that were still in doubt."""
+    names = {
+        field.name
+        for field in reading
+        if field.name in typed
+        or (field.name in ROUTING_FIELDS and not field.checked)
+        or (field.name is FieldName.ISSUER_AGENCY and field.source is Source.PERSON)
+    }
+    return {field.name.value: field.value for field in reading if field.name in names}
+
+
+def _decide(
+    view: View, document: DocumentId, reading: Reading, *, answer: ReviewAnswer, due: dt.date | None
+) -> Decision:
+    answers = {**answer.chosen, **({"lead": answer.lead} if answer.lead else {})}
+    decision = decide(view, document, reading, answers=answers, due=due)
+    if due and due < decision.arrival_date:
+        raise DueTooEarly(due=f"{due:%d/%m/%Y}", arrival=f"{decision.arrival_date:%d/%m/%Y}")
+    _require_recipients(view, answer, on=decision.arrival_date)
+    decision = with_people(decision, lead=answer.lead, support=answer.support, inform=answer.inform)
+    if sum(line.role is Role.LEAD for line in decision.routing.assignees) != 1:
+        raise LeadNotChosen()
+    return replace(decision, hold_between=answer.hold_between)
+
+
+def _doubts(
+    view: View,
+    document: DocumentId,
+    reading: Reading,
+    decision: Decision,
+    *,
+    due: dt.date | None,
+    today: dt.date,
+) -> tuple[str, ...]:
+    unlikely = doubts_about(
+        reading,
+        arrival=decision.arrival_date,
+        due=due,
+        today=today,
+        years=(state.year for state in view.book_states(INCOMING)),
+        calendar=working_calendar(view),
+    )
+    return (*unlikely, *look_alike_reasons(view, document, reading))
+
+
+def _insist(doubts: tuple[str, ...], answer: ReviewAnswer) -> None:
+    """Let pass what raises no doubt, or exactly the doubts that the answer insists on."""
+    if doubts and answer.sure != (asked := NotSure(doubts=" ".join(doubts))).token:
+        raise asked
+
+
+def _require_in_review(book: Book, document: DocumentId) -> None:
+    status = book.document(document).status
+    if status is not Status.REVIEW:
+        raise AlreadyMoved(status=STATUS_LABELS[status])
+
+
+def _require_fields(reading: Reading) -> None:
     for name in OBLIGATORY:
         if not reading.value(name):
             raise FieldMissing(field=FIELD_LABELS[name])
 
 
-def _all_values(reading: Reading) -> dict[str, Any]:
-    """Every field becomes the clerk's: by registering, the clerk answers for the whole entry."""
-    return {f.name.value: f.value for f in reading}
+def _require_recipients(view: View, answer: ReviewAnswer, *, on: dt.date) -> None:
+    """Everybody named is in the directory; who has left by the day of arrival gets nothing."""
+    directory = view.directory()
+    named = (answer.lead or "", *(answer.support or ()), *(answer.inform or ()), *answer.chosen.values())
+    for one in filter(None, named):
+        if one.startswith("unit:"):
+            known = directory.unit(UnitId(one.removeprefix("unit:"))) is not None
+        else:
+            person = directory.person(PersonId(one))
+            known = person is not None and person.is_active(on)
+        if not known:
+            raise UnknownRecipient(who=one[:60])

@@ -56,6 +56,7 @@ class ReviewAnswer:
         inform: Ids of those who are informed; None keeps the proposal's.
         due: The deadline as typed (dd/mm/yyyy), empty to let the rules count it.
         hold_between: Register a number out of order and hold back the numbers skipped.
+        sure: The token of the doubts (`NotSure.token`) that the clerk has seen and insists on.
     """
 
     values: Mapping[FieldName, str] = field(default_factory=dict)
@@ -65,6 +66,7 @@ class ReviewAnswer:
     inform: tuple[str, ...] | None = None
     due: str | None = None
     hold_between: bool = False
+    sure: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,6 @@ records what was read and what follows. A late or second worker changes nothing.
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 import tempfile
 import traceback
 from collections.abc import Callable
@@ -19,7 +18,6 @@ from documents.errors import Conflict, ReaderStopped, SecretMark, Trouble, Unava
 from documents.events import (
     DocumentQuarantined,
     DocumentRead,
-    DocumentSealed,
     FullTextRead,
     PageKept,
     ReadingLapsed,
@@ -33,6 +31,7 @@ from ocr.read import PagePicture
 from office.decide import circumstances, decide, enter_and_pass_on, look_alike_reasons
 from office.office import Office
 from office.reading import FirstReading, Reader
+from office.seal import seal_claimed
 from registry.book import Book
 from registry.queue import claim, has_work
 
@@ -80,7 +79,7 @@ def _read_and_route(office: Office, reader: Reader, claimed: Claim, *, clock: Cl
         try:
             first = _read(office, reader, claimed, Path(folder), full=False)
         except SecretMark:
-            return seal(office, claimed, now=clock())
+            return seal_claimed(office, claimed, actor=_worker(claimed), now=clock())
         except Unreadable as trouble:
             return _quarantine(office, claimed, trouble, now=clock())
         except Unavailable as trouble:
@@ -152,21 +151,6 @@ def _read_in_full(office: Office, reader: Reader, claimed: Claim, *, clock: Cloc
             )
         )
         return book.document(claimed.document).status
-
-
-def seal(office: Office, claimed: Claim, *, now: dt.datetime) -> Status:
-    """Stop at a secrecy mark: nothing read is kept, the file is set aside sealed, the clerk is told."""
-    with office.registry.book(_worker(claimed), now) as book:
-        book.record(DocumentSealed(document=claimed.document, attempt=claimed.attempt))
-    folder = office.settings.sealed_folder
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    stored = office.store.path_of(claimed.sha256)
-    if stored.exists():
-        target = folder / claimed.sha256
-        shutil.copyfile(stored, target)
-        target.chmod(0o400)
-        office.store.drop(claimed.sha256)
-    return Status.SEALED
 
 
 def _quarantine(office: Office, claimed: Claim, trouble: Trouble, *, now: dt.datetime) -> Status:

@@ -10,9 +10,11 @@ from documents.events import (
     DocumentOpened,
     Event,
     OfficeNamed,
+    OriginalTaken,
     PersonSaved,
     ReminderDue,
     SignedIn,
+    SignInRefused,
     UnitSaved,
 )
 from documents.people import PersonId
@@ -30,7 +32,9 @@ APPLIERS: Appliers = {
     **outbox.APPLIERS,
     **organisation.APPLIERS,
     DocumentOpened: look_only,
+    OriginalTaken: look_only,
     SignedIn: leave_alone,
+    SignInRefused: leave_alone,
 }
 """What each kind of event does to the rows; a test sees to it that no kind is forgotten."""
 

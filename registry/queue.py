@@ -7,6 +7,7 @@ and every event of that try carries it. Whoever comes late changes nothing.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Select, not_, or_, select
@@ -100,23 +101,46 @@ def renew(registry: Registry, claimed: Claim, now: dt.datetime, lease: dt.timede
 
 
 def lapse_expired(
-    registry: Registry, now: dt.datetime, most_lapses: int = MOST_LAPSES
+    registry: Registry,
+    now: dt.datetime,
+    most_lapses: int = MOST_LAPSES,
+    *,
+    is_dead: Callable[[str], bool] = lambda _: False,
 ) -> tuple[DocumentId, ...]:
     """Give back the documents whose lease ran out; after `most_lapses` set them aside with their reason.
+
+    Args:
+        registry: Where the documents are.
+        now: The moment, aware.
+        most_lapses: How many lapses a document may cost.
+        is_dead: Whether a worker is known to live no more; its leases need not run out.
 
     Returns:
         The documents given back or set aside. Each is its own transaction, so one cannot hold up the others.
     """
     with registry.view() as view:
-        expired = view.session.scalars(select(DocumentRow.id).where(*_expired(now))).all()
-    return tuple(document for document in expired if _lapse(registry, document, now, most_lapses))
+        reading = view.session.execute(
+            select(DocumentRow.id, DocumentRow.attempt, DocumentRow.worker, DocumentRow.lease_until).where(
+                DocumentRow.status == Status.READING
+            )
+        ).all()
+    lapsed = [
+        (document, attempt)
+        for document, attempt, worker, until in reading
+        if until is None or until <= now or (worker and is_dead(worker))
+    ]
+    return tuple(
+        document for document, attempt in lapsed if _lapse(registry, document, attempt, now, most_lapses)
+    )
 
 
-def _lapse(registry: Registry, document: DocumentId, now: dt.datetime, most_lapses: int) -> bool:
+def _lapse(
+    registry: Registry, document: DocumentId, attempt: int, now: dt.datetime, most_lapses: int
+) -> bool:
+    """Let that very try lapse, unless it ended or was renewed meanwhile by a worker that lives after all."""
+    still = (DocumentRow.id == document, DocumentRow.status == Status.READING, DocumentRow.attempt == attempt)
     with registry.book("queue", now) as book:
-        row = book.session.scalars(
-            select(DocumentRow).where(DocumentRow.id == document, *_expired(now)).with_for_update()
-        ).first()
+        row = book.session.scalars(select(DocumentRow).where(*still).with_for_update()).first()
         if row is None:
             return False
         lapses = row.lapses + 1
@@ -191,7 +215,3 @@ def _wanted(now: dt.datetime) -> tuple[ColumnElement[bool], ...]:
 def _wanted_in_full(now: dt.datetime) -> tuple[ColumnElement[bool], ...]:
     free = or_(DocumentRow.full_retry_at.is_(None), DocumentRow.full_retry_at <= now)
     return not_(DocumentRow.read_in_full), DocumentRow.status.in_(HEAD_READ), free
-
-
-def _expired(now: dt.datetime) -> tuple[ColumnElement[bool], ...]:
-    return DocumentRow.status == Status.READING, DocumentRow.lease_until <= now

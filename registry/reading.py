@@ -118,7 +118,10 @@ def quarantine(event: DocumentQuarantined, change: Change) -> None:
 def seal(event: DocumentSealed, change: Change) -> None:
     """A secrecy mark: nothing that was read stays in any table that can still be changed."""
     row = change.document(event.document)
-    if row.status is Status.READING:
+    if event.attempt is None:
+        # A person says so; the machine's try, if there is one, finds the door shut.
+        row.attempt += 1
+    elif row.status is Status.READING:
         require_head_attempt(row, event.attempt)
     else:
         require_full_attempt(row, event.attempt)
@@ -151,7 +154,8 @@ def retry(event: RetryAsked, change: Change) -> None:
 def confirm_fields(event: FieldsConfirmed, change: Change) -> None:
     """A person's word: it is checked by being said, and no later reading undoes it.
 
-    The place on the paper stays, so that the screen can still show it.
+    The place on the paper stays, so that the screen can still show it. What had spoken for another value
+    speaks for nothing now.
     """
     row = change.document(event.document)
     if row.status in (Status.SEALED, Status.DUPLICATE):
@@ -163,6 +167,8 @@ def confirm_fields(event: FieldsConfirmed, change: Change) -> None:
         if existing is None:
             existing = FieldRow(document=row.id, name=name.value, evidence=[])
             change.session.add(existing)
+        if existing.value != value:
+            existing.evidence = []
         existing.value, existing.key = value, value_key(name, value)
         existing.checked, existing.reason, existing.source = True, None, Source.PERSON.value
     index_head(change.session, row)

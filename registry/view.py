@@ -12,7 +12,7 @@ from sqlalchemy import func, not_, select
 from sqlalchemy.orm import Session
 
 from documents.errors import NoSuchDocument
-from documents.events import Arrival
+from documents.events import Arrival, DocumentOpened
 from documents.people import Directory, PersonId
 from documents.reading import FieldName, FieldReading
 from documents.record import (
@@ -141,6 +141,13 @@ class View:
             for row in self.session.scalars(asked)
         )
 
+    def has_other_use(self, sha256: str, document: DocumentId) -> bool:
+        """Whether bytes in the store belong to another document than this one, as its file or a picture."""
+        of_pages = select(PageRow.document).where(PageRow.picture_sha256 == sha256)
+        of_files = select(DocumentRow.id).where(DocumentRow.sha256 == sha256)
+        found = {*self.session.scalars(of_pages), *self.session.scalars(of_files)}
+        return bool(found - {document})
+
     def assignments(self, document: DocumentId) -> tuple[AssignmentRecord, ...]:
         """The recipient lines of a document, as they were given."""
         return self.assignments_of((document,)).get(document, ())
@@ -163,6 +170,16 @@ class View:
         """Everything that happened to a document, in order."""
         asked = select(AuditRow).where(AuditRow.document == document).order_by(AuditRow.seq)
         return tuple(line_of(row) for row in self.session.scalars(asked))
+
+    def has_opened(self, person: PersonId, document: DocumentId, *, since: dt.datetime) -> bool:
+        """Whether that person opened the document since that moment."""
+        asked = select(AuditRow.seq).where(
+            AuditRow.document == document,
+            AuditRow.event == DocumentOpened.__name__,
+            AuditRow.actor == person,
+            AuditRow.at >= since,
+        )
+        return self.session.scalar(asked.limit(1)) is not None
 
     def search(self, text: str, limit: int = 50) -> tuple[DocumentId, ...]:
         """Documents that hold every word of `text`, typed without marks if one likes; newest first."""

@@ -10,7 +10,7 @@ from desk.cli.home import DEFAULT_HOME, AsJson, Home, now
 from desk.cli.speech import DONE, put, put_json, put_table, tell
 from office.diary import count_working_days, list_days, set_day
 from office.office import Office
-from office.review import parse_day
+from office.typed import parse_day
 
 calendar = typer.Typer(help="Lịch làm việc. · The office calendar.", no_args_is_help=True)
 Day = Annotated[str, typer.Argument(help="Ngày, ví dụ 05/01/2012. · Day first.")]

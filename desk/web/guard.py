@@ -31,6 +31,9 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_BODY_BYTES = 256_000
 """A form with every field filled is under 20 KB; more is no form of ours."""
 
+MOST_LOGIN = 64
+"""A longer name is nobody's; it is not even shown again."""
+
 CLERKS = frozenset({Duty.CLERK, Duty.ADMIN})
 """Who may register, pass on and ask for a new reading."""
 
@@ -102,6 +105,11 @@ def let_out(request: Request, response: Response) -> None:
     response.delete_cookie(
         cookie_name(request), path="/", secure=request.url.scheme == "https", httponly=True, samesite="lax"
     )
+
+
+def place_of(request: Request) -> str:
+    """Where the request came from, as far as the connection tells."""
+    return request.client.host if request.client else ""
 
 
 def token_of(request: Request) -> str | None:

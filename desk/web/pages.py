@@ -15,7 +15,7 @@ from desk.web import answer, guard, showing, told, words
 from desk.web.guard import Anyone, Clerk, Person, desk_of, now_of
 from desk.web.rendering import render
 from desk.web.troubles import status_of
-from documents.errors import Conflict, Missing, NoSuchDocument, NotSignedIn, Refused, Trouble
+from documents.errors import Conflict, Missing, NoSuchDocument, NotSignedIn, Refused, TooManyTries, Trouble
 from documents.people import Officer
 from documents.status import DocumentId, Status
 from office.views import DocumentRow
@@ -70,10 +70,15 @@ def sign_in(
     """Start a session; a session the browser already had ends."""
     desk, now = desk_of(request), now_of(request)
     try:
-        token = desk.sign_in(login=login.strip(), password=password, now=now)
-    except NotSignedIn as trouble:
+        token = desk.sign_in(login=login, password=password, now=now, place=guard.place_of(request))
+    except (NotSignedIn, TooManyTries) as trouble:
         return render(
-            request, "sign_in.html", status=401, next_page=guard.inside(tiep), login=login, trouble=trouble
+            request,
+            "sign_in.html",
+            status=status_of(trouble),
+            next_page=guard.inside(tiep),
+            login=login[: guard.MOST_LOGIN],
+            trouble=trouble,
         )
     if old := guard.token_of(request):
         desk.sign_out(old, now)
@@ -176,14 +181,14 @@ def register(request: Request, person: Clerk, document: str, form: SentForm) -> 
     view = desk.open_document(document, reader=person, now=now)
     try:
         said = answer.answer_of(typed, showing.show_form_fields(view))
-        desk.confirm_document(view.row.record.id, by=person, answer=said, now=now)
+        entry = desk.confirm_document(view.row.record.id, by=person, answer=said, now=now)
     except Missing:
         raise
     except (Refused, Conflict) as trouble:
         return _draw_document(
             request, person, document, typed=typed, trouble=trouble, status=status_of(trouble)
         )
-    return RedirectResponse(f"{_address(view.row.record.id)}?xong=vao-so", SEE_OTHER)
+    return RedirectResponse(f"{_address(view.row.record.id)}?xong={'vao-so' if entry else 'niem'}", SEE_OTHER)
 
 
 @router.post("/van-ban/{document}/doc-lai")
@@ -198,9 +203,10 @@ def _address(document: str) -> str:
 
 
 @router.get("/van-ban/{document}/trang/{number}")
-def page_picture(request: Request, _: Person, document: str, number: int) -> Response:
+def page_picture(request: Request, person: Person, document: str, number: int) -> Response:
     """The picture of a page; its kind is told by its bytes, never by its name."""
-    path = desk_of(request).page_picture(DocumentId(document), number)
+    desk, now = desk_of(request), now_of(request)
+    path = desk.page_picture(DocumentId(document), number, reader=person, now=now)
     return FileResponse(path, media_type=_kind_of_picture(path, document))
 
 
@@ -217,9 +223,10 @@ def _kind_of_picture(path: Path, document: str) -> str:
 
 
 @router.get("/van-ban/{document}/tep")
-def original_file(request: Request, _: Person, document: str) -> Response:
+def original_file(request: Request, person: Person, document: str) -> Response:
     """The file as it came, to keep or to open in another program, never shown inside the desk."""
-    path, media_type, name = desk_of(request).original_file(DocumentId(document))
+    desk, now = desk_of(request), now_of(request)
+    path, media_type, name = desk.original_file(DocumentId(document), reader=person, now=now)
     if not path.exists():
         raise NoSuchDocument(asked=f"{document} (tệp gốc)")
     response = FileResponse(

@@ -18,11 +18,14 @@ Names = Mapping[str, str]
 _Payload = Mapping[str, Any]
 
 _MACHINES = {
+    "desk": "Trang làm việc",
+    "queue": "Hàng chờ",
     "intake": "Bộ nhận",
     "reader": "Bộ đọc",
     "processor": "Bộ đọc",
     "notifier": "Bộ gửi",
     "sweeper": "Bộ nhắc",
+    "take": "Lệnh nhận tệp",
     "system": "Hệ thống",
 }
 
@@ -208,6 +211,10 @@ def _opened(_: _Payload, __: Names) -> _Sentence:
     return "mở văn bản", ()
 
 
+def _original(_: _Payload, __: Names) -> _Sentence:
+    return "tải tệp gốc", ()
+
+
 TELLERS: dict[str, Callable[[_Payload, Names], _Sentence]] = {
     "DocumentReceived": _received,
     "DuplicateReceived": _duplicate,
@@ -229,6 +236,7 @@ TELLERS: dict[str, Callable[[_Payload, Names], _Sentence]] = {
     "NoticeFailed": _failed,
     "ReminderDue": _reminder,
     "DocumentOpened": _opened,
+    "OriginalTaken": _original,
 }
 """Event to the function that says it; a test holds it against the events that exist."""
 

@@ -16,7 +16,16 @@ from starlette.responses import RedirectResponse, Response
 from desk.web import guard
 from desk.web.guard import SignInFirst, Unwelcome
 from desk.web.rendering import render
-from documents.errors import Conflict, Missing, NoSuchDocument, NotAllowed, NotSignedIn, Trouble, Unavailable
+from documents.errors import (
+    Conflict,
+    Missing,
+    NoSuchDocument,
+    NotAllowed,
+    NotSignedIn,
+    TooManyTries,
+    Trouble,
+    Unavailable,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -30,6 +39,7 @@ _LAST_PLACES = 6
 
 _STATUS: tuple[tuple[type[Trouble], int], ...] = (
     (NotSignedIn, 401),
+    (TooManyTries, 429),
     (NotAllowed, 403),
     (Missing, 404),
     (Conflict, 409),

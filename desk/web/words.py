@@ -15,6 +15,8 @@ from documents.people import Duty
 from documents.reading import FieldName
 from documents.status import Status
 from documents.wording import DUTY_LABELS, FIELD_LABELS, ROLE_LABELS
+from documents.wording import SECRECIES as SECRECIES
+from documents.wording import URGENCIES as URGENCIES
 
 CIVIL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -101,9 +103,6 @@ PROCESS: dict[str, str] = {
     "sweep:stuck": "Lượt gỡ văn bản kẹt",
     "sweep:outbox": "Lượt soát thông báo",
 }
-
-URGENCIES = ("Khẩn", "Thượng khẩn", "Hỏa tốc", "Hỏa tốc hẹn giờ")
-SECRECIES = ("Mật", "Tối mật", "Tuyệt mật")
 
 DOC_TYPES = (
     "Công văn", "Quyết định", "Kế hoạch", "Thông báo", "Báo cáo", "Tờ trình", "Giấy mời", "Chỉ thị",

@@ -490,7 +490,7 @@ class FakeDesk:
         self.opened: list[tuple[str, PersonId]] = []
         self.lines: tuple[RegisterLine, ...] = book_of_2012()
 
-    def sign_in(self, *, login: str, password: str, now: dt.datetime) -> str:
+    def sign_in(self, *, login: str, password: str, now: dt.datetime, place: str = "") -> str:
         """Any person by id with the one password."""
         if login not in NAMES or password != PASSWORD:
             raise NotSignedIn()
@@ -539,7 +539,7 @@ class FakeDesk:
             look_alikes=one.look_alikes,
         )
 
-    def page_picture(self, document: DocumentId, number: int) -> Path:
+    def page_picture(self, document: DocumentId, number: int, *, reader: Officer, now: dt.datetime) -> Path:
         """The picture of a page; a blank one unless the folder has a better one."""
         one = self._find(document)
         if number not in {p.number for p in one.pages}:
@@ -549,7 +549,9 @@ class FakeDesk:
             path.write_bytes(blank_png())
         return path
 
-    def original_file(self, document: DocumentId) -> tuple[Path, str, str]:
+    def original_file(
+        self, document: DocumentId, *, reader: Officer, now: dt.datetime
+    ) -> tuple[Path, str, str]:
         """A tiny file under the name it came with."""
         one = self._find(document)
         path = self.pictures / "original"
@@ -558,7 +560,7 @@ class FakeDesk:
 
     def confirm_document(
         self, document: DocumentId, *, by: Officer, answer: ReviewAnswer, now: dt.datetime
-    ) -> EntryRecord:
+    ) -> EntryRecord | None:
         """Register under 29."""
         if self.failing:
             raise self.failing

@@ -193,7 +193,7 @@ def test_a_document_passed_on_tells_who_when_and_why(clerk: TestClient, said: st
         pytest.param("vb-0003", "Xin mật khẩu của nơi gửi", "Niêm riêng", id="quarantined: the advice"),
         pytest.param("vb-0003", "Mã: encrypted", "Vào sổ và chuyển", id="quarantined: the code"),
         pytest.param(
-            "vb-0004", "trang 1 có dấu chỉ mức độ mật", "tải tệp gốc", id="sealed: nothing to fetch"
+            "vb-0004", "văn bản có dấu chỉ mức độ mật", "tải tệp gốc", id="sealed: nothing to fetch"
         ),
         pytest.param("vb-0005", "Mở văn bản đầu", "Vào sổ và chuyển", id="duplicate: leads to the first"),
         pytest.param("vb-0006", "Máy chưa đọc xong", "Vào sổ và chuyển", id="waiting"),

@@ -178,3 +178,15 @@ def test_a_fault_of_our_own_on_one_paper_ends_in_quarantine_and_stops_nobody(tmp
         assert by_name["hard.pdf"].status is Status.QUARANTINED
         assert by_name["hard.pdf"].quarantine_code == "reader_stopped"
         assert office.store.has(by_name["hard.pdf"].sha256)
+
+
+def test_an_empty_file_dropped_twice_is_never_called_safe_to_delete(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        for name in ("rong.pdf", "rong lai.pdf"):
+            drop(office, name, b"")
+            work_off(office, RecordedReader())
+        aside = office.settings.intake_folder / "loi"
+        notes = [p.read_text("utf-8-sig") for p in aside.iterdir() if p.suffix == ".txt"]
+        assert len(notes) == 2
+        assert not any("xoá tệp này" in note for note in notes)
+        assert [d.status for d in documents(office)] == [Status.QUARANTINED, Status.DUPLICATE]

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -40,12 +41,20 @@ def until(holds: Callable[[], Any], *, within_s: float) -> Any:
     raise AssertionError(f"not within {within_s} s: {holds.__name__}")
 
 
-def ask(url: str, path: str, body: dict[str, Any]) -> Any:
+def ask(url: str, path: str, body: dict[str, Any], *, patience_s: float = 60) -> Any:
+    """Ask Prefect's API as its own client does: while its database is locked (503) it says to ask again."""
     request = urllib.request.Request(  # noqa: S310 - loopback
         f"{url}{path}", json.dumps(body).encode(), {"Content-Type": "application/json"}
     )
-    with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310 - loopback
-        return json.load(response)
+    deadline = time.monotonic() + patience_s
+    while True:
+        try:
+            with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310 - loopback
+                return json.load(response)
+        except urllib.error.HTTPError as error:
+            if error.code != 503 or time.monotonic() > deadline:
+                raise
+            time.sleep(1)
 
 
 class Processes:

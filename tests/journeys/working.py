@@ -22,11 +22,16 @@ def drop(office: Office, name: str, content: bytes) -> Path:
 
 def work_off(office: Office, reader: Reader, now: dt.datetime = MORNING) -> None:
     """Sweep until every file has rested and was taken, then read everything that waits."""
+    take_in(office, reader, now)
+    while claimed := claim_next(office, "test", now=now + dt.timedelta(seconds=5)):
+        process_document(office, reader, claimed, clock=lambda: now + dt.timedelta(seconds=6))
+
+
+def take_in(office: Office, reader: Reader, now: dt.datetime = MORNING) -> None:
+    """Sweep until every file has rested and was taken; nothing is read."""
     inbox = open_inbox(office)
     for second in range(3):
         sweep_intake(office, inbox, reader, now=now + dt.timedelta(seconds=second))
-    while claimed := claim_next(office, "test", now=now + dt.timedelta(seconds=5)):
-        process_document(office, reader, claimed, clock=lambda: now + dt.timedelta(seconds=6))
 
 
 def documents(office: Office) -> list[DocumentRecord]:

@@ -28,6 +28,7 @@ from documents.events import (
     NoticeFailed,
     NoticeSent,
     OfficeNamed,
+    OriginalTaken,
     PageKept,
     PersonSaved,
     ReadingLapsed,
@@ -37,6 +38,7 @@ from documents.events import (
     RulesAdopted,
     SettingChanged,
     SignedIn,
+    SignInRefused,
     SweepFinished,
     UnitSaved,
     UnreadableReceived,
@@ -320,7 +322,11 @@ CASES = {
     "a person looked": Case(
         DocumentOpened(document=DOC), (that(lambda v: v.history(DOC)[-1].actor, "hoa"),), at=Status.REVIEW
     ),
+    "a person took the original file": Case(
+        OriginalTaken(document=DOC), (that(lambda v: v.history(DOC)[-1].actor, "hoa"),), at=Status.REVIEW
+    ),
     "a person signed in": Case(SignedIn(person=LINH), ()),
+    "a person's password was wrong": Case(SignInRefused(person=LINH), ()),
     "the office has a name": Case(
         OfficeNamed(name="SỞ THÔNG TIN VÀ TRUYỀN THÔNG", aliases=("Sở TT&TT",), parent="UBND TỈNH"),
         (that(lambda v: (v.directory().office_name, v.directory().office_aliases), ("SỞ THÔNG TIN VÀ TRUYỀN THÔNG", ("Sở TT&TT",))),),
