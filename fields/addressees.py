@@ -23,7 +23,7 @@ from fields.layout import Layout
 from fields.running_text import undouble
 from fields.verdict import checked, doubted
 
-_DASH = re.compile(r"^[\W_]*[-–—~•*=«]+\s*(?=\w)")
+_DASH = re.compile(r"^[\W_]*[-–—~•*=«+]+\s*(?=\w)")
 _CLOSED = re.compile(r"[;.]\W*$")
 _MOST_LINES = 14
 _LEAST_CONFIDENCE = 60.0

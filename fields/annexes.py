@@ -11,10 +11,12 @@ from collections.abc import Iterable
 from documents.text import fold
 from fields import marks
 from fields.layout import Layout, PageLayout
-from fields.running_text import PlacedLine, RunningText, run_on
+from fields.running_text import PlacedLine, RunningText, fold_in_place, run_on
 
 _OPENERS = re.compile(r"\W{0,3}(?:phu luc|phu bieu|bieu mau|mau so|mau \d|bieu so|phieu so)\b")
-_ATTACHED = re.compile(r"\W{0,3}(?:kem theo|ban hanh kem|dinh kem|kem cong van)\b")
+_GOES_ON = re.compile(r"\W*(?:$|[\dA-ZĐ]|[^\W\d_]\b|[lI]+\b|kèm|đính|ban hành)")
+"""What follows in a heading; in a sentence a small word does: `Phụ lục này`, `Mẫu số liệu`."""
+_ATTACHED = re.compile(r"\W{0,3}(?:kem theo|ban hanh kem|dinh kem|kem cong van)\b(?P<rest>.*)")
 _TOP_LINES = 8
 
 
@@ -41,6 +43,29 @@ def run_body(pages: Iterable[PageLayout]) -> RunningText:
 def _begins_annex(page: PageLayout) -> bool:
     """An annex is headed as such, says what it is attached to, or has a head of its own."""
     top = page.lines[:_TOP_LINES]
-    headed = any(_OPENERS.match(fold(line.text)) and len(line.text) < 60 for line in top)
-    attached = any(_ATTACHED.match(fold(line.text)) for line in top)
-    return headed or attached or any(marks.find_run(line.words, marks.NATION) for line in top)
+    headed = any(_is_heading(line.text) or _is_attachment(line.text) for line in top)
+    return headed or any(marks.find_run(line.words, marks.NATION) for line in top)
+
+
+def _is_heading(text: str) -> bool:
+    match = _OPENERS.match(fold_in_place(text))
+    return (
+        match is not None
+        and len(text) < 60
+        and _begins_large(text)
+        and _GOES_ON.match(text, match.end()) is not None
+    )
+
+
+def _is_attachment(text: str) -> bool:
+    """`(Kèm theo Công văn số …)`; a sentence of the letter that begins so has no bracket and no number."""
+    match = _ATTACHED.match(fold(text))
+    if match is None:
+        return False
+    bracketed = text.lstrip()[:1] in "([{|" or text.rstrip(" .")[-1:] in ")]}"
+    return bracketed or (_begins_large(text) and re.search(r"\bso\b", match["rest"]) is not None)
+
+
+def _begins_large(text: str) -> bool:
+    """Whether the first letter is a capital: a line of running text may begin with any word, but small."""
+    return next((c.isupper() for c in text if c.isalpha()), False)

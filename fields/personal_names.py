@@ -11,15 +11,19 @@ from __future__ import annotations
 import functools
 import importlib.resources
 import re
+from collections.abc import Sequence
 
 from documents.text import fold, nfc
+from fields.signing_titles import list_titles
 
 _SYLLABLE = re.compile(
     r"(?:ngh?|nh|th|tr|ch|ph|kh|gh|gi|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
 )
 _DEGREE = re.compile(
-    r"(?:(?:GS|PGS|TS|ThS|Th\.S|Ths|BSCKI{1,3}|BSCK\d|BSCK|BS|DS|DSCKI{1,2}|KS|CN|LS|NGƯT|NGND|TTND|TTƯT|AHLĐ"
-    r"|(?:Đại|Thượng|Trung|Thiếu)\s(?:tướng|tá|úy)|Đại tướng)(?:[.,]\s*|\s+(?=[A-ZĐ])))+"
+    r"(?<!\w)(?:(?:GS|PGS|TSKH|TS|Th\.?[Ss]|KS|CN|LS|NGƯT|NGND|TTND|TTƯT|AHLĐ"
+    r"|(?:(?:BS|Bs|DS|Ds)\.?\s?)?CK\s?(?:I{1,3}|\d)|(?:BS|Bs|DS|Ds)(?:CK)?|Chuyên\skhoa\s(?:I{1,2}|\d)"
+    r"|(?:Phó\s)?Giáo\ssư|(?:Bác|Dược|Thạc|Tiến)\s(?:sĩ|sỹ)|(?:Kỹ|Luật|Dược)\ssư|Cử\snhân"
+    r"|(?:Đại|Thượng|Trung|Thiếu)\s(?:tướng|tá|úy))(?:[.,]\s*|\s+(?=[A-ZĐ])))+"
 )
 _EDGES = " .,:;_-–—~'`\"“”‘’|/\\<>«»›‹^*°()[]{}=+"
 
@@ -38,14 +42,14 @@ def surnames() -> dict[str, frozenset[str]]:
 def read_person(text: str) -> str | None:
     """Return the person named by `text`, degrees left aside, or None when it is anything else.
 
-    Crumbs at the ends are dropped. A surname that lost or changed its marks gets them back when only one
-    surname is written so; the other syllables stay as read.
+    Crumbs at the ends are dropped; an office (`Phó Giám Đốc`) names nobody. A surname that lost or changed
+    its marks gets them back when only one surname is written so; the other syllables stay as read.
 
     >>> read_person("< ThS. Trần Thị Kim Oanh")
     'Trần Thị Kim Oanh'
     """
     words = _DEGREE.sub("", _without_crumbs(text)).split()
-    if not 2 <= len(words) <= 5 or not all(_is_syllable(word) for word in words[1:]):
+    if not 2 <= len(words) <= 5 or not all(_is_syllable(word) for word in words[1:]) or _name_office(words):
         return None
     # Not every listed surname is a Vietnamese syllable (`Rmah`).
     spellings = surnames().get(fold(words[0])) if _has_case(words[0]) else None
@@ -66,6 +70,12 @@ def mend_person(text: str) -> str | None:
         return None
     whole = [name for names in surnames().values() for name in names if name[1:] == words[0]]
     return read_person(" ".join([whole[0], *words[1:]])) if len(whole) == 1 else None
+
+
+def _name_office(words: Sequence[str]) -> bool:
+    """Whether an office stands among `words`: some begin with a rare surname, as *Phó* or *Chủ*."""
+    said = f" {' '.join(words).lower()} "
+    return any(f" {title} " in said for title in list_titles())
 
 
 def _without_crumbs(text: str) -> str:

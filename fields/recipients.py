@@ -30,7 +30,9 @@ from fields.verdict import checked, doubted
 
 _DASH = re.compile(r"^[\W_]*[-–—~•*=“\"‹«+_.]+\s*(?=[\w(“\"+])")
 _CLOSED = re.compile(r"[;.]\W*$")
-_KEPT = re.compile(r"\W{0,4}(?:luu|lau|luvu|lưu)\b\s?[:;.,]?\s?(?:v|h|t|c|k|p|s|n|\W|$)")
+_KEPT = re.compile(
+    r"\W{0,4}(?:luu|lau|luvu|lưu)\b(?!\s(?:tru|hanh)\s(?!v[tp]\b)\w)\s?[:;.,]?\s?(?:v|h|t|c|k|p|s|n|\W|$)"
+)
 _FORMULAS = (
     (re.compile(r"\([đd][eêẻềếểé]\s?b\W?[/⁄íi]?\W?[ce]\)?$"), "(để b/c)"),
     (re.compile(r"\([đd][eêẻềếểé]\s?p\W?[/⁄íi]?\W?h\)?$"), "(để p/h)"),

@@ -16,14 +16,17 @@ from documents.page import Box, Line, Source
 from documents.reading import FieldName, FieldReading, Found
 from fields import marks
 from fields.layout import Layout, PageLayout
-from fields.reference_grammar import Reference, parse_reference, plain
+from fields.reference_grammar import Reference, fold_notation, parse_reference, plain
 from fields.running_text import PlacedLine, run_on
 from fields.verdict import checked, doubted
 
 _TERM = re.compile(r"\s(\d{1,2})(?![\w/])")
 """The term of the National Assembly, printed apart: `43/2013/QH 13`."""
-_JOINT = re.compile(r"(?<![\w/])\d{1,6}/[A-ZĐ]{2,8}/[A-ZĐ]{2,8}(?:-[A-ZĐ&]{2,10}){0,3}(?![\w/])")
+_JOINT = re.compile(r"(?<![\w/])\d{1,6}/\s?[A-ZĐ]{2,8}/\s?[A-ZĐ]{2,8}(?:\s?-\s?[A-ZĐ&]{2,10}){0,3}(?![\w/])")
 """Several offices parted by a slash: `1704/HDLS/BHXH-GDĐT`."""
+_OF_ASSEMBLY = re.compile(r"(?:.*-)?(?:UBTV)?QH")
+_STANDARD = re.compile(r"[QT]C[A-ZĐ]{0,6}\s?[\d-]+\s?:\s?$")
+"""What stands before the year of a technical standard: `QCVN 01:2009/BYT` is no document's number."""
 
 
 def find_references(layout: Layout, *, own: str | None, source: Source = Source.OCR) -> Found | None:
@@ -37,7 +40,7 @@ def find_references(layout: Layout, *, own: str | None, source: Source = Source.
     running = run_on(
         PlacedLine(page.number, line) for page in layout.pages for line in _citing_lines(page, layout)
     )
-    excluded = {r.match_key for r in parse_reference(own or "")}
+    excluded = {key for key, *_ in _list_cited(own or "")}
     seen: dict[str, str] = {}
     first: tuple[int, Box] | None = None
     for key, registered, start, end in _list_cited(running.text):
@@ -66,14 +69,20 @@ def check_references(found: Found | None, *, all_pages: bool) -> FieldReading:
 
 def _list_cited(text: str) -> Iterator[tuple[str, str, int, int]]:
     """Key, registered form, start and end of every number and notation in `text`, left to right."""
-    found = [(r.start, *_completed(r, text)) for r in parse_reference(text)]
-    found += [(m.start(), m[0], m[0], m.end()) for m in _JOINT.finditer(plain(text))]
+    found = [
+        (r.start, *_completed(r, text))
+        for r in parse_reference(text)
+        if not _STANDARD.search(text[max(0, r.start - 20) : r.start])
+    ]
+    for match in _JOINT.finditer(plain(text)):
+        registered = "".join(match[0].split())
+        found.append((match.start(), fold_notation(registered), registered, match.end()))
     for start, key, registered, end in sorted(found):
         yield key, registered, start, end
 
 
 def _completed(reference: Reference, text: str) -> tuple[str, str, int]:
-    term = _TERM.match(text, reference.end) if reference.notation == "QH" else None
+    term = _TERM.match(text, reference.end) if _OF_ASSEMBLY.fullmatch(reference.notation) else None
     if term:
         return f"{reference.match_key}{term[1]}", f"{reference.registered}{term[1]}", term.end()
     return reference.match_key, reference.registered, reference.end

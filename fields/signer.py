@@ -35,6 +35,8 @@ _REACH_DOWN = 0.26
 _RIGHT = 0.2
 """How far right of the list's margin the block begins, in fractions of the page's width."""
 _GAP = 1.15
+_NEXT = 1.3
+"""The widest space between two lines of power and office, in heights of a line; the seal needs more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,19 +201,29 @@ def _grow(first: Line, column: Sequence[Line]) -> tuple[Line, ...]:
         below = piece.box.y0 - block[-1].box.y1
         if (
             piece.box.middle[1] > block[-1].box.middle[1]
-            and below < 1.3 * first.box.height
-            and _is_part(piece)
+            and below < _NEXT * first.box.height
+            and (_is_part(piece) or _leads_to_office(piece, column))
         ):
             block.append(piece)
     for piece in reversed(column):
         above = block[0].box.y0 - piece.box.y1
         if (
             piece.box.middle[1] < block[0].box.middle[1]
-            and above < 1.3 * first.box.height
+            and above < _NEXT * first.box.height
             and _is_office(piece)
         ):
             block.insert(0, piece)
     return tuple(block)
+
+
+def _leads_to_office(piece: Line, column: Iterable[Line]) -> bool:
+    """A body's second line right above an office is no name: `NHÂN DÂN TỈNH / CHỦ TỊCH`."""
+    return marks.is_capitals(piece.text) and any(
+        other.box.middle[1] > piece.box.middle[1]
+        and other.box.y0 - piece.box.y1 < _NEXT * piece.box.height
+        and _is_office(other)
+        for other in column
+    )
 
 
 def _shares_column(one: Line, other: Line) -> bool:

@@ -16,10 +16,11 @@ from documents.text import fold, nfc
 from fields import marks
 
 _POWER = re.compile(
-    r"^[\W_]*(?P<power>TUQ|T\s?/?\s?M|K\s?/?\s?T|T\s?/?\s?L|Q(?=\s?[.,]))"
-    r"\s?(?:[.,:;]+\s?|\s|(?=[A-ZĐ]{2,}\s?[A-ZĐ]))(?P<rest>\S.*)"
+    r"^[\W_]*(?P<power>T\.?U\.?Q|T\s?[/.]?\s?M|K\s?[/.]?\s?T|T\s?[/.]?\s?L|Q(?=\s?[.,/]))"
+    r"\s?(?:[.,:;/]+\s?|\s|(?=[A-ZĐ]{2,}\s?[A-ZĐ]))(?P<rest>\S.*)"
 )
 _DAMAGED = re.compile(r"^[\W_]*(?P<power>[^\W_]\S{0,3})\s+(?P<rest>\S.*)")
+_ABBREVIATION = re.compile(r"[^\W_]{1,3}[.,:;]")
 _DEPUTIES = ("pho ", "thu truong")
 
 
@@ -36,7 +37,7 @@ def read_power(text: str) -> tuple[str, str] | None:
     match = _POWER.match(text)
     if not match or not marks.is_capitals(match["rest"]):
         return None
-    return f"{re.sub(r'[/ ]', '', match['power'])}.", match["rest"].strip()
+    return f"{re.sub(r'[/. ]', '', match['power'])}.", match["rest"].strip()
 
 
 def is_damaged_power(text: str) -> bool:
@@ -74,6 +75,10 @@ def is_deputy(title: str) -> bool:
 
 
 def _is_like(read: str, title: str) -> bool:
-    """Equal without marks up to a letter in six; the first letter must be right, or *phó* is lost."""
+    """Equal without marks up to a letter in six; the first letter must be right, or *phó* is lost.
+
+    Something short before a full stop is rather a damaged power (`TUN. GIÁM ĐỐC`): there nothing is mended.
+    """
     mine, theirs = fold(re.sub(r"[^\w ]", "", read)), fold(title)
-    return mine[:1] == theirs[:1] and Levenshtein.distance(mine, theirs) <= len(theirs) // 6
+    most = 0 if _ABBREVIATION.match(read) else len(theirs) // 6
+    return mine[:1] == theirs[:1] and Levenshtein.distance(mine, theirs) <= most

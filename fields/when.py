@@ -1,7 +1,7 @@
 """Days and hours as they are written in running text, day first.
 
     day   = ["ngày"] d "/" m ["/" yyyy] | d "-" m "-" yyyy | d "." m "." yyyy | d "tháng" m ["năm" yyyy]
-    hour  = h ("giờ" | "g" | "h" | ":") [mm ["phút"]]
+    hour  = h ("giờ" | "g" | "h" | ":") [mm ["phút"]] | h "giờ" m "phút"
 
 The patterns run on text without marks (`fields.running_text.fold_in_place`). A slash may be struck twice,
 as on paper.
@@ -25,10 +25,10 @@ DAY = (
 """A day, with or without its year; holds no groups, so it may be set into other patterns."""
 
 HOUR = (
-    r"(?:(?<!\d)\d{1,2}\s?(?:gio|g|h)(?![a-z])(?:\s?\d{2}(?!\d|\s?/)(?:\s?phut)?)?"
+    r"(?:(?<!\d)\d{1,2}\s?(?:gio|g|h)(?![a-z])(?:\s?\d{2}(?!\d|\s?/|\s+thang|\s?[-.]\s?\d{1,2}\s?[-.])(?:\s?phut)?|\s?\d\s?phut)?"
     r"|(?<!\d)\d{1,2}(?::|\s?[gh])\d{2}(?!\d))"
 )
-"""An hour of the day."""
+"""An hour of the day; the day that may follow it (`8 giờ 15/3`, `8 giờ 15 tháng 3`) is not its minutes."""
 
 WEEKDAY = r"(?:\(?(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\s+nhat)\)?)"
 """A day of the week."""
