@@ -26,6 +26,8 @@ from gateways.names import is_unfinished, name_as_text, name_from_text
 from gateways.store import Kept, Store, open_regular, read_chunks
 
 ASIDE = ("trung", "loi")
+LONG_S = 3600
+"""A file that lies here so long is not being written and should have been taken."""
 _GONE = (FileNotFoundError, NotADirectoryError)
 
 
@@ -107,6 +109,23 @@ class Inbox:
         """What the clerk should see to: links, folders, files without the right to read or to remove."""
         reasons = {**self._odd, **self._unreadable, **self._unmovable}
         return tuple(Stuck(name_as_text(name), reason) for name, reason in sorted(reasons.items()))
+
+    def list_left_lying(self, now_s: float, after_s: float = LONG_S) -> tuple[Stuck, ...]:
+        """What lies in the folder and is not taken, told by one look: odd things, and what is `after_s` old.
+
+        Raises:
+            FolderAway: the folder is missing or may not be read.
+        """
+        lying: dict[bytes, str] = {}
+        with self._opened() as folder:
+            looks = self._look_around(folder)
+            lying |= self._odd
+            for name in list_names(folder):
+                with suppress(OSError):
+                    facts = os.stat(name, dir_fd=folder, follow_symlinks=False)
+                    if stat.S_ISREG(facts.st_mode) and now_s - max(facts.st_mtime, facts.st_ctime) > after_s:
+                        lying[name] = _LONG_HERE if name in looks else _UNFINISHED
+        return tuple(Stuck(name_as_text(name), reason) for name, reason in sorted(lying.items()))
 
     def read_stable(self, settled: Settled, store: Store) -> Kept | None:
         """Copy a settled file into `store` if it stays the same from the first byte to after the last.
@@ -275,6 +294,8 @@ class Inbox:
             memory.pop(name, None)
 
 
+_LONG_HERE = "Đã nằm đây hơn một giờ mà chưa được nhận."
+_UNFINISHED = "Tên tệp tạm nên không nhận; nếu đã ghi xong, hãy đổi tên."
 _ODD_OTHER = "Không phải tệp thường nên không nhận."
 _ODD = {
     stat.S_IFLNK: "Liên kết tới nơi khác không được nhận; chép hẳn tệp vào thư mục.",

@@ -6,12 +6,16 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from documents.errors import EngineMissing, Refused, Trouble, Unavailable
+from documents.errors import EngineMissing, FolderAway, Refused, Trouble, Unavailable
+from documents.status import Status
+from documents.text import visible
+from gateways.inbox import Inbox
 from gateways.mail import probe
 from gateways.watch import is_network_folder
 from ocr.engine import TesseractEngine
@@ -25,6 +29,8 @@ LATE = dt.timedelta(seconds=90)
 SWEEPS = {"sweep:deadlines": dt.timedelta(hours=26), "sweep:stuck": dt.timedelta(minutes=30)}
 """How old the last run of a scheduled sweep may be: two periods; the dead-man check needs no Prefect."""
 LEAST_FREE_MB = 500
+LOOKED_AT = 500
+"""How many of the newest documents are looked up in the store."""
 
 
 class NoSuchProcess(Refused):
@@ -115,7 +121,10 @@ def _office(office: Office, now: dt.datetime) -> Iterator[Check]:
     yield _database(office)
     yield _audit(office)
     yield _store(office)
+    yield _bytes(office)
     yield _intake(office)
+    yield from _left_lying(office, now)
+    yield from _backlog(office)
     yield from _processes(office, now)
     yield from _sweeps(office, now)
     yield _outbox(office)
@@ -145,12 +154,31 @@ def _audit(office: Office) -> Check:
 
 
 def _store(office: Office) -> Check:
-    free = office.store.free_mb()
-    if not os.access(office.settings.store_folder, os.W_OK):
+    free, folder = office.store.free_mb(), office.settings.store_folder
+    if folder.exists() and not folder.is_dir():
+        return Check(
+            "store", Health.BROKEN, f"Kho {folder} không phải là thư mục.", "Phục hồi kho từ bản sao lưu."
+        )
+    if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
         return Check("store", Health.BROKEN, "Không ghi được vào kho.", "Kiểm tra quyền thư mục kho.")
     if free < LEAST_FREE_MB:
         return Check("store", Health.ATTENTION, f"Kho chỉ còn {free} MB trống.", "Giải phóng ổ đĩa của kho.")
     return Check("store", Health.WELL, f"Kho còn {free // 1024} GB trống")
+
+
+def _bytes(office: Office) -> Check:
+    """Whether the newest documents still have their bytes: an emptied or exchanged store shows at once."""
+    with office.view() as view:
+        kept = [d for d in view.documents(None, LOOKED_AT) if d.status is not Status.SEALED]
+    missing = [d for d in kept if not office.store.has(d.sha256)]
+    if not missing:
+        return Check("bytes", Health.WELL, f"Kho có đủ tệp gốc của {len(kept)} văn bản mới nhất")
+    return Check(
+        "bytes",
+        Health.BROKEN,
+        f"Kho thiếu tệp gốc của {len(missing)} trong {len(kept)} văn bản mới nhất, ví dụ {missing[0].id}.",
+        "Dừng nhận tệp, phục hồi kho từ bản sao lưu, rồi chạy lại: congvan doctor",
+    )
 
 
 def _intake(office: Office) -> Check:
@@ -171,6 +199,33 @@ def _intake(office: Office) -> Check:
         )
     how = "ổ mạng, dò định kỳ" if is_network_folder(folder) else "nghe thay đổi và dò định kỳ"
     return Check("intake", Health.WELL, f"Thư mục nhận ({how})")
+
+
+def _left_lying(office: Office, now: dt.datetime) -> Iterator[Check]:
+    """What lies in the intake folder and nobody takes."""
+    inbox = Inbox(office.settings.intake_folder, settle_s=office.settings.settle_s)
+    with suppress(FolderAway):
+        if lying := inbox.list_left_lying(now.timestamp()):
+            yield Check(
+                "intake:left",
+                Health.ATTENTION,
+                f"{len(lying)} thứ nằm trong thư mục nhận mà không được nhận, ví dụ "
+                f"“{visible(lying[0].name)}”: {lying[0].reason}",
+                f"Mở thư mục {inbox.folder} và đưa chúng ra, hoặc chép lại thành tệp thường.",
+            )
+
+
+def _backlog(office: Office) -> Iterator[Check]:
+    """What a person must still look at."""
+    with office.view() as view:
+        counts = view.counts()
+    if unreadable := counts[Status.QUARANTINED]:
+        yield Check(
+            "quarantine",
+            Health.ATTENTION,
+            f"{unreadable} tệp không đọc được đang chờ người xem.",
+            "Chạy: congvan list --status quarantined",
+        )
 
 
 def _processes(office: Office, now: dt.datetime) -> Iterator[Check]:
