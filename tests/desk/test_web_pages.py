@@ -17,6 +17,7 @@ from documents.errors import (
     BadDate,
     DatabaseAway,
     LeadNotChosen,
+    NotSure,
     NumberOutOfOrder,
     NumberTaken,
     Trouble,
@@ -367,6 +368,16 @@ def test_holding_numbers_back_is_offered_only_when_a_number_is_out_of_order(
     assert "giu_cho" not in clerk.get("/van-ban/vb-0001").text
     desk.failing = NumberOutOfOrder(number=31, year=2012, next=29)
     assert 'name="giu_cho"' in clerk.post("/van-ban/vb-0001/vao-so", data=filled()).text
+
+
+def test_a_doubt_is_insisted_on_with_its_own_token(clerk: TestClient, desk: FakeDesk) -> None:
+    desk.failing = NotSure(doubts="Hạn 08/01/2012 rơi vào ngày nghỉ.")
+    answer = clerk.post("/van-ban/vb-0001/vao-so", data=filled())
+    assert answer.status_code == 409
+    assert f'name="chac" value="{desk.failing.token}"' in answer.text
+    token, desk.failing = desk.failing.token, None
+    clerk.post("/van-ban/vb-0001/vao-so", data=filled() | {"chac": token})
+    assert desk.confirmed[-1][2].sure == token
 
 
 def test_other_values_the_machine_saw_are_offered(clerk: TestClient, desk: FakeDesk) -> None:

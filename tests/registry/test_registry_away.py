@@ -89,8 +89,34 @@ def test_pages_of_the_file_overwritten(sqlite_url: str, tmp_path: Path) -> None:
     again.close()
 
 
+def test_a_full_disk_refuses_the_write_and_keeps_what_stands(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = Registry(sqlite_url)
+    an_office(registry)
+    with registry.view() as view:
+        before = len(view.documents())
+    registry.close()
+    # What SQLite says when its file may grow no more is what it says when the disk is full.
+    monkeypatch.setattr(engine, "_SQLITE_PRAGMAS", (*engine._SQLITE_PRAGMAS, "PRAGMA max_page_count=1"))
+    full = Registry(sqlite_url)
+    with pytest.raises(DatabaseAway, match="full"):
+        for number in range(100, 2000):
+            with full.book("hoa", NOW) as book:
+                book.record(received(number))
+    with full.view() as view:
+        assert verify(view).whole
+    full.close()
+    monkeypatch.undo()
+    again = Registry(sqlite_url)
+    with again.view() as view:
+        assert len(view.documents()) >= before
+        assert verify(view).whole
+    again.close()
+
+
 def test_a_book_kept_open_by_another_for_too_long(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_SQLITE_PRAGMAS", ("PRAGMA busy_timeout=50", *engine._SQLITE_PRAGMAS[1:]))
+    monkeypatch.setattr(engine, "WAIT_S", 0.2)
     registry = Registry(sqlite_url)
     ready = processes.FORK.Event()
     slow = processes.FORK.Process(target=processes.hold_the_book, args=(sqlite_url, ready, 60), daemon=True)
