@@ -21,6 +21,8 @@ _LEAST_MARKED = 0.35
 _LEAST_COVERED = 0.75
 _SCAN_LEAST_COVERED = 0.6
 """A scan has dirt, seals and handwriting that no layer covers."""
+_MOST_LOST = 3
+"""Letters between the words that dirt explains; a good layer refused costs no more than a recognition."""
 _DPI = 75
 _LETTER_PX = 20
 _REACH_PX = 2
@@ -40,7 +42,43 @@ def is_trustworthy(lines: Sequence[Line], gray: Gray, dpi: int, *, is_scan: bool
         return False
     if sense(texts) < _LEAST_SENSE or marked_share(texts) < _LEAST_MARKED:
         return False
+    if not is_scan and lost_letters(lines, gray) > _MOST_LOST:
+        return False
     return covered_share(lines, gray, dpi) >= (_SCAN_LEAST_COVERED if is_scan else _LEAST_COVERED)
+
+
+def lost_letters(lines: Sequence[Line], gray: Gray) -> int:
+    """Return how many letters are printed in the lines but stand in no word of theirs.
+
+    A font that lost part of its table shows `TRƯỜNG CÔNG NG ỆP` where the page says NGHIỆP: every syllable
+    that is left may be good Vietnamese, but the ink of the others lies between the words.
+    """
+    _, ink = cv2.threshold(gray, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    height, width = gray.shape
+    told = np.zeros(gray.shape, np.uint8)
+    bands = np.zeros(gray.shape, np.uint8)
+    for line in lines:
+        x0, y0, x1, y1 = _pixels(line, width, height)
+        reach = y1 - y0
+        bands[y0:y1, max(x0 - reach, 0) : x1 + reach] = 1
+        for word in line.words:
+            x0, y0, x1, y1 = _pixels(Line((word,)), width, height)
+            told[max(y0 - _REACH_PX, 0) : y1 + _REACH_PX, max(x0 - _REACH_PX, 0) : x1 + _REACH_PX] = 1
+    left = np.asarray((np.asarray(ink) > 0) & (bands > 0) & (told == 0), np.uint8)
+    usual = float(np.median([h for line in lines for h in _heights(line, height)]))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(left)
+    high, wide = stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_WIDTH]
+    letters = (high > 0.4 * usual) & (high < 1.2 * usual) & (wide > 0.1 * usual) & (wide < 1.5 * usual)
+    return int(letters.sum())
+
+
+def _pixels(line: Line, width: int, height: int) -> tuple[int, int, int, int]:
+    box = line.box
+    return round(box.x0 * width), round(box.y0 * height), round(box.x1 * width), round(box.y1 * height)
+
+
+def _heights(line: Line, height: int) -> list[float]:
+    return [word.box.height * height for word in line.words]
 
 
 def covered_share(lines: Sequence[Line], gray: Gray, dpi: int) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import cv2
 import numpy as np
 import pytest
@@ -75,6 +77,34 @@ def test_a_layer_is_proved_before_it_is_trusted(rows: tuple[str, ...], drawn: bo
     lines, page = laid(rows, drawn=drawn)
     for is_scan in (False, True):
         assert is_trustworthy(lines, page, 75, is_scan=is_scan) is trusted
+
+
+@pytest.mark.parametrize(
+    ("lost", "trusted"),
+    [
+        pytest.param("", True, id="nothing lost"),
+        pytest.param("h", False, id="a font that lost one letter of its table"),
+    ],
+)
+def test_a_layer_whose_font_lost_letters_is_not_trusted(lost: str, trusted: bool) -> None:
+    lines, page = laid(REAL)
+    torn = tuple(
+        Line(tuple(piece for word in line.words for piece in _without(word, lost))) for line in lines
+    )
+    assert is_trustworthy(torn, page, 75, is_scan=False) is trusted
+
+
+def _without(word: Word, letter: str) -> list[Word]:
+    """The pieces of a word between the places where `letter` stood, each where it is printed."""
+    wide = word.box.width / len(word.text)
+    pieces = re.finditer(rf"[^{letter}]+" if letter else ".+", word.text)
+    return [
+        Word(
+            p[0],
+            Box(word.box.x0 + p.start() * wide, word.box.y0, word.box.x0 + p.end() * wide, word.box.y1),
+        )
+        for p in pieces
+    ]
 
 
 def test_a_layer_over_half_a_page_does_not_stand_for_the_whole() -> None:
