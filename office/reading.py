@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,6 +21,8 @@ from fields.circumstances import Circumstances
 from fields.read import Findings, check_fields, find_fields, list_second_looks
 from ocr.files import FileFacts
 from ocr.limits import Limits
+from ocr.overlay import Lettering as Lettering
+from ocr.overlay import draw_overlay
 from ocr.read import Depth, PagePicture
 from ocr.workshop import Workshop
 from office.settings import Settings
@@ -119,11 +122,29 @@ def open_reader(settings: Settings | None = None, *, slots: int = 0) -> Iterator
         yield WorkshopReader(workshop, load_agencies())
 
 
-def read_file_json(reader: Reader, path: Path, *, full: bool, today: dt.date) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """Where to draw a reading over its paper, and what to write with."""
+
+    to: Path
+    lettering: Lettering
+
+
+def read_file_json(
+    reader: Reader, path: Path, *, full: bool, today: dt.date, overlay: Overlay | None = None
+) -> dict[str, Any]:
     """One object of `read --json` (design §7): fields, or what is wrong with the file and what to do."""
+    folder = tempfile.TemporaryDirectory(prefix="congvan-") if overlay else nullcontext()
+    with folder as pictures_to:
+        return _read_file(reader, path, Path(pictures_to) if pictures_to else None, full, today, overlay)
+
+
+def _read_file(
+    reader: Reader, path: Path, pictures_to: Path | None, full: bool, today: dt.date, overlay: Overlay | None
+) -> dict[str, Any]:
     try:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        first = reader.read(path, file_name=path.name, sha256=sha256, full=full)
+        first = reader.read(path, file_name=path.name, sha256=sha256, full=full, pictures_to=pictures_to)
     except Trouble as trouble:
         return _error(path, trouble.code, str(trouble), trouble.advise())
     except OSError as error:
@@ -134,6 +155,8 @@ def read_file_json(reader: Reader, path: Path, *, full: bool, today: dt.date) ->
             "Kiểm tra đường dẫn và quyền đọc tệp.",
         )
     reading = first.check(bare_circumstances(reader.agencies, today=today))
+    if overlay:
+        draw_overlay(first.pictures, reading, overlay.lettering, to=overlay.to)
     return {
         "file": str(path),
         "sha256": sha256,
