@@ -50,7 +50,7 @@ from fields.issuer import (
 )
 from fields.layer import page_source
 from fields.layout import Layout, find_layout
-from fields.meeting import check_meeting, find_meeting
+from fields.meeting import MeetingFinding, check_meeting, find_meeting, list_meeting_looks
 from fields.number import NumberFinding, check_number, find_number, list_number_looks
 from fields.place import check_place, find_place
 from fields.recipients import check_recipients, find_recipients
@@ -79,7 +79,7 @@ class Findings:
     signer: SignerFinding
     addressees: Found | None
     deadlines: DeadlineFinding | None
-    meeting: Found | None
+    meeting: MeetingFinding | None
     marks: tuple[FramedMark, ...]
 
     @property
@@ -136,7 +136,12 @@ def find_fields(paper: Paper, agencies: AgencyDirectory) -> Findings:
         signer=find_signer(paper, layout),
         addressees=find_addressees(layout, page_source(paper)),
         deadlines=find_deadlines(layout, issued=day, source=page_source(paper)),
-        meeting=find_meeting(layout, is_invitation=_is_invitation(told or by_notation), issued=day),
+        meeting=find_meeting(
+            layout,
+            is_invitation=_is_invitation(told or by_notation),
+            issued=day,
+            source=page_source(paper),
+        ),
         marks=find_framed_marks(paper),
     )
 
@@ -150,6 +155,7 @@ def list_second_looks(findings: Findings) -> tuple[SecondLook, ...]:
         *list_arrival_looks(findings.arrival),
         *list_signer_looks(findings.signer),
         *list_deadline_looks(findings.deadlines),
+        *list_meeting_looks(findings.meeting, source=page_source(findings.paper)),
     )
 
 
@@ -158,6 +164,7 @@ def check_fields(
 ) -> Reading:
     """Return the reading: every field once, checked or with the reason why a person should look."""
     issued = findings.date.day if findings.date else None
+    all_pages = len(findings.paper.pages) == findings.paper.page_count
     read = (
         *_check_head(findings, answers, circumstances),
         check_urgency(findings.marks, head_seen=findings.head_seen),
@@ -165,16 +172,15 @@ def check_fields(
         *check_arrival(findings.arrival, answers, circumstances, issued=issued),
         *check_signer(findings.signer, answers),
         check_recipients(findings.recipients),
-        check_deadlines(findings.deadlines, answers),
+        check_deadlines(findings.deadlines, answers, all_pages=all_pages),
         check_meeting(
             findings.meeting,
+            answers,
             is_invitation=_is_invitation(findings.doc_type),
             source=page_source(findings.paper),
         ),
         check_addressees(findings.addressees, is_letter=findings.type_name == "Công văn"),
-        check_references(
-            findings.references, all_pages=len(findings.paper.pages) == findings.paper.page_count
-        ),
+        check_references(findings.references, all_pages=all_pages),
     )
     return Reading({field.name: field for field in read})
 
