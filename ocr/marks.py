@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
@@ -22,7 +23,8 @@ from ocr.cleaning import CleanPage
 from ocr.cuts import Cut, cut_out, without_rules
 from ocr.engine import Engine, Layout
 from ocr.frames import Frame
-from ocr.inks import all_ink, ink_only
+from ocr.inks import all_ink, black_and_white, ink_only
+from ocr.raster import WHITE
 
 SECRET = ("MẬT", "TỐI MẬT", "TUYỆT MẬT")
 URGENT = ("KHẨN", "THƯỢNG KHẨN", "HỎA TỐC", "HỎA TỐC HẸN GIỜ")
@@ -39,6 +41,9 @@ _MOST_READ = 6
 _GAP = 1.2
 """Gap between words, in line heights, that ends a column."""
 _CENTRE = (0.42, 0.6)
+_FRAME_SHARE, _DEEPEST, _PAST_FRAME_PX = 0.4, 0.35, 4
+"""Share of ink that makes a row a stroke of the frame, how deep the frame may reach, and its ragged edge."""
+_LAYOUTS = (Layout.LINE, Layout.BLOCK, Layout.SPARSE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LABEL = re.compile(r"^(do|muc do)\s+mat\s*[:.]?\s*")
 
@@ -66,17 +71,38 @@ def _read_mark(clean: CleanPage, frame: Frame, engine: Engine) -> Region | None:
     cut = cut_out(clean.seen.pixels, frame.box, dpi=clean.seen.dpi, tilt_deg=frame.tilt_deg)
     coloured = frame.ink != "black" and cut.pixels.ndim == 3
     gray = Cut(ink_only(cut.pixels) if coloured else all_ink(cut.pixels), cut.dpi, cut.back)
-    bare = without_rules(gray, dots=False)
-    best: tuple[str | None, tuple[Line, ...]] = (None, ())
-    for layout in (Layout.LINE, Layout.BLOCK, Layout.SPARSE):
-        lines = bare.lines_on_page(engine.read_lines(bare.pixels, dpi=bare.dpi, layout=layout))
-        mark = known_mark(" ".join(line.text for line in lines))
-        if mark is not None:
-            word = Word(mark, frame.box, _confidence(lines))
-            return Region(RegionKind.FRAMED_MARK, frame.box, (Line((word,)),), frame.ink)
-        best = (None, lines or best[1])
+    seen: tuple[Line, ...] = ()
+    for bare, layouts in ((_inside(gray), _LAYOUTS[:1]), (without_rules(gray, dots=False), _LAYOUTS)):
+        for layout in layouts:
+            lines = bare.lines_on_page(engine.read_lines(bare.pixels, dpi=bare.dpi, layout=layout))
+            mark = known_mark(" ".join(line.text for line in lines))
+            if mark is not None:
+                word = Word(mark, frame.box, _confidence(lines))
+                return Region(RegionKind.FRAMED_MARK, frame.box, (Line((word,)),), frame.ink)
+            seen = lines or seen
     surely = frame.drawn >= _SURELY_FRAMED
-    return Region(RegionKind.FRAMED_MARK, frame.box, best[1], frame.ink) if surely else None
+    return Region(RegionKind.FRAMED_MARK, frame.box, seen, frame.ink) if surely else None
+
+
+def _inside(cut: Cut) -> Cut:
+    """Return what stands inside the frame of `cut`, its thick or double strokes cut away, on white.
+
+    From each side inward, the frame ends behind the last row (or column) that is mostly ink.
+    """
+    ink = black_and_white(cut.pixels) < WHITE
+    top, bottom = _frame_depth(ink.mean(axis=1)), _frame_depth(ink.mean(axis=1)[::-1])
+    left, right = _frame_depth(ink.mean(axis=0)), _frame_depth(ink.mean(axis=0)[::-1])
+    height, width = ink.shape
+    pixels = np.full_like(cut.pixels, WHITE)
+    inner = (slice(top, height - bottom), slice(left, width - right))
+    pixels[inner] = cut.pixels[inner]
+    return Cut(pixels, cut.dpi, cut.back)
+
+
+def _frame_depth(share: np.typing.NDArray[np.float64]) -> int:
+    """How many rows from the start belong to the frame, looking no deeper than `_DEEPEST`."""
+    strokes = np.flatnonzero(share[: round(len(share) * _DEEPEST)] > _FRAME_SHARE)
+    return int(strokes[-1]) + _PAST_FRAME_PX if len(strokes) else 0
 
 
 def _confidence(lines: Iterable[Line]) -> float | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
 from documents.errors import SecretMark
 from documents.page import Box, Line, Region, RegionKind, Word
@@ -15,10 +16,12 @@ from ocr.engine import TesseractEngine
 from ocr.frames import find_frames
 from ocr.limits import Limits
 from ocr.marks import columns_of, find_marks, has_secret_mark, known_mark
+from ocr.raster import Gray
 from ocr.read import Depth, PaperRead, read_paper
 from samples.letters import urgent_letter
 from samples.paper import Ink, Mark, Wear
 from samples.papers import scan as scan_paper
+from samples.typeface import Face, load_font
 from tests.ocr.engines import Recorded, said
 from tests.ocr.pictures import ARRIVES, BLACK, RED, blank, frame, raster, rows_of_text, scan
 
@@ -152,3 +155,29 @@ def test_a_drawn_secrecy_mark_is_seen(ink: Ink, tmp_path: Path) -> None:
     with pytest.raises(SecretMark):
         read_with_pictures(path, tmp_path / "anh", TesseractEngine())
     assert list((tmp_path / "anh").iterdir()) == []
+
+
+def stamped_mark(word: str, *, tilt_deg: float, dpi: int = 200) -> Gray:
+    """A page with `word` in a thick double frame that leans, as rubber prints it, one bit a pixel."""
+    mm = dpi / 25.4
+    stamp = Image.new("L", (round(26 * mm), round(13 * mm)), 255)
+    draw = ImageDraw.Draw(stamp)
+    for inset, width in ((0.6, 0.8), (1.9, 0.4)):
+        corners = (inset * mm, inset * mm, stamp.width - inset * mm, stamp.height - inset * mm)
+        draw.rectangle(corners, outline=0, width=round(width * mm))
+    font = load_font(Face.BOLD, 6.2 * mm)
+    draw.text((stamp.width / 2, stamp.height / 2 + 0.4 * mm), word, fill=0, font=font, anchor="mm")
+    leaning = stamp.rotate(tilt_deg, resample=Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+    page = Image.new("L", (round(210 * mm), round(297 * mm)), 255)
+    page.paste(leaning, (round(36 * mm), round(62 * mm)))
+    return np.where(np.asarray(page) < 128, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.tesseract
+@pytest.mark.fonts
+@pytest.mark.parametrize("tilt_deg", [-4.0, 0.0, 3.0])
+@pytest.mark.parametrize("word", ["KHẨN", "MẬT"])
+def test_a_mark_in_a_thick_double_frame_is_read_however_it_leans(word: str, tilt_deg: float) -> None:
+    clean = as_it_is(raster(stamped_mark(word, tilt_deg=tilt_deg), 200))
+    (mark,) = find_marks(clean, find_frames(clean)[0], TesseractEngine())
+    assert [line.text for line in mark.lines] == [word]
