@@ -164,11 +164,16 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class SignaturePanel:
-    """What a digital signature says of itself; evidence, not verified here."""
+    """What a digital signature says of itself; evidence, for nobody's root certificate is trusted here.
+
+    `intact`: the bytes it covers are still as signed; None when that could not be verified.
+    """
 
     signer: str | None
     signed_at: str | None
     """ISO 8601 as the file has it."""
+    organisation: str | None = None
+    intact: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

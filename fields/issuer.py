@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from documents.page import Box, Line, Source, around
+from documents.page import Box, Line, SignaturePanel, Source, around
 from documents.reading import FieldName, FieldReading, Found
 from documents.text import fold, nfc
 from fields.agencies import AgencyDirectory, AgencyMatch, agency_key, restore_marks
@@ -168,9 +168,17 @@ def infer_issuer(
 
 
 def check_issuer(
-    finding: IssuerFinding | None, groups: Sequence[str], place: str | None, directory: AgencyDirectory
+    finding: IssuerFinding | None,
+    groups: Sequence[str],
+    place: str | None,
+    directory: AgencyDirectory,
+    signatures: Sequence[SignaturePanel] = (),
 ) -> FieldReading:
-    """Return the issuer: checked when the directory has it that day and the notation bears its letters."""
+    """Return the issuer: checked when the directory has it that day and something else names it too.
+
+    That is the notation, which bears its letters, or an intact digital signature of that very body. A
+    signature alone never makes an issuer: the last one is often only the portal that published the file.
+    """
     name = FieldName.ISSUER
     if finding is None or finding.issuer is None:
         return doubted(name, None, "Không thấy tên cơ quan ban hành ở góc trái đầu trang.")
@@ -182,16 +190,18 @@ def check_issuer(
         )
     if not all(match and match.is_sure for match in finding.matches):
         return doubted(name, finding.issuer, _complain_of_match(finding))
-    if not groups or not all(
+    in_notation = bool(groups) and all(
         bears_letters(groups, body, match)
         for body, match in zip(finding.bodies, finding.matches, strict=True)
-    ):
+    )
+    signed = is_signed_by(finding, signatures, directory)
+    if not in_notation and not signed:
         return doubted(
             name, finding.issuer, "Ký hiệu văn bản không mang chữ viết tắt của cơ quan ban hành này."
         )
     if _contradicts(finding, place, directory):
         return doubted(name, finding.issuer, f"Cơ quan ban hành và địa danh {place} không cùng một tỉnh.")
-    if not all(match.listed or _is_from(match, place) for match in finding.matches if match):
+    if not signed and not all(match.listed or _is_from(match, place) for match in finding.matches if match):
         return doubted(
             name, finding.issuer, "Tên địa phương của cơ quan ban hành không có chỗ nào khác để đối chiếu."
         )
@@ -199,8 +209,23 @@ def check_issuer(
         name,
         finding.issuer,
         f"Danh bạ cơ quan có {'; '.join(m.name for m in finding.matches if m)} vào ngày văn bản.",
-        "Ký hiệu văn bản mang chữ viết tắt của cơ quan này.",
+        *(("Ký hiệu văn bản mang chữ viết tắt của cơ quan này.",) if in_notation else ()),
+        *(("Chữ ký số còn nguyên vẹn trong tệp mang tên cơ quan này.",) if signed else ()),
     )
+
+
+def is_signed_by(
+    finding: IssuerFinding, signatures: Iterable[SignaturePanel], directory: AgencyDirectory
+) -> bool:
+    """Whether each body of `finding` has an intact digital signature in its name."""
+    signers = {
+        agency_key(match.name if (match := directory.match(name, parent=parent)) and match.is_sure else name)
+        for panel in signatures
+        if panel.intact
+        for name, parent in ((panel.signer, panel.organisation), (panel.organisation, None))
+        if name
+    }
+    return bool(finding.matches) and all(m and agency_key(m.name) in signers for m in finding.matches)
 
 
 def check_parent(

@@ -205,7 +205,9 @@ def _check_head(
     findings: Findings, answers: Sequence[SecondReading], circumstances: Circumstances
 ) -> tuple[FieldReading, ...]:
     directory = circumstances.agencies
-    issuer = check_issuer(findings.issuer, findings.groups, findings.place_name, directory)
+    issuer = check_issuer(
+        findings.issuer, findings.groups, findings.place_name, directory, findings.paper.signatures
+    )
     return (
         check_number(
             findings.number,

@@ -21,6 +21,7 @@ from ocr.pdf_structure import Mark, PdfStructure
 from ocr.pdf_words import box_on, characters_added, list_characters, list_words, put_in_lines
 from ocr.pictures import check_pixels, gray_if_colourless
 from ocr.raster import Pixels, Raster, turned
+from ocr.signatures import verify_signatures
 from ocr.trouble import broken_unless_read
 
 DRAWING_DPI = 300
@@ -46,6 +47,7 @@ class PdfFile:
             Broken: PDFium cannot open it.
             NoPages, TooManyPages: by the limits.
         """
+        self._path = path
         self._limits = limits
         self._flattened: dict[int, tuple[Annotation, ...]] = {}
         self._document = _open(path)
@@ -71,8 +73,10 @@ class PdfFile:
         return tuple(name for name, holds in told.items() if holds)
 
     def signatures(self) -> tuple[SignaturePanel, ...]:
-        """What the file's signatures say of themselves; not verified."""
-        return self.structure.signatures
+        """What the file's signatures say, verified where they can be; in the order they were made."""
+        if not self.structure.signatures:
+            return ()
+        return verify_signatures(self._path) or self.structure.signatures
 
     def metadata(self) -> tuple[tuple[str, str], ...]:
         """Title, author and the like: hints, never proof."""

@@ -11,7 +11,7 @@ from enum import Enum
 from pathlib import Path
 
 from documents.errors import SecretMark
-from documents.page import Annotation, Line, Page, Paper, Region, RegionKind, Source
+from documents.page import Annotation, Line, Page, Paper, Region, RegionKind, SignaturePanel, Source
 from documents.text import fold
 from ocr.cleaning import enlarged_if_coarse
 from ocr.engine import Engine
@@ -215,8 +215,10 @@ def _paper(
 ) -> Paper:
     reads = tuple(reads)
     annotations = tuple(a for read in reads for a in read.annotations)
+    signatures = source.signatures()
     flags = (
         *source.flags(),
+        *_signature_flags(signatures),
         *(("annotated",) if annotations else ()),
         *(("more_pages_unread",) if cut_short else ()),
     )
@@ -228,7 +230,15 @@ def _paper(
         pages=tuple(read.page for read in reads),
         text_layer=tuple(read.layer for read in reads if read.layer is not None),
         annotations=annotations,
-        signatures=source.signatures(),
+        signatures=signatures,
         metadata=source.metadata(),
         flags=flags,
     )
+
+
+def _signature_flags(signatures: Iterable[SignaturePanel]) -> tuple[str, ...]:
+    """`signature_broken` when the file was changed after it was signed, `signature_intact` when none was."""
+    states = {panel.intact for panel in signatures}
+    if False in states:
+        return ("signature_broken",)
+    return ("signature_intact",) if states == {True} else ()

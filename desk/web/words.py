@@ -88,6 +88,8 @@ ENTRY_STATE: dict[str, Label] = {
 FLAG: dict[str, str] = {
     "repaired": "tệp đã được sửa khi mở",
     "signed": "có chữ ký số",
+    "signature_intact": "chữ ký số còn nguyên vẹn",
+    "signature_broken": "tệp đã đổi sau khi ký số",
     "annotated": "có ghi chú trong tệp",
     "more_pages_unread": "còn trang chưa đọc",
 }

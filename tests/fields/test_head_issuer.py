@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from documents.page import Source
+from documents.page import SignaturePanel, Source
 from documents.reading import FieldReading
 from fields.agencies import load_agencies
 from fields.issuer import (
@@ -307,6 +308,33 @@ def test_an_issuer_without_agreement_is_doubted(
     reading = check(left, groups, place, on=on)
     assert not reading.checked
     assert reason in (reading.reason or "")
+
+
+HEALTH = SignaturePanel("Sở Y tế", "2018-01-02T08:00:00+07:00", organisation="Tỉnh Kiên Giang", intact=True)
+PORTAL = SignaturePanel(
+    "CỔNG THÔNG TIN ĐIỆN TỬ CHÍNH PHỦ", None, organisation="VĂN PHÒNG CHÍNH PHỦ", intact=True
+)
+
+
+@pytest.mark.parametrize(
+    ("signatures", "is_checked"),
+    [
+        pytest.param((), False, id="nothing else names it"),
+        pytest.param((HEALTH,), True, id="signed by that very body"),
+        pytest.param((PORTAL, HEALTH), True, id="and published by a portal"),
+        pytest.param((PORTAL,), False, id="only the portal signed"),
+        pytest.param((replace(HEALTH, intact=False),), False, id="changed after signing"),
+        pytest.param((replace(HEALTH, intact=None),), False, id="not verified"),
+        pytest.param(
+            (replace(HEALTH, organisation="Tỉnh Tiền Giang"),), False, id="the same body of another province"
+        ),
+    ],
+)
+def test_an_intact_signature_of_the_body_itself_agrees_with_the_head(
+    signatures: tuple[SignaturePanel, ...], is_checked: bool
+) -> None:
+    finding = find(["UBND TỈNH KIÊN GIANG", "SỞ Y TẾ"])
+    assert check_issuer(finding, (), "Kiên Giang", DIRECTORY, signatures).checked is is_checked
 
 
 def test_parent_and_agency_are_as_sure_as_the_issuer() -> None:
