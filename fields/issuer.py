@@ -20,6 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from documents.page import Box, Line, SignaturePanel, Source, around
 from documents.reading import FieldName, FieldReading, Found
+from documents.syllables import parted
 from documents.text import fold, nfc
 from fields.agencies import AgencyDirectory, AgencyMatch, agency_key, restore_marks
 from fields.layout import Layout
@@ -281,7 +282,9 @@ def _begins_body(before: str, text: str) -> bool:
 
 
 def _text(body: Sequence[Line]) -> str:
-    return re.sub(r"\s+", " ", " ".join(line.text for line in body)).strip(" .,:;'\"`|*_~-—")
+    """The body's name on one line; in crowded capitals the spaces between syllables are often lost."""
+    words = " ".join(line.text for line in body).split()
+    return " ".join(parted(word) for word in words).strip(" .,:;'\"`|*_~-—")
 
 
 def _box(lines: Iterable[Line]) -> Box:

@@ -18,7 +18,7 @@ from ocr.cleaning import CleanPage
 from ocr.cuts import Cut, cut_out, without_rules
 from ocr.engine import Engine, Layout
 from ocr.inks import all_ink, black_and_white, ink_only, stamp_ink, stamp_ink_sharp
-from ocr.syllables import count_sensible
+from documents.syllables import count_sensible
 
 SAYS_ENOUGH = 2
 """How much a reading must say (`what_it_says`) to be a stamp's."""

@@ -27,6 +27,7 @@ y yêm yên yêng yêt yêu ynh
 # Two more, written so that the spelling checker does not take them for English.
 _EVERY_RHYME = sorted((*_RHYMES.split(), "i" + "nh", "oe" + "n"), key=len, reverse=True)
 _SYLLABLE = re.compile(f"(?:{_ONSET})?(?:{'|'.join(_EVERY_RHYME)})")
+_VOWELS = frozenset("aeiouy")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MARKED = re.compile(r"[\u0300-\u036fđĐ]")
 
@@ -67,3 +68,31 @@ def count_sensible(texts: Iterable[str]) -> int:
     """Return how many longer words are syllables with a mark on them: hard to get by chance."""
     words = [w for text in texts for w in _WORD.findall(nfc(text)) if len(w) >= 3]
     return sum(is_syllable(w) and bool(_MARKED.search(unicodedata.normalize("NFD", w))) for w in words)
+
+
+def parted(word: str) -> str:
+    """Return a word whose syllables lost the space between them with the space put back, else `word`.
+
+    Only where it can be told: the word is no syllable, bears a mark (so that it is Vietnamese and no
+    abbreviation), and there is one way to part it, each later syllable beginning with a consonant.
+
+    >>> parted("KHOATỈNH"), parted("ASEAN"), parted("UBND")
+    ('KHOA TỈNH', 'ASEAN', 'UBND')
+    """
+    if is_syllable(word) or not word.isalpha() or not _MARKED.search(unicodedata.normalize("NFD", word)):
+        return word
+    ways = _ways_to_part(nfc(word))
+    return ways[0] if len(ways) == 1 else word
+
+
+def _ways_to_part(word: str, *, first: bool = True) -> list[str]:
+    """Every way to part `word` into syllables; all but the first begin with a consonant."""
+    if not first and unicodedata.normalize("NFD", word[0])[0].lower() in _VOWELS:
+        return []
+    whole = [word] if is_syllable(word) and not first else []
+    return whole + [
+        f"{word[:at]} {rest}"
+        for at in range(2, len(word) - 1)
+        if is_syllable(word[:at])
+        for rest in _ways_to_part(word[at:], first=False)
+    ]
