@@ -8,10 +8,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from documents.syllables import count_sensible
 from ocr.cleaning import CleanPage, straighten
 from ocr.engine import Engine
 from ocr.raster import Gray, Raster, scaled
-from ocr.syllables import count_sensible
 
 _DPI = 100
 _LETTER_PX, _LETTER_HEIGHT_PX = (1, 60), (2, 25)

@@ -13,12 +13,12 @@ from dataclasses import replace
 from rapidfuzz.distance import Levenshtein
 
 from documents.page import Box, Line
+from documents.syllables import count_sensible
 from documents.text import fold
 from ocr.cleaning import CleanPage
 from ocr.cuts import Cut, cut_out, without_rules
 from ocr.engine import Engine, Layout
 from ocr.inks import all_ink, black_and_white, ink_only, stamp_ink, stamp_ink_sharp
-from documents.syllables import count_sensible
 
 SAYS_ENOUGH = 2
 """How much a reading must say (`what_it_says`) to be a stamp's."""

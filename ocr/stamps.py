@@ -15,6 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from documents.page import Box, Line, Region, RegionKind, Word, around
+from documents.syllables import count_sensible
 from documents.text import fold
 from ocr.cleaning import CleanPage
 from ocr.engine import Engine
@@ -22,7 +23,6 @@ from ocr.frames import Frame
 from ocr.marks import columns_of
 from ocr.raster import WHITE, Gray, Pixels, crop
 from ocr.stamp_reading import SAYS_ENOUGH, read_stamp, says_arrived, what_it_says
-from documents.syllables import count_sensible
 
 _WIDTH_MM, _HEIGHT_MM = (25.0, 80.0), (14.0, 55.0)
 _ASPECT = (0.9, 3.6)

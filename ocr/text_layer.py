@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 
 from documents.page import Line
+from documents.syllables import marked_share, sense
 from ocr.raster import Gray, scaled
-from ocr.syllables import marked_share, sense
 
 _LEAST_WORDS = 8
 _LEAST_SENSE = 0.85

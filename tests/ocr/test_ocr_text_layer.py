@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.page import Box, Line, Word
+from documents.syllables import count_sensible, is_syllable, marked_share, sense
 from ocr.raster import Gray
-from ocr.syllables import count_sensible, is_syllable, marked_share, sense
 from ocr.text_layer import covered_share, is_trustworthy
 from ocr.words import without_rubbish
 
