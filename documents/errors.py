@@ -11,6 +11,8 @@ import hashlib
 import string
 from typing import Any, ClassVar
 
+from documents.wording import STATUS_LABELS
+
 
 class Trouble(Exception):
     """Base of all errors raised for people; carries its facts and survives pickling."""
@@ -315,6 +317,10 @@ class AlreadyMoved(Conflict):
 
     message = "Văn bản đang ở trạng thái “{status}”, không làm được việc này nữa."
     advice = "Mở lại văn bản để xem ai đã làm gì; không có gì bị mất."
+
+    def __init__(self, *, status: str) -> None:
+        words = {one.value: label for one, label in STATUS_LABELS.items()}
+        super().__init__(status=words.get(status, status))
 
 
 class AddressRefused(Refused):

@@ -13,7 +13,7 @@ from office.decide import DEFAULT_DAYS, ROUTING_TABLE
 from office.office import INCOMING, Office
 from office.passwords import hash_password, new_password
 from office.settings import FILE_NAME, load_settings
-from office.tables import adopt_table
+from office.tables import adopt_table, sample_for_new_office
 from registry.engine import Registry
 from rules.table import load_sample_table_text
 
@@ -66,7 +66,8 @@ def found_office(home: Path, *, name: str, now: dt.datetime, password: str | Non
     if not settings_file.exists():
         settings_file.write_text(_SETTINGS, "utf-8")
         settings_file.chmod(0o600)
-    (home / "giao_viec.mau.yaml").write_text(load_sample_table_text(), "utf-8")
+    if not (sample := home / "giao_viec.mau.yaml").exists():
+        sample.write_text(sample_for_new_office(), "utf-8")
     settings = load_settings(home)
     settings.intake_folder.mkdir(parents=True, exist_ok=True)
     registry = Registry(settings.registry_url)

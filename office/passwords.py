@@ -7,7 +7,31 @@ import secrets
 
 from pwdlib import PasswordHash
 
+from documents.errors import Refused
+
+LEAST_LENGTH = 10
+"""Letters of a password that a person chooses. Source: OWASP ASVS 5.0, 6.2.1 asks for 8 at least."""
+MOST_LENGTH = 200
+
 _HASHER = PasswordHash.recommended()
+
+
+class WeakPassword(Refused):
+    """A chosen password that is too short, too long, or one letter over and over."""
+
+    message = "Mật khẩu này không dùng được: cần từ {least} đến {most} ký tự, không phải một ký tự lặp lại."
+    advice = "Chọn mật khẩu khác, hoặc bỏ --stdin để máy đặt giúp. Mật khẩu cũ vẫn dùng được."
+
+
+def check_password(password: str) -> str:
+    """Return a password that a person chose.
+
+    Raises:
+        WeakPassword: it is too easy to guess, or too long to be typed.
+    """
+    if not LEAST_LENGTH <= len(password) <= MOST_LENGTH or len(set(password)) < 3:
+        raise WeakPassword(least=LEAST_LENGTH, most=MOST_LENGTH)
+    return password
 
 
 def hash_password(password: str) -> str:

@@ -12,10 +12,9 @@ from documents.errors import NoSuchDocument
 from documents.reading import FieldName, FieldReading, Reading
 from documents.record import AssignmentRecord, DocumentRecord, EntryRecord, NoticeRecord
 from documents.status import DocumentId, Status
-from documents.text import visible
-from documents.wording import FIELD_LABELS, ROLE_LABELS, STATUS_LABELS
+from documents.wording import FIELD_LABELS, ROLE_LABELS
 from office.decide import look_alikes
-from office.office import CIVIL_TIME, INCOMING, Office, local_day, names_of, working_calendar
+from office.office import INCOMING, Office, local_day, names_of, working_calendar
 from office.views import DocumentRow, DocumentView, OfficeState, RegisterLine
 from registry.audit import head
 from registry.view import View
@@ -276,10 +275,3 @@ def _register_line(view: View, entry: EntryRecord, document: DocumentId | None) 
         transferred=local_day(record.routed_at) if record and record.routed_at else None,
         note={"cancelled": f"Hủy: {entry.reason}", "held": "Giữ chỗ"}.get(entry.state, ""),
     )
-
-
-def describe(record: DocumentRecord) -> str:
-    """A document in one short line for a terminal."""
-    name = record.entry.name if record.entry else record.id
-    when = record.received_at.astimezone(CIVIL_TIME)
-    return f"{name} · {STATUS_LABELS[record.status]} · {visible(record.file_name)} · {when:%d/%m/%Y %H:%M}"

@@ -25,6 +25,7 @@ from ocr.overlay import Lettering as Lettering
 from ocr.overlay import draw_overlay
 from ocr.read import Depth, PagePicture
 from ocr.workshop import Workshop
+from office.phrase import Phrase
 from office.settings import Settings
 
 
@@ -146,12 +147,13 @@ def _read_file(
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         first = reader.read(path, file_name=path.name, sha256=sha256, full=full, pictures_to=pictures_to)
     except Trouble as trouble:
-        return _error(path, trouble.code, str(trouble), trouble.advise())
+        said, advice = (Phrase(text, **trouble.facts) for text in (trouble.message, trouble.advice))
+        return _error(path, trouble.code, said, advice)
     except OSError as error:
         return _error(
             path,
             "cannot_open",
-            f"Không mở được tệp: {error.strerror}.",
+            Phrase("Không mở được tệp: {reason}.", reason=error.strerror or type(error).__name__),
             "Kiểm tra đường dẫn và quyền đọc tệp.",
         )
     reading = first.check(bare_circumstances(reader.agencies, today=today))

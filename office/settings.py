@@ -6,40 +6,76 @@ the registry instead, with its history.
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from rapidfuzz import fuzz, process
 
 from documents.errors import SettingSlip
+from office.address import is_database_address, is_mail_address, is_web_address
+from office.phrase import Phrase
 
 FILE_NAME = "congvan.toml"
+PREFIX = "CONGVAN_"
+OTHER_VARIABLES = (
+    "CONGVAN_HOME",
+    "CONGVAN_LANG",
+    "CONGVAN_DEBUG",
+    "CONGVAN_PYTHON",
+    "CONGVAN_VENV",
+    "CONGVAN_NO_INSTALL",
+    "CONGVAN_OFFICE_NAME",
+    "CONGVAN_SCANS",
+)
+"""Variables that are no settings: of the commands, of the `congvan` script, of the containers."""
+_LEAST_LIKENESS = 75
+
+
+def _check(test: Callable[[str], bool], slip: str) -> AfterValidator:
+    """Refuse text that fails `test` with the slip of that name; nothing at all is left to the default."""
+
+    def check(value: str) -> str:
+        if value and not test(value):
+            raise ValueError(slip)
+        return value
+
+    return AfterValidator(check)
+
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+MailAddress = Annotated[str, Field(min_length=1), _check(is_mail_address, "address")]
+WebAddress = Annotated[str, _check(is_web_address, "web_address")]
+DatabaseAddress = Annotated[str, _check(is_database_address, "database")]
+Seconds = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Settings(BaseSettings):
     """Everything that may differ between two installations; names as in `congvan.toml`."""
 
-    model_config = SettingsConfigDict(env_prefix="CONGVAN_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True, hide_input_in_errors=True
+    )
 
     home: Path
     """The folder of the office."""
-    database_url: str = ""
+    database_url: DatabaseAddress = ""
     """SQLAlchemy URL; empty means SQLite in the home. May hold a password: prefer the environment."""
     intake: Path | None = None
     """Where scans are dropped; default `nhan` in the home."""
     store: Path | None = None
     """Where bytes are kept; default `kho` in the home."""
-    settle_s: float = Field(10.0, ge=0)
+    settle_s: Seconds = Field(10.0, ge=0)
     """How long a file must rest before it is taken; scanners pause between pages."""
-    sweep_s: float = Field(30.0, gt=0)
+    sweep_s: Seconds = Field(30.0, gt=0)
     """How often the folder is swept whatever the watcher says."""
     slots: int = Field(0, ge=0)
     """Papers read at once on this machine; 0 means one a core."""
-    lease_s: float = Field(300.0, gt=0)
+    lease_s: Seconds = Field(300.0, gt=0)
     """How long a claimed document is left alone before another processor may take it."""
     full_lane: bool = True
     """Read every page for search after the head was routed."""
@@ -48,17 +84,17 @@ class Settings(BaseSettings):
 
     smtp_host: str = ""
     """Mail server; empty writes notices as files into `thu` in the home."""
-    smtp_port: int = 25
+    smtp_port: Port = 25
     smtp_security: Literal["none", "starttls", "tls"] = "none"
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
-    mail_sender: str = "congvan@localhost"
-    base_url: str = ""
+    mail_sender: MailAddress = "congvan@localhost"
+    base_url: WebAddress = ""
     """Address of the desk, for links in notices."""
 
-    prefect_api_url: str = ""
+    prefect_api_url: WebAddress = ""
     """Prefect server; empty means the one that `congvan up` starts."""
-    prefect_port: int = 4287
+    prefect_port: Port = 4287
     prefect_host: str = "127.0.0.1"
     """Where the Prefect server listens; another address only inside a network of containers."""
 
@@ -92,25 +128,90 @@ def load_settings(home: Path, **overrides: Any) -> Settings:
     """Return the settings of the office in `home`: environment over `congvan.toml` over defaults.
 
     Raises:
-        SettingSlip: the file or a variable cannot be understood.
+        SettingSlip: the file or a variable cannot be understood; says which of the two.
     """
     file = home / FILE_NAME
+    written = _read_file(file)
     try:
-        written = tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
         from_environment = Settings(home=home).model_dump(exclude_unset=True, exclude={"home"})
-        return Settings.model_validate({**written, **from_environment, **overrides, "home": home})
-    except tomllib.TOMLDecodeError as error:
-        raise SettingSlip(name=FILE_NAME, detail=str(error), file=str(file)) from error
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(p) for p in first["loc"]) or FILE_NAME
-        raise SettingSlip(name=name, detail=_tell_slip(name, first), file=str(file)) from error
+        variable = PREFIX + _name_of(error).upper()
+        raise _slip(error, name=variable, place=Phrase("biến môi trường {name}", name=variable)) from error
+    try:
+        return Settings.model_validate({**written, **from_environment, **overrides, "home": home})
+    except ValidationError as error:
+        raise _slip(error, name=_name_of(error) or FILE_NAME, place=str(file)) from error
+
+
+def list_strange_variables(names: Iterable[str]) -> tuple[tuple[str, str | None], ...]:
+    """Variables that begin with `CONGVAN_` and mean nothing, each with the one that was perhaps meant."""
+    known = {name.upper() for name in Settings.model_fields}
+    known |= {name.removeprefix(PREFIX) for name in OTHER_VARIABLES}
+    strange = []
+    for name in sorted(name for name in names if name.upper().startswith(PREFIX)):
+        if (bare := name.upper().removeprefix(PREFIX)) not in known:
+            near = _nearest(bare, known)
+            strange.append((name, PREFIX + near if near else None))
+    return tuple(strange)
+
+
+def _read_file(file: Path) -> dict[str, Any]:
+    """The table as written; a byte-order mark, as Windows editors put it, does not matter."""
+
+    def slip(detail: str) -> SettingSlip:
+        return SettingSlip(name=FILE_NAME, detail=detail, file=str(file))
+
+    try:
+        written = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise slip(
+            Phrase("không mở được tệp ({reason})", reason=error.strerror or type(error).__name__)
+        ) from error
+    except UnicodeDecodeError as error:
+        raise slip(Phrase("tệp không phải chữ UTF-8; lưu lại bằng bảng mã UTF-8")) from error
+    except tomllib.TOMLDecodeError as error:
+        raise slip(_tell_toml(str(error))) from error
+    if "home" in written:
+        raise SettingSlip(
+            name="home",
+            detail=Phrase(
+                "thư mục của cơ quan do --home hoặc CONGVAN_HOME chỉ ra, không ghi ở đây; hãy bỏ dòng này"
+            ),
+            file=str(file),
+        )
+    return written
+
+
+_TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_TOML_SLIPS = {
+    "Cannot overwrite a value": "tên này được ghi hai lần",
+    "Cannot declare": "bảng này được ghi hai lần",
+    "Invalid value": "giá trị không đọc được; chữ phải đặt trong dấu nháy",
+    "Expected '=' after a key": "thiếu dấu = sau tên",
+    "Expected newline or end of document": "thừa chữ sau giá trị; chữ phải đặt trong dấu nháy",
+    "Invalid statement": "dòng này không phải là tên = giá trị",
+    "Unterminated string": "thiếu dấu nháy đóng",
+    "Illegal character": "có ký tự không được dùng, có thể thiếu dấu nháy đóng",
+    "Unescaped": "dấu \\ phải viết đôi, hoặc dùng dấu nháy đơn",
+}
+"""What the TOML library complains of, by how it begins, in Vietnamese."""
+
+
+def _tell_toml(said: str) -> Phrase:
+    what = next((ours for theirs, ours in _TOML_SLIPS.items() if said.startswith(theirs)), "sai cú pháp TOML")
+    if place := _TOML_PLACE.search(said):
+        return Phrase("dòng {line}, cột {column}: {what}", line=place[1], column=place[2], what=Phrase(what))
+    return Phrase("cuối tệp: {what}", what=Phrase(what))
 
 
 _SLIPS = {
     "float_parsing": "phải là một số",
     "float_type": "phải là một số",
+    "finite_number": "phải là một số hữu hạn",
     "int_parsing": "phải là một số nguyên",
+    "int_parsing_size": "là số quá lớn",
     "int_type": "phải là một số nguyên",
     "int_from_float": "phải là một số nguyên",
     "bool_parsing": "phải là true hoặc false",
@@ -120,13 +221,42 @@ _SLIPS = {
     "literal_error": "phải thuộc: {expected}",
     "greater_than": "phải lớn hơn {gt}",
     "greater_than_equal": "phải từ {ge} trở lên",
+    "less_than_equal": "nhiều nhất là {le}",
+    "string_too_short": "không được để trống",
+    "address": "phải là một địa chỉ thư, ví dụ congvan@coquan.gov.vn",
+    "web_address": "phải là địa chỉ trang, bắt đầu bằng http:// hoặc https://",
+    "database": "phải là địa chỉ cơ sở dữ liệu, ví dụ postgresql://congvan@maychu/congvan; trống là SQLite",
 }
 """What pydantic complains of, in Vietnamese."""
+_NO_SUCH = "không có thiết đặt này"
+_NO_SUCH_NEAR = "không có thiết đặt này (có phải “{near}”?)"
+_NOT_FIT = "giá trị không dùng được"
 
 
-def _tell_slip(name: str, slip: Mapping[str, Any]) -> str:
+def list_patterns() -> tuple[str, ...]:
+    """Every sentence about a slip that is not written where it is raised, for the translators."""
+    return (*_SLIPS.values(), *_TOML_SLIPS.values(), "sai cú pháp TOML", _NO_SUCH, _NO_SUCH_NEAR, _NOT_FIT)
+
+
+def _name_of(error: ValidationError) -> str:
+    return ".".join(str(part) for part in error.errors()[0]["loc"])
+
+
+def _slip(error: ValidationError, *, name: str, place: str) -> SettingSlip:
+    return SettingSlip(name=name, detail=_tell_slip(name, error.errors()[0]), file=place)
+
+
+def _tell_slip(name: str, slip: Mapping[str, Any]) -> Phrase:
     if slip["type"] == "extra_forbidden":
-        near = get_close_matches(name, Settings.model_fields, n=1)
-        return "không có thiết đặt này" + (f" (có phải “{near[0]}”?)" if near else "")
-    said = _SLIPS.get(slip["type"])
-    return said.format(**slip.get("ctx", {})) if said else str(slip["msg"])
+        near = _nearest(name, Settings.model_fields)
+        return Phrase(_NO_SUCH_NEAR, near=near) if near else Phrase(_NO_SUCH)
+    facts = dict(slip.get("ctx", {}))
+    kind = str(facts["error"]) if slip["type"] == "value_error" else slip["type"]
+    if "expected" in facts:
+        facts["expected"] = str(facts["expected"]).replace(" or ", ", ").replace("'", "")
+    return Phrase(_SLIPS.get(kind, _NOT_FIT), **facts)
+
+
+def _nearest(name: str, known: Iterable[str]) -> str | None:
+    best = process.extractOne(name, list(known), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS)
+    return best[0] if best else None

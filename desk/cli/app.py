@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +21,9 @@ from desk.cli.speech import (
     speak,
     tell,
 )
+from desk.cli.unexpected import explain
 from documents.errors import Trouble
+from office.settings import list_strange_variables
 
 app = typer.Typer(
     name="congvan",
@@ -37,6 +40,10 @@ def _language(
     lang: Annotated[str, typer.Option(help="vi | en", envvar="CONGVAN_LANG")] = "vi",
 ) -> None:
     speak("en" if lang.lower().startswith("en") else "vi")
+    for name, near in list_strange_variables(os.environ):
+        tell("! Biến môi trường {name} không có nghĩa gì và bị bỏ qua.", name=name)
+        if near:
+            tell("  → Có phải {near}?", near=near)
 
 
 papers.add_to(app)
@@ -54,22 +61,51 @@ def main(arguments: list[str]) -> int:
     # A wish for English may stand anywhere, as people type it: `congvan list --lang en`.
     arguments = _language_first(arguments)
     try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output went away (`congvan list | head`): no fault.
+        _drop_output()
+        return DONE
+    return status
+
+
+def _run(arguments: list[str]) -> int:
+    try:
         outcome = app(arguments, standalone_mode=False, prog_name="congvan")
     except Trouble as trouble:
         complain(trouble)
         return COULD_NOT
     except typer.TyperException as error:
-        sys.stderr.write(f"{explain_wrong_call(str(error))}\n")
+        sys.stderr.write(f"{explain_wrong_call(error)}\n")
         tell("  → Xem cách gọi: congvan --help, hoặc congvan LỆNH --help")
         return WRONG_CALL
     except (typer.Abort, KeyboardInterrupt):
         tell("Đã dừng theo yêu cầu; không có gì bị mất.")
         return COULD_NOT
     except BrokenPipeError:
-        # The reader of our output went away (`congvan list | head`): no fault.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        raise
+    except SystemExit as stop:
+        # So the command-line library answers a reader who went away.
+        if isinstance(stop.__context__, BrokenPipeError):
+            raise stop.__context__ from None
+        raise
+    except Exception as error:
+        complain(explain(error, arguments, os.environ))
+        return COULD_NOT
     return outcome if isinstance(outcome, int) else DONE
+
+
+def _drop_output() -> None:
+    """Send what is still to be written nowhere, so that the interpreter does not complain at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
+                os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def _language_first(arguments: list[str]) -> list[str]:

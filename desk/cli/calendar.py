@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated
 
 import typer
 
 from desk.cli.home import DEFAULT_HOME, AsJson, Home, now
-from desk.cli.speech import DONE, put, put_json, put_table, tell
+from desk.cli.speech import DONE, put, put_json, put_table, tell, tr
+from documents.errors import BadDate
 from office.diary import count_working_days, list_days, set_day
 from office.office import Office
 from office.typed import parse_day
+
+FIRST_YEAR, LAST_YEAR = 1945, 2200
+MOST_DAYS = 3660
+"""Working days counted at once; more is a slip of the hand."""
 
 calendar = typer.Typer(help="Lịch làm việc. · The office calendar.", no_args_is_help=True)
 Day = Annotated[str, typer.Argument(help="Ngày, ví dụ 05/01/2012. · Day first.")]
@@ -23,7 +29,9 @@ def add_to(app: typer.Typer) -> None:
 
 @calendar.command(name="list")
 def list_(
-    year: Annotated[int, typer.Argument(help="Năm. · Year.")], home: Home = DEFAULT_HOME, json: AsJson = False
+    year: Annotated[int, typer.Argument(min=FIRST_YEAR, max=LAST_YEAR, help="Năm. · Year.")],
+    home: Home = DEFAULT_HOME,
+    json: AsJson = False,
 ) -> int:
     """Ngày nghỉ và ngày làm bù trong năm. · Days off and swapped days of a year."""
     with Office.open(home) as office:
@@ -36,7 +44,7 @@ def list_(
                 {"day": day.day.isoformat(), "kind": day.kind, "reason": day.reason, "source": day.source}
             )
         return DONE
-    kinds = {"off": "nghỉ", "work": "làm việc"}
+    kinds = {"off": tr("nghỉ"), "work": tr("làm việc")}
     put_table(
         ("Ngày", "", "Lý do", "Nguồn"),
         [(f"{d.day:%d/%m/%Y}", kinds[d.kind], d.reason, d.source) for d in days],
@@ -67,19 +75,31 @@ def work(
 
 
 def _set(home: Home, day: str, kind: str, reason: str, source: str) -> int:
+    read = _read_day(day)
     with Office.open(home) as office:
-        set_day(office, parse_day(day), kind=kind, reason=reason, source=source, by="operator", now=now())
+        set_day(office, read, kind=kind, reason=reason, source=source, by="operator", now=now())
     tell("Đã ghi {day}. Hạn đã đặt trước đó chưa đổi theo.", day=day)
     return DONE
+
+
+def _read_day(text: str) -> dt.date:
+    """A day that the calendar can count from, with room on both sides."""
+    day = parse_day(text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadDate(given=text)
+    return day
 
 
 @calendar.command()
 def add(
     start: Day,
-    days: Annotated[int, typer.Argument(help="Số ngày làm việc. · Working days.")],
+    days: Annotated[
+        int, typer.Argument(min=-MOST_DAYS, max=MOST_DAYS, help="Số ngày làm việc. · Working days.")
+    ],
     home: Home = DEFAULT_HOME,
 ) -> int:
     """Cộng ngày làm việc, không tính ngày đầu. · Add working days, the first not counted."""
+    first = _read_day(start)
     with Office.open(home) as office:
-        put(f"{count_working_days(office, parse_day(start), days):%d/%m/%Y}")
+        put(f"{count_working_days(office, first, days):%d/%m/%Y}")
     return DONE

@@ -13,6 +13,10 @@ Home = Annotated[
     typer.Option("--home", envvar="CONGVAN_HOME", help="Thư mục của cơ quan. · Folder of the office."),
 ]
 DEFAULT_HOME = Path("var")
+LOGS = "nhat-ky"
+"""Folder under the home for the logs of the processes and of commands that failed."""
+OPERATOR = "operator"
+"""Who acts in the audit log when a command changes something."""
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, mỗi dòng một đối tượng. · One object a line.")]
 

@@ -8,11 +8,20 @@ from typing import Annotated
 import typer
 
 from desk.cli.home import DEFAULT_HOME, AsJson, Home, now
-from desk.cli.speech import ATTENTION, COULD_NOT, DONE, put, put_json, tell
+from desk.cli.speech import ATTENTION, COULD_NOT, DONE, put, put_json, say, tell, tr
+from documents.errors import Refused
 from office.doctor import PROCESSES, Health, NoSuchProcess, examine, examine_process
 from office.found import found_office
 from office.office import Office
 from office.trail import verify_trail
+
+
+class NotAFolder(Refused):
+    """The home named for a new office is a file."""
+
+    message = "{home} là một tệp, không phải thư mục; tệp ấy vẫn nguyên."
+    advice = "Chọn một thư mục mới hoặc trống bằng --home."
+
 
 log = typer.Typer(help="Nhật ký. · The audit log.", no_args_is_help=True)
 
@@ -29,6 +38,8 @@ def init(
     name: Annotated[str, typer.Option(help="Tên cơ quan, như trên dấu đến. · The office's name.")] = "",
 ) -> int:
     """Lập một cơ quan mới. · A new office."""
+    if home.exists() and not home.is_dir():
+        raise NotAFolder(home=home)
     made = found_office(home, name=name, now=now())
     put(f"{home.absolute()}")
     tell("Cơ sở dữ liệu, thư mục nhận (nhan), kho (kho) và thư (thu) đã có trong {home}.", home=home)
@@ -38,7 +49,7 @@ def init(
             login=made.administrator,
             password=made.password,
         )
-        tell("Mật khẩu này chỉ hiện một lần. Đổi hoặc thêm người: congvan people")
+        tell("Mật khẩu này chỉ hiện một lần. Thêm, sửa người hay đặt lại mật khẩu: congvan people --help")
         tell("Bảng quy tắc mẫu: {home}/giao_viec.mau.yaml · Chạy: congvan up --home {home}", home=home)
     else:
         tell("Cơ quan đã có từ trước, giữ nguyên.")
@@ -63,9 +74,8 @@ def doctor(
         if json:
             put_json(check.as_json())
         else:
-            put(
-                f" {_SIGNS[check.health]} {check.text}" + (f"\n     → {check.advice}" if check.advice else "")
-            )
+            advice = f"\n     → {say(check.advice)}" if check.advice else ""
+            put(f" {_SIGNS[check.health]} {say(check.text)}{advice}")
     broken = sum(c.health is Health.BROKEN for c in checks)
     attention = sum(c.health is Health.ATTENTION for c in checks)
     if not json:
@@ -95,8 +105,10 @@ def verify(
             }
         )
     elif result.whole:
-        put(f"✓ {result.count} mục liền mạch, đầu chuỗi {result.head[:16]}…")
+        put(
+            tr("✓ {count} mục liền mạch, đầu chuỗi {head}…").format(count=result.count, head=result.head[:16])
+        )
     else:
-        put(f"✗ Mục {result.first_wrong}: {result.complaint}")
+        put(tr("✗ Mục {number}: {complaint}").format(number=result.first_wrong, complaint=result.complaint))
         tell("  → Giữ nguyên cơ sở dữ liệu, báo người giám sát, đối chiếu với bản sao gần nhất.")
     return DONE if result.whole else COULD_NOT

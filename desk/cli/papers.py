@@ -10,14 +10,17 @@ from typing import Annotated
 import typer
 
 from desk.cli.home import DEFAULT_HOME, AsJson, Home, now
-from desk.cli.speech import ATTENTION, COULD_NOT, DONE, following, put, put_json, put_table, tell
+from desk.cli.speech import ATTENTION, COULD_NOT, DONE, following, put, put_json, put_table, say, tell, tr
+from desk.cli.wording import describe, tell_step
+from documents.errors import FolderAway
 from documents.reading import FieldName
 from documents.status import Status
 from documents.text import visible
 from documents.wording import FIELD_LABELS, ROLE_LABELS, STATUS_LABELS
 from office import drop, queries
-from office.office import CIVIL_TIME, Office, local_day
-from office.reading import open_reader, read_file_json
+from office.office import CIVIL_TIME, Office, local_day, names_of
+from office.phrase import Phrase
+from office.reading import Lettering, Overlay, open_reader, read_file_json
 from office.views import DocumentRow
 
 Files = Annotated[list[Path], typer.Argument(help="Tệp PDF, TIFF, JPEG hay PNG. · Files.")]
@@ -42,6 +45,9 @@ def take(
             "Lỗi: không thấy tệp {file}.\n  → Kiểm tra lại đường dẫn; các tệp khác vẫn được nhận.", file=file
         )
     with Office.open(home) as office:
+        folder = office.settings.intake_folder
+        if not folder.is_dir():
+            raise FolderAway(folder=folder, detail=Phrase("không thấy thư mục này"))
         dropped = drop.drop_files(office, [f for f in files if f.is_file()])
         for drop_ in dropped:
             tell("Đã thả {name} vào {folder}.", name=drop_.path.name, folder=drop_.path.parent)
@@ -51,7 +57,7 @@ def take(
         with office.view() as view:
             for record in arrived:
                 now_known = view.document(record.id)
-                put(queries.describe(now_known))
+                put(describe(now_known))
                 for step in queries.why(view, now_known) if drop.needs_person(now_known.status) else ():
                     put(f"    {step}")
             attention = any(drop.needs_person(view.document(r.id).status) for r in arrived)
@@ -64,21 +70,45 @@ def read(
     files: Files,
     json: AsJson = False,
     full: Annotated[bool, typer.Option("--full", help="Đọc mọi trang. · Every page.")] = False,
+    overlay: Annotated[
+        Path | None,
+        typer.Option(help="Vẽ các ô đã đọc lên ảnh trang vào tệp này (.png). · Draw the fields on the page."),
+    ] = None,
 ) -> int:
     """Chỉ đọc, không lưu gì. · Read only, store nothing."""
     today = local_day(now())
+    drawn = _overlays(files, overlay)
     failed = 0
     moved = following(len(files), "Đang đọc")
     with open_reader() as reader, ThreadPoolExecutor(os.cpu_count() or 1) as readers:
-        rows = readers.map(lambda f: read_file_json(reader, f, full=full, today=today), files)
+        rows = readers.map(
+            lambda f, o: read_file_json(reader, f, full=full, today=today, overlay=o), files, drawn
+        )
         for count, row in enumerate(rows, 1):
             moved(count)
             failed += "error" in row
+            if isinstance(error := row.get("error"), dict):
+                row["error"] = {name: say(said) for name, said in error.items()}
             if json:
                 put_json(row)
             else:
                 _put_reading(row)
     return ATTENTION if failed else DONE
+
+
+def _overlays(files: list[Path], to: Path | None) -> list[Overlay | None]:
+    """A picture for each file: `to` itself for one file, else `to` with the file's name in its own."""
+    if to is None:
+        return [None] * len(files)
+    if to.suffix.lower() not in {".png", ".jpg", ".webp"}:
+        raise typer.BadParameter("tên tệp phải kết thúc bằng .png, .jpg hay .webp", param_hint="--overlay")
+    fonts = Path(__file__).parents[1] / "web" / "static" / "fonts"
+    lettering = Lettering(
+        fonts / "be-vietnam-pro-latin-400-normal.woff2", fonts / "be-vietnam-pro-vietnamese-400-normal.woff2"
+    )
+    if len(files) == 1:
+        return [Overlay(to, lettering)]
+    return [Overlay(to.with_name(f"{to.stem}-{file.stem}{to.suffix}"), lettering) for file in files]
 
 
 def _put_reading(row: dict[str, object]) -> None:
@@ -94,9 +124,9 @@ def _put_reading(row: dict[str, object]) -> None:
             continue
         sign = "✓" if field["checked"] else "●"
         reason = f"   ({field['reason']})" if field["reason"] else ""
-        put(f"  {sign} {FIELD_LABELS[FieldName(name)]}: {queries.shown(field['value']) or '—'}{reason}")
+        put(f"  {sign} {tr(FIELD_LABELS[FieldName(name)])}: {queries.shown(field['value']) or '—'}{reason}")
     if row["needs_review"]:
-        put("  → Cần văn thư xem các ô có dấu ●.")
+        put(tr("  → Cần văn thư xem các ô có dấu ●."))
 
 
 def list_(
@@ -151,7 +181,7 @@ def _row(row: DocumentRow) -> tuple[str, ...]:
     people = ", ".join(a.officer_name or a.unit_name or "" for a in row.assignments)
     return (
         record.entry.name if record.entry else "—",
-        STATUS_LABELS[record.status],
+        tr(STATUS_LABELS[record.status]),
         value(FieldName.NUMBER_SYMBOL),
         value(FieldName.ISSUER)[:40],
         visible(value(FieldName.SUBJECT) or record.file_name)[:60],
@@ -167,18 +197,19 @@ def show(asked: Asked, home: Home = DEFAULT_HOME, json: AsJson = False) -> int:
         if json:
             put_json(queries.show_json(view, record))
             return DONE
-        put(queries.describe(record))
+        put(describe(record))
         for name, reading in view.fields(record.id).items():
             if reading.value:
                 sign = "✓" if reading.checked else "●"
-                put(f"  {sign} {FIELD_LABELS[name]}: {queries.shown(reading.value)}")
+                put(f"  {sign} {tr(FIELD_LABELS[name])}: {queries.shown(reading.value)}")
         for a in view.assignments(record.id):
-            due = f", hạn {a.due:%d/%m/%Y}" if a.due else ""
-            put(f"  → {a.officer_name or a.unit_name}: {ROLE_LABELS[a.role]}{due}")
+            due = tr(", hạn {day}").format(day=f"{a.due:%d/%m/%Y}") if a.due else ""
+            put(f"  → {a.officer_name or a.unit_name}: {tr(ROLE_LABELS[a.role])}{due}")
         for reason in record.review_reasons:
             put(f"  ! {reason}")
+        names = names_of(view.directory())
         for line in view.history(record.id):
-            put(f"  {line.at.astimezone(CIVIL_TIME):%d/%m/%Y %H:%M} {line.event} ({line.actor})")
+            put(f"  {line.at.astimezone(CIVIL_TIME):%d/%m/%Y %H:%M} {tell_step(line, names)}")
     return DONE
 
 
@@ -189,7 +220,7 @@ def why(asked: Asked, home: Home = DEFAULT_HOME, json: AsJson = False) -> int:
         if json:
             put_json(queries.why_json(view, record))
             return DONE
-        put(queries.describe(record))
+        put(describe(record))
         for step in queries.why(view, record):
             put(f"  {step}")
     return DONE

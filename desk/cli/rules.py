@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from desk.cli.home import DEFAULT_HOME, AsJson, Home, now
-from desk.cli.speech import ATTENTION, DONE, put, put_json, tell
+from desk.cli.home import DEFAULT_HOME, OPERATOR, AsJson, Home, now
+from desk.cli.speech import ATTENTION, DONE, put, put_json, tell, tr
 from office.office import Office
-from office.tables import adopt_table, check_rules
+from office.tables import adopt_table, check_rules, read_table
 
 rules = typer.Typer(help="Quy tắc giao việc. · Routing rules.", no_args_is_help=True)
 
@@ -28,7 +28,7 @@ def add_to(app: typer.Typer) -> None:
 def check(file: TableFile = None, home: Home = DEFAULT_HOME, json: AsJson = False) -> int:
     """Kiểm bảng quy tắc và đọc lại từng dòng thành câu. · Check a table, row by row in words."""
     with Office.open(home) as office:
-        found = check_rules(office, file.read_text("utf-8") if file else None)
+        found = check_rules(office, read_table(file) if file else None)
     if json:
         put_json(
             {
@@ -39,7 +39,7 @@ def check(file: TableFile = None, home: Home = DEFAULT_HOME, json: AsJson = Fals
             }
         )
     else:
-        put(f"{found.name}, bản {found.version}")
+        put(tr("{name}, bản {version}").format(name=found.name, version=found.version))
         for sentence in found.sentences:
             put(f"  {sentence}")
         for warning in found.warnings:
@@ -53,6 +53,9 @@ def adopt(
 ) -> int:
     """Đưa bảng quy tắc vào dùng thành bản kế tiếp. · Bring a table into force as the next version."""
     with Office.open(home) as office:
-        version = adopt_table(office, file.read_text("utf-8"), by="operator", now=now())
+        version = adopt_table(office, read_table(file), by=OPERATOR, now=now())
+        warnings = check_rules(office, None).warnings
     tell("Bảng quy tắc đã vào dùng, bản {version}.", version=version)
-    return DONE
+    for warning in warnings:
+        tell("! {warning}", warning=warning)
+    return ATTENTION if warnings else DONE

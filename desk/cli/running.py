@@ -12,7 +12,8 @@ from typing import Annotated
 
 import typer
 
-from desk.cli.home import DEFAULT_HOME, Home, now
+from desk.cli.home import DEFAULT_HOME, LOGS, Home, now
+from desk.cli.ports import check_ports
 from desk.cli.speech import DONE, tell
 from desk.cli.supervisor import MODULES, Part, Supervisor, command_of, lock_home
 from desk.cli.ticker import Ticker
@@ -20,12 +21,11 @@ from documents.errors import Refused
 from office.demo import DEMO_PASSWORD, fill_demo, found_demo
 from office.doctor import NoSuchProcess
 from office.office import Office, local_day
+from office.settings import load_settings
 
 DEMO_MARK = ".demo"
 """File that says a demo made the folder, so that the next demo may take it away."""
-LOGS = "nhat-ky"
-"""Folder under the home for the logs of the processes, when somebody watches the terminal."""
-Port = Annotated[int, typer.Option(help="Cổng của trang web. · Port of the pages.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Cổng của trang web. · Port of the pages.")]
 
 
 class NotADemo(Refused):
@@ -45,6 +45,8 @@ def up(home: Home = DEFAULT_HOME, port: Port = 8321, host: str = "127.0.0.1") ->
     """Chạy mọi tiến trình của cơ quan. · All processes of the office."""
     logs_in = home.absolute() / LOGS if sys.stderr.isatty() else None
     with Office.open(home) as office:
+        os.close(lock_home(home))
+        check_ports(office.settings, host, port)
         if logs_in:
             tell("Nhật ký của từng tiến trình: {folder}", folder=logs_in)
         return Supervisor(office, _parts(home, host, port), clock=now, logs_in=logs_in).run(
@@ -78,6 +80,8 @@ def demo(
     ] = False,
 ) -> int:
     """Một cơ quan mẫu với văn bản quét đủ mọi trạng thái. · A filled office to look at."""
+    require_demo(home)
+    check_ports(load_settings(home), "127.0.0.1", port)
     clear_demo(home)
     tell("Lập cơ quan mẫu trong {home} …", home=home)
     found_demo(home, now=now(), one_linh=one_linh)
@@ -108,8 +112,8 @@ def demo(
         ).run(on_ready=ready)
 
 
-def clear_demo(home: Path) -> None:
-    """Take the last demo away; never anything else, and never one that runs.
+def require_demo(home: Path) -> None:
+    """Refuse a folder that the demo may not take away.
 
     Raises:
         NotADemo: the folder holds something that no demo made.
@@ -119,6 +123,16 @@ def clear_demo(home: Path) -> None:
         if not home.is_dir() or (any(home.iterdir()) and not (home / DEMO_MARK).exists()):
             raise NotADemo(home=home)
         os.close(lock_home(home))
+
+
+def clear_demo(home: Path) -> None:
+    """Take the last demo away; never anything else, and never one that runs.
+
+    Raises:
+        NotADemo, AlreadyUp: as `require_demo`.
+    """
+    require_demo(home)
+    if home.exists():
         shutil.rmtree(home)
     home.mkdir(parents=True)
     (home / DEMO_MARK).touch()

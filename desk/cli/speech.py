@@ -10,11 +10,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import typer
 from babel.messages.pofile import read_po
 from rich.console import Console
 from rich.table import Table
 
+from desk.cli.foreign import in_vietnamese
 from documents.errors import Trouble
+from office.phrase import Phrase
 
 DONE, ATTENTION, COULD_NOT, WRONG_CALL = 0, 1, 2, 64
 """Exit statuses of the command contract."""
@@ -26,6 +29,11 @@ def speak(language: str) -> None:
     """Choose the language of messages: `vi` or `en`."""
     global _language
     _language = language
+
+
+def language() -> str:
+    """The language of messages: `vi` or `en`."""
+    return _language
 
 
 def tr(text: str) -> str:
@@ -41,31 +49,45 @@ def _english() -> dict[str, str]:
 
 def tell(text: str, **facts: Any) -> None:
     """One line for the person, on stderr."""
-    sys.stderr.write(tr(text).format(**facts) + "\n")
+    sys.stderr.write(tr(text).format(**{name: say(fact) for name, fact in facts.items()}) + "\n")
+
+
+def say(fact: Any) -> Any:
+    """A fact in the chosen language where it has words of its own; numbers, days and names as they are."""
+    if isinstance(fact, Phrase):
+        return tr(fact.pattern).format(**{name: say(one) for name, one in fact.facts.items()})
+    if isinstance(fact, str):
+        return tr(fact) if _language == "en" else in_vietnamese(fact)
+    return fact
 
 
 _WRONG_CALLS = (
-    (re.compile(r"No such command '(.*)'\."), "Không có lệnh “{}”."),
-    (re.compile(r"No such option: (\S+)(?: .*)?"), "Không có tuỳ chọn {}."),
-    (re.compile(r"Missing (?:parameter: |argument '|option ')(.*?)'?\.?"), "Thiếu {}."),
-    (re.compile(r"Option '(.*)' requires an argument\."), "Tuỳ chọn {} cần một giá trị."),
-    (re.compile(r"Got unexpected extra argument(?:\(s\)|s)? \((.*)\)"), "Thừa: {}."),
-    (
-        re.compile(r"(?:Value error, |Invalid value.*?: )'(.*?)' is not one of (.*)\."),
-        "“{}” không thuộc: {}.",
-    ),
-    (re.compile(r"Invalid value for '?(.*?)'?: .*"), "Giá trị của {} không hợp lệ."),
+    (re.compile(r"No such command '(.*)'\. Did you mean '?(.*?)'?\?"), "Không có lệnh “{0}”. Có phải “{1}”?"),
+    (re.compile(r"No such command '(.*)'\..*"), "Không có lệnh “{0}”."),
+    (re.compile(r"No such option: (\S+)(?: .*)?"), "Không có tuỳ chọn {0}."),
+    (re.compile(r"Missing (?:parameter: |argument '|option ')(.*?)'?\.?"), "Thiếu {where}."),
+    (re.compile(r"Option '(.*)' requires an argument\."), "Tuỳ chọn {0} cần một giá trị."),
+    (re.compile(r"Got unexpected extra argument(?:\(s\)|s)? \((.*)\)"), "Thừa: {0}."),
+    (re.compile(r"Value error, '(.*?)' is not one of (.*)\."), "{where}: “{0}” không thuộc: {1}."),
+    (re.compile(r"Input should be less than or equal to (\S+)"), "{where} nhiều nhất là {0}."),
+    (re.compile(r"Input should be greater than or equal to (\S+)"), "{where} ít nhất là {0}."),
+    (re.compile(r"Input should be a valid integer.*"), "{where} phải là một số nguyên."),
+    (re.compile(r".*"), "Giá trị của {where} không hợp lệ."),
 )
 """What the command-line library says of a wrong call, in English, and how we say it."""
 
 
-def explain_wrong_call(said: str) -> str:
-    """A wrong call in the chosen language; what is not known stays as it is."""
+def explain_wrong_call(error: typer.TyperException) -> str:
+    """A wrong call in the chosen language, with the argument or option that is wrong."""
+    said = str(error)
+    parameter = getattr(error, "param", None)
+    where = parameter.opts[0] if parameter is not None and parameter.opts else ""
     if _language == "en":
-        return said
+        said = said.removeprefix("Value error, ")
+        return f"Missing: {where}" if said.startswith("Missing") else f"{where}: {said}" if where else said
     for pattern, ours in _WRONG_CALLS:
-        if match := pattern.fullmatch(said):
-            return ours.format(*match.groups())
+        if (where or "{where}" not in ours) and (match := pattern.fullmatch(said)):
+            return ours.format(*match.groups(), where=where)
     return said
 
 
@@ -82,9 +104,8 @@ def put_json(row: Any) -> None:
 def complain(trouble: Trouble) -> None:
     """What happened and what to do next, on stderr."""
     message, advice = tr(type(trouble).message), tr(type(trouble).advice)
-    sys.stderr.write(
-        f"{tr('Lỗi')}: {message.format(**trouble.facts)}\n  → {advice.format(**trouble.facts)}\n"
-    )
+    facts = {name: say(fact) for name, fact in trouble.facts.items()}
+    sys.stderr.write(f"{tr('Lỗi')}: {message.format(**facts)}\n  → {advice.format(**facts)}\n")
 
 
 def put_table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from desk.cli.speech import tell
+from desk.cli.wording import describe
 from documents.status import DocumentId, Status
-from office import queries
 from office.office import Office
 
 _ON_THE_WAY = frozenset({Status.WAITING, Status.READING})
@@ -26,4 +26,4 @@ class Ticker:
                 if record.status in _ON_THE_WAY or self._told.get(record.id) is record.status:
                     continue
                 self._told[record.id] = record.status
-                tell("  {told}", told=queries.describe(record))
+                tell("  {told}", told=describe(record))

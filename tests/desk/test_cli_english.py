@@ -16,6 +16,8 @@ import desk
 import documents
 import office
 from documents.errors import Trouble
+from documents.wording import DUTY_LABELS, FIELD_LABELS, ROLE_LABELS, STATUS_LABELS
+from office.settings import list_patterns
 
 for _room in (desk, documents, office):
     for _module in pkgutil.walk_packages(_room.__path__, _room.__name__ + "."):
@@ -29,6 +31,17 @@ def messages_of_commands(root: Path) -> Iterator[str]:
         root / "desk" / "cli", method_map=[("**.py", "python")], keywords=keywords
     ):
         yield message if isinstance(message, str) else message[0]
+
+
+def phrases(root: Path) -> Iterator[str]:
+    """What is said inside an error or a row: patterns of `Phrase`, slips of settings, labels of documents."""
+    for room in ("desk/cli", "office"):
+        found = extract_from_dir(root / room, method_map=[("**.py", "python")], keywords={"Phrase": None})
+        for _, _, message, _, _ in found:
+            yield message if isinstance(message, str) else message[0]
+    yield from list_patterns()
+    for labels in (STATUS_LABELS, FIELD_LABELS, ROLE_LABELS, DUTY_LABELS):
+        yield from labels.values()
 
 
 def words_of_errors(kind: type[Trouble] = Trouble) -> Iterator[str]:
@@ -47,6 +60,10 @@ def english(root: Path) -> dict[str, str]:
 
 def test_every_message_of_the_commands_has_its_english(root: Path, english: dict[str, str]) -> None:
     assert [m for m in messages_of_commands(root) if not english.get(m)] == []
+
+
+def test_every_phrase_and_label_has_its_english(root: Path, english: dict[str, str]) -> None:
+    assert sorted({m for m in phrases(root) if not english.get(m)}) == []
 
 
 def test_every_error_has_its_english(english: dict[str, str]) -> None:
