@@ -15,7 +15,7 @@ from documents.page import Annotation, Line, Page, Paper, Region, RegionKind, Si
 from documents.text import fold
 from ocr.cleaning import enlarged_if_coarse
 from ocr.engine import Engine
-from ocr.files import PageSource, open_source
+from ocr.files import PageSource
 from ocr.frames import find_frames
 from ocr.limits import Limits
 from ocr.marks import columns_of, find_marks, has_secret_mark
@@ -23,6 +23,7 @@ from ocr.opened_page import OpenedPage, open_page
 from ocr.other_ink import with_other_ink
 from ocr.panels import find_panels
 from ocr.screen import PagePicture, keep_picture
+from ocr.spreads import open_pages
 from ocr.stamps import blanked, find_stamps, find_unframed_stamps, lines_beside, lines_outside
 from ocr.words import without_rubbish
 
@@ -80,7 +81,7 @@ def read_paper(
         Unreadable: one of its other kinds, as `ocr.files.inspect_file` and the pages say.
         EngineMissing, EngineFailed: from the engine.
     """
-    with open_source(path, limits) as source:
+    with open_pages(path, limits) as source:
         reads: list[PageRead] = []
         for number in _pages_to_read(source.page_count, depth, limits, reads):
             read = _read_page(source, number, engine)

@@ -90,6 +90,7 @@ FLAG: dict[str, str] = {
     "signed": "có chữ ký số",
     "signature_intact": "chữ ký số còn nguyên vẹn",
     "signature_broken": "tệp đã đổi sau khi ký số",
+    "two_on_a_sheet": "hai trang trên một tờ quét",
     "annotated": "có ghi chú trong tệp",
     "more_pages_unread": "còn trang chưa đọc",
 }
