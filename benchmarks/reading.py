@@ -16,6 +16,7 @@ import re
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -51,12 +52,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--readings", type=Path, help="readings made before, instead of reading now")
     parser.add_argument("--record", action="store_true", help="keep this run as the one to compare with")
     asked = parser.parse_args(arguments)
-    readings = asked.readings or Path("readings.jsonl")
+    readings = asked.readings or Path(tempfile.mkdtemp(prefix="congvan-reading-")) / "readings.jsonl"
     cpu_s, wall_s = (0.0, 0.0) if asked.readings else read_all(asked.papers, readings)
     run = judge(readings, asked.truth, asked.score, cpu_s=cpu_s, wall_s=wall_s)
     before = load_record()
     lost = compare(before, run.wrong)
     tell(before, run)
+    print(f"readings: {readings}")
     if asked.record:
         keep_record(run)
     return 1 if lost or any(run.wrong_but_checked.values()) else 0
