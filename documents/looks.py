@@ -11,6 +11,8 @@ from enum import StrEnum
 from documents.page import Box
 from documents.reading import FieldName
 
+LETTERS_ONLY = "~ "
+
 
 class Alphabet(StrEnum):
     """What the second reader may expect at the place."""
@@ -25,22 +27,50 @@ class Alphabet(StrEnum):
     """A line of Vietnamese."""
     STAMP = "stamp"
     """A whole arrival stamp; the answer has its lines one a row."""
+    NAME = "name"
+    """A signature block; the answer has all readings of a row of letters one a line, an empty line between
+    rows, top to bottom. Readings behind `LETTERS_ONLY` are of a reader that knows no Vietnamese marks."""
+
+
+class SecondReader(StrEnum):
+    """Who looked a second time; readers of different kinds err differently."""
+
+    AGAIN = "tesseract-crop"
+    """The engine of the first reading, on the place alone and larger."""
+    ROW = "recogniser-row"
+    """Another recogniser, on the whole row."""
+    GAP = "recogniser-gap"
+    """The same as `ROW`, on the gap alone and for digits only."""
+    PEN = "pen-gap"
+    """The network for digits by pen, on the same gap."""
+
+
+ROW_READERS = frozenset({SecondReader.ROW, SecondReader.GAP, SecondReader.PEN})
+"""The readers of rows that a pen may have filled."""
 
 
 @dataclass(frozen=True, slots=True)
 class SecondLook:
-    """Read `box` of `page` again, for `field`."""
+    """Read `box` of `page` again, for `field`.
+
+    `row` is the printed row in which `box` is a gap that a pen fills; a reader of rows finds the gap itself.
+    """
 
     field: FieldName
     page: int
     box: Box
     alphabet: Alphabet
+    row: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SecondReading:
-    """What the second reader saw, and which reader it was; `text` None when it saw nothing it trusts."""
+    """What the second reader saw, and which reader it was; `text` None when it saw nothing it trusts.
+
+    `others` are texts that this reader holds nearly as likely, the likelier first.
+    """
 
     look: SecondLook
     text: str | None
     reader: str
+    others: tuple[str, ...] = ()

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from documents.text import nfc
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
+_STOPS, _STOP_TONES = ("c", "ch", "p", "t"), "\u0301\u0323"
+"""Endings that only the acute and the dot go with."""
 _ONSET = "ngh|ng|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdđghklmnprstvx]"
 _RHYMES = """
 a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
@@ -43,6 +45,17 @@ def is_syllable(word: str) -> bool:
         return False
     bare = nfc("".join(c for c in apart if c not in _TONES))
     return _SYLLABLE.fullmatch(bare) is not None
+
+
+def is_spelled_right(word: str) -> bool:
+    """Whether `word` is a syllable whose tone can stand with its end: before c, ch, p, t only two can.
+
+    >>> is_spelled_right("Quyết"), is_spelled_right("Quyềt")
+    (True, False)
+    """
+    apart = unicodedata.normalize("NFD", word.lower())
+    bare = "".join(c for c in apart if c.isalpha())
+    return is_syllable(word) and (not bare.endswith(_STOPS) or any(c in _STOP_TONES for c in apart))
 
 
 def sense(texts: Iterable[str]) -> float:

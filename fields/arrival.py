@@ -22,7 +22,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from documents.looks import Alphabet, SecondLook, SecondReading
+from documents.looks import ROW_READERS, Alphabet, SecondLook, SecondReading
 from documents.page import Box, Page, Paper, Region, RegionKind, Source, around
 from documents.reading import FieldName, FieldReading, Found
 from fields.circumstances import Circumstances
@@ -137,11 +137,13 @@ def check_arrival(
     stamp = choose_stamp(finding, circumstances.office_names)
     if stamp is None:
         return tuple(_check_absent(name, finding.suspect) for name in ARRIVAL_FIELDS)
-    whole = _answer(answers, FieldName.ARRIVAL_AGENCY, stamp.box)
+    at_stamp = [a for a in answers if a.look.field is FieldName.ARRIVAL_AGENCY and a.look.box == stamp.box]
+    whole = next((a.text for a in at_stamp if a.text and a.reader not in ROW_READERS), None)
     case = StampCase(
         stamp=stamp,
         again=read_stamp_text(whole) if whole else None,
         number_again=_answer(answers, FieldName.ARRIVAL_NUMBER, _place_of_number(stamp)),
+        rows=tuple(a for a in at_stamp if a.reader in ROW_READERS),
         circumstances=circumstances,
         issued=issued,
     )

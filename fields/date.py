@@ -1,7 +1,7 @@
 """Find place and date of the document: `Tây Ninh, ngày 03 tháng 01 năm 2012`.
 
-The day, and often the month, is written by hand on the dotted place. A date is whole only when all three
-parts read as digits and name a real day.
+The day, and often the month, is written by hand on the dotted place. Day, month and year are each read by
+several readers (`fields.opinions`). A date is whole only when all three parts are read and name a real day.
 
 Source: Decree 30/2020/NĐ-CP, Appendix I, part II, clause 4.
 """
@@ -14,13 +14,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents.looks import Alphabet, SecondLook, SecondReading
-from documents.page import Box, Line, Paper, Word, around
+from documents.page import Box, Line, Paper, Source, Word, around
 from documents.reading import FieldName, FieldReading, Found
 from documents.text import fold
 from fields.circumstances import Circumstances
 from fields.layer import layer_paper, page_source
 from fields.layout import Layout, find_layout
 from fields.marks import is_day_word
+from fields.opinions import Opinions, gather
 from fields.typed import looks_typed
 from fields.verdict import checked, doubted
 
@@ -34,6 +35,20 @@ _WORDED = re.compile(
 )
 _CLEAR_WORD = 85.0
 _LEAST_DIGITS = 60.0
+_PARTS = {
+    "day": (
+        re.compile(r"ng[aàá]?[yvý]?[.:,]?\s*(?P<it>[^\s]{1,6}?)[\s.,]*(?=th?[áaả]ng|$)", re.IGNORECASE),
+        31,
+    ),
+    "month": (re.compile(r"th[áaả]ng[\s.]*(?P<it>[^\s]{1,6}?)[\s.,]*(?=n[ăaâ]m|$)", re.IGNORECASE), 12),
+    "year": (re.compile(r"n[ăaâ]m[\s.:]*(?P<it>\d{4})(?!\d)", re.IGNORECASE), 9999),
+}
+"""Each part of a written date as `it`, and its greatest value."""
+_DIFFERENT = "Các cách đọc ngày văn bản chưa thống nhất: {}."
+_UNCONFIRMED = "Ngày văn bản chưa được cách đọc khác xác nhận: {}."
+_SHOWN = 3
+_LONGEST_PLACE = 7
+"""Words that may stand before `ngày`: `Thành phố Hồ Chí Minh,`."""
 _NUMERIC = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})(?!\d)")
 
 
@@ -51,7 +66,15 @@ class DateFinding:
     day: dt.date | None
     typed: bool
     repaired: bool
+    source: Source = Source.OCR
     from_layer: dt.date | None = None
+
+    @property
+    def is_in_a_sentence(self) -> bool:
+        """Whether more than a place stands before the date: the date line of the head was not read."""
+        after = _after_place(self.line)
+        before = self.line.words[: len(self.line.words) - len(after)]
+        return len(before) > _LONGEST_PLACE or any(c.isdigit() for w in before for c in w.text)
 
     @property
     def box(self) -> Box:
@@ -89,6 +112,7 @@ def find_date(paper: Paper, layout: Layout) -> DateFinding | None:
         day=day,
         typed=_is_typed(line),
         repaired=day is not None and _strict(line.text) is None,
+        source=page_source(paper),
         from_layer=layer,
     )
 
@@ -97,7 +121,15 @@ def list_date_looks(finding: DateFinding | None) -> tuple[SecondLook, ...]:
     """Where the date should be read a second time."""
     if finding is None:
         return ()
-    return (SecondLook(FieldName.DATE, 1, finding.box, Alphabet.DATE),)
+    return (SecondLook(FieldName.DATE, 1, finding.box, Alphabet.DATE, finding.box),)
+
+
+def issued_day(finding: DateFinding | None, answers: Sequence[SecondReading]) -> dt.date | None:
+    """Return the likeliest day of issue, whether it is checked or not; None when nobody read one."""
+    if finding is None or finding.is_in_a_sentence:
+        return None
+    parts = [_gather(part, finding, answers) for part in _PARTS]
+    return _real(*(part.guess or "" for part in parts)) or finding.day
 
 
 def check_date(
@@ -114,6 +146,11 @@ def check_date(
     name = FieldName.DATE
     if finding is None:
         return doubted(name, None, "Không thấy dòng ngày, tháng, năm của văn bản.")
+    if finding.is_in_a_sentence:
+        return doubted(name, finding.found, "Ngày này đứng trong một câu, có thể là ngày của văn bản khác.")
+    day, month, year = (_gather(part, finding, answers) for part in _PARTS)
+    if not day.is_empty and not month.is_empty:
+        return _check_read_by_several(finding, (day, month, year), circumstances, arrival)
     seconds = _second_dates(answers)
     if finding.day is None:
         return doubted(
@@ -130,6 +167,54 @@ def check_date(
     if seconds:
         return checked(name, finding.found, "Ngày có thật.", "Hai lần đọc độc lập cho cùng một ngày.")
     return doubted(name, finding.found, "Ngày văn bản mới đọc được một lần, chưa có gì để đối chiếu.")
+
+
+def _gather(part: str, finding: DateFinding, answers: Sequence[SecondReading]) -> Opinions:
+    """What the readers saw of the day, the month or the year, beside the first reading and the file."""
+    pattern, last = _PARTS[part]
+    first = pattern.search(finding.line.text)
+    layer = finding.from_layer
+    return gather(
+        [answer for answer in answers if answer.look.field is FieldName.DATE],
+        lambda text: match["it"] if (match := pattern.search(text)) else None,
+        lambda text: (
+            text.isdecimal() and text.isascii() and len(text) <= len(str(last)) and 1 <= int(text) <= last
+        ),
+        first=first["it"] if first else None,
+        # The year is typed on every form; a pen writes the day, and the month now and then.
+        typed=finding.typed or part == "year",
+        elsewhere=[str(getattr(layer, part))] if layer else (),
+    )
+
+
+def _check_read_by_several(
+    finding: DateFinding,
+    parts: tuple[Opinions, Opinions, Opinions],
+    circumstances: Circumstances,
+    arrival: dt.date | None,
+) -> FieldReading:
+    """Check a date that readers of different kinds have read; what they agree on is believed."""
+    name = FieldName.DATE
+    guess = _real(*(part.guess or "" for part in parts))
+    if guess is None:
+        return doubted(name, finding.found, _DIFFERENT.format(_seen(parts)))
+    found = Found(guess.isoformat(), 1, finding.box, finding.source)
+    if complaint := _complain_of_day(guess, circumstances, arrival):
+        return doubted(name, found, complaint)
+    if any(part.agreed is None for part in parts):
+        differ = any(part.agreed is None and len(part.seen) > 1 for part in parts)
+        return doubted(name, found, (_DIFFERENT if differ else _UNCONFIRMED).format(_seen(parts)))
+    return checked(name, found, "Ngày có thật.", "Các cách đọc độc lập cho cùng một ngày.")
+
+
+def _seen(parts: Sequence[Opinions]) -> str:
+    """What the readers gave for the parts that they do not agree on."""
+    labels = ("ngày", "tháng", "năm")
+    return ", ".join(
+        f"{label} {' hoặc '.join(part.seen[:_SHOWN]) or '…'}"
+        for label, part in zip(labels, parts, strict=True)
+        if part.agreed is None
+    )
 
 
 def _complain_of_day(day: dt.date, circumstances: Circumstances, arrival: dt.date | None) -> str | None:

@@ -1,7 +1,8 @@
 """Find number and notation (số, ký hiệu) of the document itself: the hit in the head, under the issuer.
 
 Two documents of three have the number written by hand on a dotted place of the typed line, while the
-notation is typed nearly always. So the two are read apart, and a number is believed only when it looks
+notation is typed nearly always. So the two are read apart, the number by several readers, and it is believed
+only when readers of different kinds agree (`fields.opinions`); where only one kind has read it, when it looks
 typed and a second source agrees.
 
 Source: Decree 30/2020/NĐ-CP, Appendix I, part II, clause 3.
@@ -19,10 +20,16 @@ from documents.reading import FieldName, FieldReading, Found
 from fields.layer import page_source
 from fields.layout import Layout
 from fields.notation import fits_type, list_unexplained, mend_notation, split_groups
+from fields.notation_again import list_notation_looks, list_unconfirmed
 from fields.number_line import Parts, find_gap, is_typed, split_line
 from fields.number_sources import OtherNumber, list_other_numbers
+from fields.opinions import Opinions, gather
 from fields.reference_grammar import Reference
 from fields.verdict import checked, doubted
+
+_VALUE = re.compile(r"(?P<digits>\d{1,6})(?P<suffix>bis|[a-eA-EđĐ])?", re.ASCII)
+_SHOWN = 3
+"""How many readings a doubt names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +65,18 @@ class NumberFinding:
             return self.overlay.number
         return self.parts.number if self.parts else None
 
-    def with_number(self, number: str | None) -> Reference | None:
-        """The reference with another reading of the number; None without number or notation."""
+    def with_number(self, number: str | None, suffix: str | None = None) -> Reference | None:
+        """The reference with another reading of the number; None without number or notation.
+
+        Without a `suffix` the printed line's is kept.
+        """
         if not number or not self.notation or self.parts is None:
             return None
+        own = "" if self.overlay else self.parts.suffix
         return Reference(
             as_written=self.line.text,
             number=number,
-            suffix="" if self.overlay else self.parts.suffix,
+            suffix=own if suffix is None else suffix,
             year=self.parts.year,
             notation=self.notation,
             separator=self.parts.separator,
@@ -115,8 +126,8 @@ def list_number_looks(finding: NumberFinding | None) -> tuple[SecondLook, ...]:
         return ()
     name = FieldName.NUMBER_SYMBOL
     return (
-        SecondLook(name, 1, finding.gap, Alphabet.DIGITS),
-        SecondLook(name, 1, finding.line.box, Alphabet.REFERENCE),
+        SecondLook(name, 1, finding.gap, Alphabet.DIGITS, finding.line.box),
+        *list_notation_looks(finding.line, finding.groups),
     )
 
 
@@ -141,13 +152,14 @@ def check_number(
     name = FieldName.NUMBER_SYMBOL
     if finding is None:
         return doubted(name, None, "Không thấy dòng số, ký hiệu của văn bản.")
+    opinions = _gather(finding, answers)
+    if not opinions.is_empty and finding.parts is not None:
+        return _check_read_by_several(finding, opinions, answers, type_name, abbreviations, issuer_agrees)
     seconds = _second_numbers(finding, answers)
     reference = finding.with_number(finding.number)
     if reference is None:
         return doubted(name, _offer(finding, seconds), _complain_of_gap(finding))
-    if complaint := _complain_of_notation(
-        finding, answers, type_name, abbreviations, issuer_agrees=issuer_agrees
-    ):
+    if complaint := _complain_of_notation(finding, answers, type_name, abbreviations, issuer_agrees):
         return doubted(name, finding.found, complaint)
     keys = [second.match_key for second in seconds]
     if any(key != reference.match_key for key in keys):
@@ -158,6 +170,58 @@ def check_number(
         return doubted(name, finding.found, "Số văn bản mới đọc được một lần, chưa có gì để đối chiếu.")
     evidence = "Hai nguồn độc lập cho cùng một số."
     return checked(name, finding.found, "Ký hiệu khớp với tên loại và cơ quan ban hành.", evidence)
+
+
+def _gather(finding: NumberFinding, answers: Sequence[SecondReading]) -> Opinions:
+    """What the readers of rows saw of the number with its suffix, beside the first reading and the file."""
+    parts = finding.parts
+    read = parts if parts and parts.number and not parts.mended and not finding.overlay else None
+    return gather(
+        [
+            a
+            for a in answers
+            if a.look.field is FieldName.NUMBER_SYMBOL and a.look.alphabet is Alphabet.DIGITS
+        ],
+        lambda text: text,
+        lambda text: _VALUE.fullmatch(text) is not None,
+        first=f"{read.number}{read.suffix}" if read else None,
+        typed=finding.typed,
+        elsewhere=[other.number for other in finding.others],
+    )
+
+
+def _check_read_by_several(
+    finding: NumberFinding,
+    opinions: Opinions,
+    answers: Sequence[SecondReading],
+    type_name: str | None,
+    abbreviations: Collection[str],
+    issuer_agrees: bool,
+) -> FieldReading:
+    """Check a number that readers of different kinds have read; what they agree on is believed."""
+    name = FieldName.NUMBER_SYMBOL
+    found = _found_as(finding, opinions.guess)
+    if opinions.guess is None:
+        return doubted(name, finding.found, _complain_of_gap(finding))
+    if complaint := _complain_of_notation(finding, answers, type_name, abbreviations, issuer_agrees):
+        return doubted(name, found, complaint)
+    if opinions.agreed is None:
+        seen = " và ".join(f"“{value}”" for value in opinions.seen[:_SHOWN])
+        if len(opinions.seen) > 1:
+            return doubted(name, found, f"Các cách đọc số văn bản cho kết quả khác nhau: {seen}.")
+        return doubted(name, found, f"Số văn bản {seen} chưa được cách đọc khác xác nhận.")
+    evidence = "Các cách đọc độc lập cho cùng một số."
+    return checked(name, found, "Ký hiệu khớp với tên loại và cơ quan ban hành.", evidence)
+
+
+def _found_as(finding: NumberFinding, value: str | None) -> Found | None:
+    """The reference with the number and suffix that readers gave."""
+    match = _VALUE.fullmatch(value or "")
+    reference = finding.with_number(match["digits"], match["suffix"] or "") if match else None
+    if reference is None:
+        return finding.found
+    source = Source.ANNOTATION if finding.overlay and finding.overlay.number == value else finding.source
+    return Found(reference.registered, 1, finding.line.box, source)
 
 
 def _complain_of_gap(finding: NumberFinding) -> str:
@@ -173,7 +237,6 @@ def _complain_of_notation(
     answers: Sequence[SecondReading],
     type_name: str | None,
     abbreviations: Collection[str],
-    *,
     issuer_agrees: bool,
 ) -> str | None:
     if not fits_type(finding.groups, type_name):
@@ -181,8 +244,9 @@ def _complain_of_notation(
     if not issuer_agrees:
         return "Ký hiệu chưa khớp với cơ quan ban hành."
     unknown = list_unexplained(finding.groups, type_name, abbreviations)
-    if unknown and finding.notation not in _second_notations(finding, answers):
-        return f"Phần {'-'.join(unknown)} của ký hiệu mới đọc được một lần."
+    elsewhere = [other.notation for other in finding.others if other.notation]
+    if unread := list_unconfirmed(finding.groups, unknown, answers, elsewhere):
+        return f"Phần {'-'.join(unread)} của ký hiệu mới đọc được một lần."
     return None
 
 
@@ -202,16 +266,6 @@ def _digits_of(answer: SecondReading) -> str | None:
         return re.sub(r"\D", "", text)[:6] or None
     parts = split_line(text)
     return parts.number if parts and parts.number and not parts.mended else None
-
-
-def _second_notations(finding: NumberFinding, answers: Sequence[SecondReading]) -> frozenset[str]:
-    whole = [
-        a
-        for a in answers
-        if a.look.field is FieldName.NUMBER_SYMBOL and a.look.alphabet is Alphabet.REFERENCE
-    ]
-    read = [parts.notation for a in whole if a.text and (parts := split_line(a.text))]
-    return frozenset([*read, *(o.notation for o in finding.others if o.notation)])
 
 
 def _offer(finding: NumberFinding, seconds: Sequence[Reference]) -> Found | None:

@@ -13,7 +13,8 @@ import importlib.resources
 import re
 from collections.abc import Sequence
 
-from documents.text import fold, nfc
+from documents import syllables
+from documents.text import fold, nfc, same_tone
 from fields.signing_titles import list_titles
 
 _SYLLABLE = re.compile(
@@ -61,6 +62,19 @@ def read_person(text: str) -> str | None:
     if words[0] not in spelled and len(spelled) == 1:
         words[0] = spelled[0]
     return " ".join(words)
+
+
+def is_spelled_right(name: str) -> bool:
+    """Whether every syllable of `name` can be Vietnamese with the marks it has, and the surname is listed.
+
+    `Huàng` and `Yấn` are no syllables; OCR makes them of letters under a seal. Names of other peoples
+    (`Rmah`) are not spelled so either.
+    """
+    words = [nfc(word).lower() for word in name.split()]
+    known = surnames().get(fold(words[0]), frozenset()) if words else frozenset()
+    return any(same_tone(words[0]) == same_tone(s.lower()) for s in known) and all(
+        syllables.is_spelled_right(word) for word in words
+    )
 
 
 def mend_person(text: str) -> str | None:

@@ -34,7 +34,7 @@ from fields.arrival import (
     list_arrival_looks,
 )
 from fields.circumstances import Circumstances
-from fields.date import DateFinding, check_date, find_date, list_date_looks
+from fields.date import DateFinding, check_date, find_date, issued_day, list_date_looks
 from fields.deadlines import DeadlineFinding, check_deadlines, find_deadlines, list_deadline_looks
 from fields.doc_type import TypeFinding, check_type, find_type, type_by_notation
 from fields.framed_marks import FramedMark, find_framed_marks
@@ -163,7 +163,7 @@ def check_fields(
     findings: Findings, answers: Sequence[SecondReading], circumstances: Circumstances
 ) -> Reading:
     """Return the reading: every field once, checked or with the reason why a person should look."""
-    issued = findings.date.day if findings.date else None
+    issued = issued_day(findings.date, answers)
     all_pages = len(findings.paper.pages) == findings.paper.page_count
     read = (
         *_check_head(findings, answers, circumstances),
@@ -216,7 +216,9 @@ def _check_head(
             issuer_agrees=_issuer_agrees(findings),
             abbreviations=findings.issuer.abbreviations if findings.issuer else (),
         ),
-        check_date(findings.date, answers, circumstances, arrival=_arrival_day(findings, circumstances)),
+        check_date(
+            findings.date, answers, circumstances, arrival=_arrival_day(findings, answers, circumstances)
+        ),
         check_place(findings.place, _agency_name(findings), directory),
         issuer,
         check_parent(findings.issuer, issuer, directory),
@@ -226,8 +228,10 @@ def _check_head(
     )
 
 
-def _arrival_day(findings: Findings, circumstances: Circumstances) -> dt.date | None:
-    issued = findings.date.day if findings.date else None
+def _arrival_day(
+    findings: Findings, answers: Sequence[SecondReading], circumstances: Circumstances
+) -> dt.date | None:
+    issued = issued_day(findings.date, answers)
     return arrival_day(findings.arrival, circumstances.office_names, issued=issued)
 
 

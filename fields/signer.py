@@ -13,7 +13,7 @@ Source: Decree 30/2020/NĐ-CP, Appendix I, part II, clause 7 (ô số 7a, 7b).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from documents.looks import Alphabet, SecondLook, SecondReading
 from documents.page import Box, Line, Paper, Source, around
@@ -25,6 +25,8 @@ from fields.columns import split_at_gaps
 from fields.layout import Layout, PageLayout
 from fields.personal_names import mend_person, read_person
 from fields.recipients import ListPlace, find_list_place
+from fields.signer_rows import NameVotes, Row, read_offices, rows_of, vote_for_name
+from fields.signer_zone import around_name, beside_list, under_office
 from fields.signing_titles import is_damaged_power, is_deputy, read_power, read_title
 from fields.verdict import checked, doubted
 
@@ -67,39 +69,59 @@ def find_signer(paper: Paper, layout: Layout) -> SignerFinding:
     for page in _signature_pages(layout, place):
         pieces = _right_pieces(page, place if place and place.page == page.number else None)
         if block := _find_block(pieces, place if place and place.page == page.number else None):
-            return _read_block(block, pieces, page.number, source, digital)
+            here = place if place and place.page == page.number else None
+            return _read_block(block, pieces, page.number, source, digital, here)
     name = _name_after_list(layout, place, source)
-    box = name.box if name else _beside(place)
-    return SignerFinding(name=name, digital=digital, page=place.page if place else None, name_box=box)
+    if place is None:
+        return SignerFinding(name=name, digital=digital)
+    box = around_name(name.box) if name and name.box else beside_list(place)
+    return SignerFinding(name=name, digital=digital, page=place.page, name_box=box)
 
 
 def list_signer_looks(finding: SignerFinding) -> tuple[SecondLook, ...]:
-    """Where the name should be read a second time."""
-    if finding.page is None or finding.name_box is None:
+    """Where the block should be read a second time; nowhere when its name is sure already."""
+    if finding.page is None or finding.name_box is None or _is_sure(finding):
         return ()
-    return (SecondLook(FieldName.SIGNER_NAME, finding.page, finding.name_box, Alphabet.TEXT),)
+    return (SecondLook(FieldName.SIGNER_NAME, finding.page, finding.name_box, Alphabet.NAME),)
+
+
+def _is_sure(finding: SignerFinding) -> bool:
+    """Whether the name is the file's own text, or that of a certificate."""
+    name = finding.name
+    if name is None or finding.mended:
+        return False
+    signed = any(_same_name(person, str(name.value)) for person in finding.digital)
+    return finding.title is not None and (signed or name.source is Source.TEXT_LAYER)
 
 
 def check_signer(finding: SignerFinding, answers: Sequence[SecondReading]) -> tuple[FieldReading, ...]:
     """Return the readings of name, title and authority."""
-    return _check_name(finding, answers), _check_title(finding), _check_authority(finding)
+    texts = [a.text for a in answers if a.look.field is FieldName.SIGNER_NAME and a.text]
+    rows = tuple(row for text in texts for row in rows_of(text))
+    return (
+        _check_name(finding, rows),
+        _check_title(finding, read_offices(rows)[0]),
+        _check_authority(finding, read_offices(rows)[1]),
+    )
 
 
-def _check_name(finding: SignerFinding, answers: Sequence[SecondReading]) -> FieldReading:
+def _check_name(finding: SignerFinding, rows: Sequence[Row]) -> FieldReading:
     name, found = FieldName.SIGNER_NAME, finding.name
-    seconds = [a.text for a in answers if a.look.field is name and a.text]
-    if found is None:
-        return _offer_name(finding, seconds)
-    if finding.mended:
-        return doubted(name, found, "Chữ đầu của họ người ký bị che, đã điền theo họ thường gặp.")
+    if found is None or finding.mended:
+        return _offer_name(finding, vote_for_name(rows))
     if any(_same_name(person, str(found.value)) for person in finding.digital):
         return checked(name, found, "Chữ ký số trong tệp mang đúng tên này.")
     if found.source is Source.TEXT_LAYER:
         return checked(name, found, "Tên lấy từ chữ có sẵn trong tệp.")
-    if seconds and all(read_person(text) == found.value for text in seconds):
-        return checked(name, found, "Hai lần đọc độc lập cho cùng một tên.")
-    if seconds:
-        return doubted(name, found, f"Hai lần đọc tên người ký khác nhau; lần sau đọc “{seconds[0]}”.")
+    votes = vote_for_name(rows, printed=str(found.value))
+    best = votes.best or str(found.value)
+    if votes.agree_on(best, least=2):
+        return checked(name, replace(found, value=best), "Hai lần đọc độc lập cho cùng một tên.")
+    others = [other for other in votes.whole if other != best]
+    if others:
+        return doubted(
+            name, replace(found, value=best), f"Các lần đọc tên người ký khác nhau; có lần đọc “{others[0]}”."
+        )
     return doubted(name, found, "Tên người ký mới đọc được một lần.")
 
 
@@ -108,20 +130,41 @@ def _same_name(one: str, other: str) -> bool:
     return same_tone(one).casefold() == same_tone(other).casefold()
 
 
-def _offer_name(finding: SignerFinding, seconds: Sequence[str]) -> FieldReading:
+def _offer_name(finding: SignerFinding, votes: NameVotes) -> FieldReading:
+    """A name that the page as a whole did not show, or not with its first letter."""
     name = FieldName.SIGNER_NAME
-    if finding.digital:
-        offer = Found(finding.digital[0], source=Source.SIGNATURE)
+    best = votes.best
+    signed = next((p for p in finding.digital if best is None or _same_name(p, best)), None)
+    if signed is not None:
+        offer = Found(signed, finding.page, finding.name_box, Source.SIGNATURE)
+        if best is not None and best in votes.whole:
+            return checked(name, offer, "Chữ ký số trong tệp mang đúng tên đọc được dưới dấu.")
         return doubted(name, offer, "Tên người ký lấy từ chữ ký số, chưa đọc được trên văn bản.")
-    persons = [person for text in seconds if (person := read_person(text))]
-    if persons:
-        offer = Found(persons[0], finding.page, finding.name_box)
-        return doubted(name, offer, "Tên người ký chỉ lần đọc thứ hai thấy được.")
+    if best is not None and best == votes.woven and best not in votes.whole:
+        offer = Found(best, finding.page, finding.name_box)
+        return doubted(name, offer, "Tên người ký ghép từ hai máy đọc, mỗi máy chỉ đọc được một phần.")
+    if best is not None and best in votes.whole:
+        offer = Found(best, finding.page, finding.name_box)
+        if votes.agree_on(best):
+            return checked(name, offer, "Nhiều cách đọc chữ dưới dấu cho cùng một tên.")
+        if votes.differ_in_marks:
+            return doubted(name, offer, "Các lần đọc tên người ký khác nhau ở dấu.")
+        return doubted(name, offer, "Tên người ký bị dấu hoặc chữ ký che, các lần đọc chưa thống nhất.")
+    if finding.name is not None:
+        return doubted(name, finding.name, "Chữ đầu của họ người ký bị che, đã điền theo họ thường gặp.")
+    if best is not None:
+        offer = Found(best, finding.page, finding.name_box)
+        if best in votes.mended:
+            return doubted(name, offer, "Chữ đầu của họ người ký bị che, đã điền theo họ thường gặp.")
+        return doubted(name, offer, "Tên người ký có thể thiếu họ hoặc chữ đệm vì bị dấu che.")
     return doubted(name, None, "Chưa đọc được tên người ký.")
 
 
-def _check_title(finding: SignerFinding) -> FieldReading:
+def _check_title(finding: SignerFinding, again: str | None) -> FieldReading:
     name, found = FieldName.SIGNER_TITLE, finding.title
+    if found is None and again is not None:
+        offer = Found(again, finding.page)
+        return doubted(name, offer, "Chức vụ người ký chỉ lần đọc thứ hai thấy được.")
     if found is None:
         return doubted(name, None, "Chưa đọc được chức vụ người ký.")
     if complaint := _complain_of_block(finding):
@@ -129,8 +172,11 @@ def _check_title(finding: SignerFinding) -> FieldReading:
     return checked(name, found, *_prove_block(finding))
 
 
-def _check_authority(finding: SignerFinding) -> FieldReading:
+def _check_authority(finding: SignerFinding, again: str | None) -> FieldReading:
     name, found = FieldName.SIGNER_AUTHORITY, finding.authority
+    if found is None and again is not None:
+        offer = Found(again, finding.page)
+        return doubted(name, offer, "Quyền hạn ký chỉ lần đọc thứ hai thấy được.")
     if finding.title is None:
         return doubted(name, found, "Chưa đọc được khối chữ ký.")
     if complaint := _complain_of_block(finding):
@@ -243,7 +289,12 @@ def _is_part(piece: Line) -> bool:
 
 
 def _read_block(
-    block: Sequence[Line], pieces: Iterable[Line], page: int, source: Source, digital: tuple[str, ...]
+    block: Sequence[Line],
+    pieces: Sequence[Line],
+    page: int,
+    source: Source,
+    digital: tuple[str, ...],
+    place: ListPlace | None,
 ) -> SignerFinding:
     box = around(line.box for line in block)
     titled = [(line, office) for line in block if (office := read_title(line.text))]
@@ -258,6 +309,7 @@ def _read_block(
     if inferred:
         authority = Found("KT.", page, box, Source.INFERRED)
     name, mended = _find_name(_join_rows(pieces), box, page, source)
+    others = (p.box for p in pieces if _is_office(p))
     return SignerFinding(
         name=name,
         title=title,
@@ -267,22 +319,8 @@ def _read_block(
         inferred=inferred,
         mended=mended,
         page=page,
-        name_box=name.box if name else _under(box),
+        name_box=around_name(name.box) if name and name.box and title else under_office(box, others, place),
     )
-
-
-def _under(block: Box) -> Box:
-    """Where a name should stand under the office."""
-    floor = min(1.0, block.y1 + 0.2)
-    return Box(max(0.0, block.x0 - 0.06), min(block.y1, floor), min(1.0, block.x1 + 0.06), floor)
-
-
-def _beside(place: ListPlace | None) -> Box | None:
-    """Where a signature block should stand beside the copy list."""
-    if place is None:
-        return None
-    box = place.box
-    return Box(min(0.95, box.x0 + 0.35), box.y0, 1.0, min(1.0, box.y1 + 0.1))
 
 
 def _title_in_power(powers: Sequence[tuple[Line, str]], page: int, source: Source) -> Found | None:

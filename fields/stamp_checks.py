@@ -14,12 +14,14 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from documents.looks import SecondReading
 from documents.page import Source
 from documents.reading import FieldName, FieldReading, Found
 from documents.record import BookState
 from documents.text import same_tone
 from fields.agencies import agency_key, restore_marks
 from fields.circumstances import Circumstances
+from fields.stamp_rows import SeenInStamp, find_day, find_number
 from fields.stamp_values import Row, Stamp
 from fields.typed import looks_typed
 from fields.verdict import checked, doubted
@@ -41,7 +43,7 @@ class StampCase:
     """One stamp with all that its checks lean on.
 
     `again` is the stamp as a second reader saw it, `number_again` what it saw at the number alone; None when
-    nobody looked a second time.
+    nobody looked a second time. `rows` are the readings of its rows by those who read pens.
     """
 
     stamp: Stamp
@@ -49,6 +51,17 @@ class StampCase:
     number_again: str | None
     circumstances: Circumstances
     issued: dt.date | None
+    rows: tuple[SecondReading, ...] = ()
+
+    @property
+    def pen_day(self) -> SeenInStamp[dt.date]:
+        """The day as the readers of rows saw it."""
+        return find_day(self.rows, self.issued, FARTHEST_DAYS)
+
+    @property
+    def pen_number(self) -> SeenInStamp[int]:
+        """The number as the readers of rows saw it."""
+        return find_number(self.rows, self.issued, FARTHEST_DAYS)
 
     @property
     def day(self) -> dt.date | None:
@@ -107,7 +120,9 @@ def check_number(case: StampCase) -> FieldReading:
     """Check the arrival number against the second reading and the book."""
     name, stamp = FieldName.ARRIVAL_NUMBER, case.stamp
     again = _again_at_number(case)
-    number = stamp.number or next(iter(again), None)
+    pen = case.pen_number
+    by_pen = str(pen.guess) if pen.seen_by_both else None
+    number = stamp.number or next(iter(again), None) or by_pen
     if number is None:
         return doubted(
             name, found_at(stamp, stamp.number_row, None), "Có dấu đến nhưng chưa đọc được số đến."
@@ -117,6 +132,8 @@ def check_number(case: StampCase) -> FieldReading:
         return doubted(name, found, f"Hai lần đọc số đến khác nhau: {number} và {other}.")
     if case.circumstances.books is not None:
         return _check_with_book(found, int(number), case)
+    if by_pen and int(by_pen) == int(number):
+        return doubted(name, found, f"Số đến {number} viết tay, không có sổ để đối chiếu.")
     if not (stamp.number and again):
         is_offered = stamp.number and _is_typed(stamp.number_row, _TYPED_NUMBER)
         offer = found if is_offered else found_at(stamp, stamp.number_row, None)
@@ -163,6 +180,9 @@ def check_date(case: StampCase) -> FieldReading:
     """Check the day of arrival against the second reading, the day of issue, and the day the file came."""
     name, stamp, day = FieldName.ARRIVAL_DATE, case.stamp, case.day
     again = case.again.day.after(case.issued) if case.again and case.again.day else None
+    pen = case.pen_day
+    if stamp.day is None and again is None and pen.guess is not None:
+        return _check_day_by_pen(case, pen)
     if stamp.day is None:
         offer = found_at(stamp, stamp.date_row, _iso(again))
         return doubted(name, offer, "Có dấu đến nhưng chưa đọc được ngày đến.")
@@ -172,6 +192,8 @@ def check_date(case: StampCase) -> FieldReading:
     if complaint := _complain_of_day(day, case):
         # A day that cannot be and was read once is a misreading; the sentence still names it.
         return doubted(name, found if again == day else found_at(stamp, stamp.date_row, None), complaint)
+    if pen.guess and pen.guess != day:
+        return doubted(name, found, f"Cách đọc khác cho ngày đến {pen.guess:%d/%m/%Y}.")
     if stamp.day.year is None:
         return doubted(name, found, "Dấu đến không ghi năm; năm được lấy theo ngày văn bản.")
     if again and again != day:
@@ -180,6 +202,19 @@ def check_date(case: StampCase) -> FieldReading:
         plausible = f"Ngày đến có thật, không trước ngày văn bản và cách không quá {FARTHEST_DAYS} ngày."
         return checked(name, found, plausible, proof)
     return doubted(name, found, "Ngày đến viết tay hoặc mới đọc được một lần, chưa có gì khác để đối chiếu.")
+
+
+def _check_day_by_pen(case: StampCase, pen: SeenInStamp[dt.date]) -> FieldReading:
+    """Check a day that only the readers of rows saw; it lies in the weeks after the day of issue."""
+    name, stamp = FieldName.ARRIVAL_DATE, case.stamp
+    found = found_at(stamp, stamp.date_row, _iso(pen.guess))
+    if pen.guess and (complaint := _complain_of_day(pen.guess, case)):
+        return doubted(name, found, complaint)
+    if case.circumstances.received_on == pen.guess:
+        return checked(name, found, "Tệp được nhận đúng ngày này.")
+    if pen.agreed:
+        return checked(name, found, "Hai cách đọc độc lập cho cùng một ngày, ngay sau ngày văn bản.")
+    return doubted(name, found, "Ngày đến viết tay, các cách đọc chưa thống nhất.")
 
 
 def _complain_of_day(day: dt.date, case: StampCase) -> str | None:

@@ -2,13 +2,13 @@
 
 The first reading sees a whole page without its coloured ink; this one sees only the place, with every ink,
 larger, as one line, and for a number nothing but digits. A stamp is read again as a whole, its ink told from
-the print by other means, level and larger. What two such readings agree on can be trusted more; a reader
-made for handwriting will stand beside this one.
+the print by other means, level and larger. What two such readings agree on can be trusted more. Rows with a
+gap for the pen go to readers of another kind (`ocr.rows`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -17,20 +17,22 @@ import cv2
 import numpy as np
 
 from documents.errors import Broken
-from documents.looks import Alphabet, SecondLook, SecondReading
+from documents.looks import Alphabet, SecondLook, SecondReader, SecondReading
 from documents.page import Box, Line
 from documents.reading import FieldName
 from ocr.cuts import Cut, cut_out, without_rules
 from ocr.engine import Engine, Layout
-from ocr.files import open_source
 from ocr.frames import find_frames
 from ocr.inks import all_ink, black_and_white, stamp_ink_sharp
 from ocr.limits import Limits
 from ocr.opened_page import OpenedPage, open_page
 from ocr.raster import WHITE, Gray
+from ocr.rows import RowReading, read_date_row, read_number_row, read_whole_row
+from ocr.signer_names import as_text, read_block_rows
+from ocr.spreads import open_pages
 from ocr.stamp_reading import read_stamp_again
+from ocr.stamp_rows import read_stamp_rows
 
-READER = "tesseract-crop"
 _DIGITS = "0123456789"
 _MARGIN_MM = {Alphabet.DIGITS: 0.3}
 _USUAL_MARGIN_MM = 1.0
@@ -53,40 +55,62 @@ def look_again(
         limits: What the file may cost.
 
     Returns:
-        One reading for each look, in the order of `looks`; text None where nothing was seen.
+        The readings of each look, in the order of `looks`: one at least, with text None where nothing was
+        seen; a row that a pen may have filled is read by several readers.
 
     Raises:
         Broken: a page asked for is not in the file.
         Unreadable: one of its other kinds, when the file no longer opens.
         EngineMissing, EngineFailed: from the engine.
     """
-    answers: dict[int, SecondReading] = {}
+    answers: dict[int, tuple[SecondReading, ...]] = {}
     by_page = sorted(enumerate(looks), key=lambda pair: pair[1].page)
-    with open_source(path, limits) as source:
+    with open_pages(path, limits) as source:
         for number, group in groupby(by_page, key=lambda pair: pair[1].page):
             if not 1 <= number <= source.page_count:
                 raise Broken(detail=f"không có trang {number}")
             opened = open_page(source, number, engine)
             for index, look in group:
-                answers[index] = SecondReading(look, _look(opened, look, engine), READER)
-    return tuple(answers[index] for index in range(len(looks)))
+                answers[index] = _readings(opened, look, engine)
+    return tuple(reading for index in range(len(looks)) for reading in answers[index])
+
+
+def _readings(opened: OpenedPage, look: SecondLook, engine: Engine) -> tuple[SecondReading, ...]:
+    """Rows are read by the readers for pens; by the first engine again only where those are not there.
+
+    Of a stamp the first engine reads the print again, the others what a pen put into it.
+    """
+    seen = opened.clean.seen
+    again = SecondReader.AGAIN
+    if look.alphabet is Alphabet.STAMP:
+        tilt, ink = _lie_of_stamp(opened, look.box)
+        lines = read_stamp_again(opened.clean, look.box, tilt, ink, engine)
+        print_only = SecondReading(look, "\n".join(line.text for line in lines) or None, again)
+        return (print_only, *_as_readings(look, read_stamp_rows(seen, look.box, tilt)))
+    rows: tuple[RowReading, ...] = ()
+    if look.row is not None and look.alphabet is Alphabet.DIGITS:
+        rows = read_number_row(seen, look.row)
+    elif look.row is not None and look.alphabet is Alphabet.DATE:
+        rows = read_date_row(seen, look.row)
+    elif look.row is not None and look.alphabet is Alphabet.REFERENCE:
+        text = read_whole_row(seen, look.row)
+        rows = (RowReading(SecondReader.ROW, text),) if text else ()
+    return _as_readings(look, rows) or (SecondReading(look, _look(opened, look, engine), again),)
+
+
+def _as_readings(look: SecondLook, rows: Iterable[RowReading]) -> tuple[SecondReading, ...]:
+    return tuple(SecondReading(look, row.text, row.reader, row.others) for row in rows)
 
 
 def _look(opened: OpenedPage, look: SecondLook, engine: Engine) -> str | None:
-    if look.alphabet is Alphabet.STAMP:
-        return _look_at_stamp(opened, look.box, engine)
+    if look.alphabet is Alphabet.NAME:
+        return as_text(read_block_rows(opened.clean, look.box, engine)) or None
     only = _DIGITS if look.alphabet is Alphabet.DIGITS else ""
     for picture in _ways_to_see(opened, look):
         lines = engine.read_lines(picture.pixels, dpi=picture.dpi, layout=Layout.LINE, only=only)
         if text := _said(lines, look.alphabet):
             return text
     return None
-
-
-def _look_at_stamp(opened: OpenedPage, box: Box, engine: Engine) -> str | None:
-    tilt, ink = _lie_of_stamp(opened, box)
-    lines = read_stamp_again(opened.clean, box, tilt, ink, engine)
-    return "\n".join(line.text for line in lines) or None
 
 
 def _lie_of_stamp(opened: OpenedPage, box: Box) -> tuple[float, str]:

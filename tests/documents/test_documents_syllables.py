@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.syllables import is_syllable, parted
+from documents.syllables import is_spelled_right, is_syllable, parted
 
 COMMON = ("ỦY", "BAN", "NHÂN", "DÂN", "TỈNH", "TÂY", "NINH", "KHOA", "GIÁO", "DỤC", "PHÒNG", "CÔNG", "NGHỆ")
 
@@ -30,6 +30,23 @@ COMMON = ("ỦY", "BAN", "NHÂN", "DÂN", "TỈNH", "TÂY", "NINH", "KHOA", "GI�
 )
 def test_joined_syllables_are_put_apart_only_where_it_can_be_told(word: str, apart: str) -> None:
     assert parted(word) == apart
+
+
+@pytest.mark.parametrize(
+    ("word", "right"),
+    [
+        ("Quyết", True),
+        ("Phức", True),
+        ("Thoại", True),
+        ("Gì", True),
+        pytest.param("Quyềt", False, id="a grave before t"),
+        pytest.param("Phưc", False, id="no tone before c"),
+        pytest.param("Huàng", False, id="no such rhyme"),
+        pytest.param("Yấn", False, id="no such syllable"),
+    ],
+)
+def test_a_name_under_a_seal_is_only_believed_when_it_is_spelled_right(word: str, right: bool) -> None:
+    assert is_spelled_right(word) is right
 
 
 @given(st.text(max_size=30))

@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.looks import SecondReading
-from documents.page import Source
+from documents.looks import LETTERS_ONLY, Alphabet, SecondLook, SecondReading
+from documents.page import Box, Source
 from documents.reading import FieldName
 from documents.text import fold
 from fields.addressees import check_addressees, find_addressees
 from fields.layout import find_layout
-from fields.personal_names import mend_person, read_person, surnames
+from fields.personal_names import is_spelled_right, mend_person, read_person, surnames
 from fields.signer import SignerFinding, check_signer, find_signer, list_signer_looks
+from fields.signer_rows import person_in, read_offices, rows_of, vote_for_name
 from fields.signing_titles import is_damaged_power, is_deputy, list_titles, read_power, read_title
 from tests.fields.paper_from_text import centred, letterhead, line, paper
 
@@ -127,6 +128,155 @@ def test_a_mended_surname_is_never_checked() -> None:
     assert value(found.name) == "Phạm Trường Thọ"
     answers = [SecondReading(look, "Phạm Trường Thọ", "khác") for look in list_signer_looks(found)]
     assert not check_signer(found, answers)[0].checked
+
+
+def again(*rows: tuple[str, ...]) -> SecondReading:
+    """An answer to the look at a block whose name the page as a whole did not show."""
+    look = SecondLook(FieldName.SIGNER_NAME, 1, Box(0.5, 0.5, 1, 0.8), Alphabet.NAME)
+    return SecondReading(look, "\n\n".join("\n".join(row) for row in rows), "khác")
+
+
+L = LETTERS_ONLY
+GIANG = "Nguyễn Trúc Giang"
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "is_checked"),
+    [
+        pytest.param((GIANG, GIANG, GIANG), GIANG, True, id="three ways say one name"),
+        pytest.param((GIANG, GIANG), GIANG, False, id="two ways of one reader are too few"),
+        pytest.param((GIANG, GIANG, f"{L}Nguyen Truc Giang"), GIANG, True, id="two, and another reader"),
+        pytest.param(
+            (GIANG, GIANG, GIANG, f"{L}Nguyen Tan Giang"), GIANG, False, id="another reader differs"
+        ),
+        pytest.param((GIANG, GIANG, GIANG, "Nguyễn Trục Giang"), GIANG, False, id="another mark"),
+        pytest.param((GIANG, GIANG, GIANG, "Nguyễn Trúc Giảng"), GIANG, False, id="another mark at the end"),
+        pytest.param((GIANG, GIANG, "Nguyễn Trắc Giang", f"{L}Nguyen Truc Giang"), GIANG, True, id="refuted"),
+        pytest.param((GIANG, GIANG, GIANG, "Nguyễn Yấn Giang"), GIANG, True, id="no syllable, no vote"),
+        pytest.param((GIANG, GIANG, GIANG, "yễn Trúc Giang"), GIANG, True, id="a part is no other name"),
+        pytest.param(
+            ("Trúc Giang",) * 5 + ("” 2 Trúc Giang",), None, False, id="lost surname, not one listed"
+        ),
+        pytest.param(
+            ("Hoàng Anh",) * 5 + ("È# Hoàng Anh",), "Hoàng Anh", False, id="lost surname, listed one"
+        ),
+        pytest.param(("“TP. Nguyễn Trúc Giang",) * 3, GIANG, True, id="pieces of the seal before it"),
+        pytest.param(("Y Hà Văn Phúc",) * 3, "Hà Văn Phúc", True, id="a stroke of the seal is no surname"),
+        pytest.param(("uân đuấn", "Juấn"), None, False, id="a face like handwriting"),
+        pytest.param(("PHÓ GIÁM ĐÓC",) * 5, None, False, id="a damaged office is nobody"),
+        pytest.param(("NGUYỄN TRÚC GIANG",) * 3, "NGUYỄN TRÚC GIANG", True, id="in capitals"),
+        pytest.param(("(đã ký)",) * 3, None, False, id="no name at all"),
+        pytest.param(
+            ("Le zấn Dũng", "Lê ân Dũng", f"{L}LeTan Dung", f"{L}Le Tán Dūng"),
+            "Lê Tấn Dũng",
+            False,
+            id="letters of one reader with the marks of the other: offered only",
+        ),
+        pytest.param(
+            ("Hoàng Anh", f"{L}Le Hoang Anh", f"{L}KIEN Le Hoang Anh"),
+            "Lê Hoàng Anh",
+            False,
+            id="the other reader still saw the surname",
+        ),
+    ],
+)
+def test_a_name_under_the_seal(row: tuple[str, ...], name: str | None, is_checked: bool) -> None:
+    reading = check_signer(SignerFinding(page=1), [again(("GIÁM ĐỐC",), row)])[0]
+    assert (reading.value, reading.checked) == (name, is_checked)
+    assert reading.checked or reading.reason
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "is_checked"),
+    [
+        pytest.param((NAME,), NAME, True, id="page and row agree"),
+        pytest.param(("Nguyễn Văn Nấm", "Nguyễn Văn Nấm"), "Nguyễn Văn Nấm", False, id="most win, unchecked"),
+        pytest.param(("Văn Nam",), NAME, False, id="a part of it says nothing"),
+        pytest.param((NAME, f"{L}Nguyen Van Nga"), NAME, False, id="the other reader sees another name"),
+    ],
+)
+def test_a_name_of_the_page_and_its_row(row: tuple[str, ...], name: str, is_checked: bool) -> None:
+    found = signed("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
+    reading = check_signer(found, [again(row)])[0]
+    assert (reading.value, reading.checked) == (name, is_checked)
+
+
+def test_a_certificate_and_a_row_that_name_one_person_check_it() -> None:
+    found = SignerFinding(digital=(GIANG,), page=1)
+    assert check_signer(found, [again((GIANG,))])[0].checked
+    assert not check_signer(found, [again(("Nguyễn Trục Giang",))])[0].checked
+
+
+def test_a_name_known_already_is_not_looked_for_again() -> None:
+    drawn = signed("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", source=Source.TEXT_LAYER)
+    assert list_signer_looks(drawn) == ()
+
+
+def test_the_place_to_look_begins_at_the_office_and_holds_the_name() -> None:
+    (look,) = list_signer_looks(signed("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", name=""))
+    assert look.alphabet is Alphabet.NAME
+    assert look.box.y0 <= 0.5
+    assert look.box.y1 >= 0.65
+    assert look.box.x0 > 0.4
+
+
+def test_an_office_that_only_the_second_reading_sees_is_offered() -> None:
+    _, title, power = check_signer(
+        SignerFinding(page=1), [again(("KT. GIÁM ĐỐC",), ("PHÓ GIÁM ĐỐC",), (GIANG,))]
+    )
+    assert (title.value, title.checked) == ("PHÓ GIÁM ĐỐC", False)
+    assert (power.value, power.checked) == ("KT.", False)
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(["\n", "\n\n", f"\n{L}"]))
+def test_no_answer_makes_the_check_fail(one: str, other: str, between: str) -> None:
+    look = SecondLook(FieldName.SIGNER_NAME, 1, Box(0, 0, 1, 1), Alphabet.NAME)
+    answer = SecondReading(look, one + between + other + between + one, "khác")
+    for found in (SignerFinding(page=1), signed("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")):
+        assert len(check_signer(found, [answer])) == 3
+    assert rows_of("") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        pytest.param("giật ” Nguyễn Trúc Giang", GIANG, id="crumbs before"),
+        pytest.param("Ngugn Hoàng Anh Thư", None, id="a damaged syllable before it belongs to it"),
+        pytest.param("2 Hoàng Anh", "Hoàng Anh", id="a digit before"),
+        pytest.param("ẾS Hoàng Anh", None, id="two syllables after a rest of letters"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_a_person_behind_pieces_of_a_seal(text: str, person: str | None) -> None:
+    assert person_in(text) == person
+
+
+@pytest.mark.parametrize(
+    ("name", "is_right"),
+    [
+        pytest.param("Nguyễn Trúc Giang", True, id="ordinary"),
+        pytest.param("Đoàn Thị Huỳnh Quyên", True, id="qu and uy"),
+        pytest.param("Giáp Văn Giỏi", True, id="gi"),
+        pytest.param("Lê Thúy Hòa", True, id="tone where it stands today"),
+        pytest.param("Ty Huàng Anh", False, id="no such rime"),
+        pytest.param("Lê Yấn Dũng", False, id="y before a vowel with a hat"),
+        pytest.param("Lê Thị Lạc", True, id="a stop with the dot"),
+        pytest.param("Lê Thị Làc", False, id="a stop with a falling tone"),
+        pytest.param("Xyz Văn Nam", False, id="no surname"),
+        pytest.param("", False, id="nothing"),
+    ],
+)
+def test_names_that_can_be_spelled_so(name: str, is_right: bool) -> None:
+    assert is_spelled_right(name) is is_right
+
+
+def test_votes_prefer_the_whole_name_and_offices_the_last_line() -> None:
+    votes = vote_for_name((("GIÁM ĐỐC",), ("Lê Hoàng Anh", "2 Hoàng Anh", "È Hoàng Anh")))
+    assert votes.best == "Lê Hoàng Anh"
+    assert read_offices((("TM. ỦY BAN NHÂN DÂN",), ("KT. CHỦ TỊCH",), ("PHÓ CHỦ TỊCH",))) == (
+        "PHÓ CHỦ TỊCH",
+        "TM.",
+    )
 
 
 @pytest.mark.parametrize(

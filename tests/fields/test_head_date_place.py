@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.looks import Alphabet, SecondLook, SecondReading
+from documents.looks import Alphabet, SecondLook, SecondReader, SecondReading
 from documents.page import Box, Line, Paper, Source, Word
 from documents.reading import FieldName, FieldReading
 from fields.agencies import load_agencies
 from fields.circumstances import Circumstances
-from fields.date import DateFinding, check_date, find_date, list_date_looks, parse_date
+from fields.date import DateFinding, check_date, find_date, issued_day, list_date_looks, parse_date
 from fields.layout import find_layout
 from fields.place import check_place, find_place
 from tests.fields.paper_from_text import letterhead, line, paper
@@ -178,6 +178,75 @@ def test_a_date_not_read_whole_goes_to_a_person(
     reading = check(found("Kiên Giang, ngày Ð tháng 4 năm 2018", layer=layer)[1], *seconds)
     assert (reading.value, reading.checked) == (value, False)
     assert "trọn vẹn" in (reading.reason or "")
+
+
+def seen_by(
+    finding: DateFinding | None,
+    row: tuple[str, ...],
+    gap: str | None,
+    pen: str | None,
+    others: tuple[str, ...] = (),
+) -> list[SecondReading]:
+    """What the readers of rows saw: day and month as `d/m`, the year as printed."""
+    (look,) = list_date_looks(finding)
+    said = [*((r, SecondReader.ROW) for r in row), (gap, SecondReader.GAP), (pen, SecondReader.PEN)]
+    return [
+        SecondReading(look, "ngày {} tháng {} năm 2018".format(*text.split("/")), reader,
+                      others if reader is SecondReader.PEN else ())
+        for text, reader in said if text
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("printed", "row", "gap", "pen", "value", "checked"),
+    [
+        pytest.param("ngày .° tháng 10 năm 2018", ("25/10",), "25/10", "25/10", "2018-10-25", True, id="agreed"),
+        pytest.param("ngày tháng 10 năm 2018", ("25/10",), "25/10", "25/10", "2018-10-25", True, id="blank at first"),
+        pytest.param("ngày ý tháng 10 năm 2018", ("46/10", "A6/10"), "16/10", "16/10", "2018-10-16", True, id="no such day in the row"),
+        pytest.param("ngày ý tháng 10 năm 2018", ("1/10", "19/10"), "9/10", "9/10", "2018-10-09", False, id="the gap cut wrong"),
+        pytest.param("ngày ý tháng ý năm 2018", ("24/a",), "24/01", "24/01", "2018-01-24", False, id="month unread in the row"),
+        pytest.param("ngày ý tháng 2 năm 2018", ("30/2",), "30/2", "30/2", None, False, id="no real day"),
+        pytest.param("ngày ý tháng 10 năm 2013", ("25/10",), "25/10", "25/10", None, False, id="two years"),
+        pytest.param("ngày 04 tháng 10 năm 2018", ("04/10",), "07/10", "07/10", None, False, id="the gap twice otherwise"),
+    ],
+)  # fmt: skip
+def test_a_date_by_pen_is_checked_when_readers_of_different_kinds_agree(
+    printed: str, row: tuple[str, ...], gap: str, pen: str, value: str | None, checked: bool
+) -> None:
+    _, finding = found(f"Kiên Giang, {printed}", confidence=40.0)
+    reading = check_date(finding, seen_by(finding, row, gap, pen), CIRCUMSTANCES, arrival=None)
+    assert reading.checked is checked
+    assert value is None or reading.value == value
+    assert bool(reading.reason) is not checked
+
+
+def test_a_date_by_pen_after_the_arrival_is_doubted() -> None:
+    _, finding = found("Kiên Giang, ngày ý tháng 10 năm 2018", confidence=40.0)
+    answers = seen_by(finding, ("25/10",), "25/10", "25/10")
+    reading = check_date(finding, answers, CIRCUMSTANCES, arrival=dt.date(2018, 10, 24))
+    assert reading.reason == "Ngày văn bản 25/10/2018 ở sau ngày đến 24/10/2018."
+
+
+def test_a_doubt_names_the_part_and_what_was_seen() -> None:
+    _, finding = found("Kiên Giang, ngày ý tháng 10 năm 2018", confidence=40.0)
+    reading = check_date(finding, seen_by(finding, ("25/10",), "25/10", "29/10"), CIRCUMSTANCES, arrival=None)
+    assert reading.reason == "Các cách đọc ngày văn bản chưa thống nhất: ngày 25 hoặc 29."
+
+
+def test_a_date_inside_a_sentence_is_not_the_documents_own() -> None:
+    line = "Kế hoạch số 42/NQ-CP ngày 09 tháng 4 năm 2018"
+    _, finding = found(line)
+    if finding is not None:
+        answers = seen_by(finding, ("09/4",), "09/4", "09/4")
+        assert not check_date(finding, answers, CIRCUMSTANCES, arrival=None).checked
+        assert issued_day(finding, answers) is None
+
+
+def test_the_likeliest_day_of_issue_needs_no_agreement() -> None:
+    _, finding = found("Kiên Giang, ngày ý tháng 10 năm 2018", confidence=40.0)
+    assert issued_day(finding, seen_by(finding, ("25/10",), None, None)) == dt.date(2018, 10, 25)
+    assert issued_day(finding, []) is None
+    assert issued_day(None, []) is None
 
 
 def test_without_a_date_line_nothing_is_found() -> None:

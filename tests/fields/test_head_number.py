@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.looks import Alphabet, SecondLook, SecondReading
+from documents.looks import Alphabet, SecondLook, SecondReader, SecondReading
 from documents.page import Annotation, Box, Line, Paper, Source, Word
 from documents.reading import FieldName, FieldReading
 from fields.layer import layer_paper, page_source
@@ -333,6 +333,82 @@ def test_an_unread_number_goes_to_a_person(
     reading = check(finding, answers(finding, digits=digits))
     assert (reading.value, reading.checked) == (value, False)
     assert reason in (reading.reason or "")
+
+
+# ── numbers by pen, read by several readers ──────────────────────────────────────────────────────────────
+
+
+def rows(
+    finding: NumberFinding | None, *row: str, gap: str = "", pen: str = "", line: str = ""
+) -> list[SecondReading]:
+    """What the readers of rows saw; `line` is the whole line as the recogniser has it."""
+    looks = list_number_looks(finding)
+    digits = next(look for look in looks if look.alphabet is Alphabet.DIGITS)
+    whole = next(look for look in looks if look.alphabet is Alphabet.REFERENCE and look.row)
+    said = [(digits, text, SecondReader.ROW) for text in row]
+    said += [
+        (digits, gap, SecondReader.GAP),
+        (digits, pen, SecondReader.PEN),
+        (whole, line, SecondReader.ROW),
+    ]
+    return [SecondReading(look, text, reader) for look, text, reader in said if text]
+
+
+@pytest.mark.parametrize(
+    ("printed", "row", "gap", "pen", "value", "checked"),
+    [
+        pytest.param("Số: #4B/KH-SYT", "745", "745", "745", "745/KH-SYT", True, id="agreed"),
+        pytest.param("Số: /KH-SYT", "07", "07", "07", "07/KH-SYT", True, id="blank to the first reader"),
+        pytest.param("Số: 465/KH-SYT", "455", "455", "155", "455/KH-SYT", False, id="the pen against"),
+        pytest.param("Số: ý/KH-SYT", "29a", "29a", "29a", "29a/KH-SYT", True, id="with a suffix"),
+        pytest.param("Số: ý/KH-SYT", "3176B", "31768", "31768", "31768/KH-SYT", False, id="a suffix or a digit"),
+        pytest.param("Số: /KH-SYT", "", "", "", "/KH-SYT", False, id="blank to everybody"),
+        pytest.param("Số: ý/2018/KH-SYT", "12", "12", "12", "12/2018/KH-SYT", True, id="before a year"),
+    ],
+)  # fmt: skip
+def test_a_number_by_pen_is_checked_when_readers_of_different_kinds_agree(
+    printed: str, row: str, gap: str, pen: str, value: str, checked: bool
+) -> None:
+    _, finding = found(printed, confidence=40.0)
+    reading = check(finding, rows(finding, row, gap=gap, pen=pen))
+    assert (reading.value, reading.checked) == (value, checked)
+    assert bool(reading.reason) is not checked
+
+
+def test_a_doubt_names_what_the_readers_saw() -> None:
+    _, finding = found("Số: 465/KH-SYT", confidence=40.0)
+    reading = check(finding, rows(finding, "455", gap="455", pen="155"))
+    assert reading.reason == "Các cách đọc số văn bản cho kết quả khác nhau: “455” và “155” và “465”."
+
+
+def test_a_number_that_only_one_kind_saw_is_offered() -> None:
+    _, finding = found("Số: ý/KH-SYT", confidence=40.0)
+    reading = check(finding, rows(finding, "29"))
+    assert (reading.value, reading.checked) == ("29/KH-SYT", False)
+    assert reading.reason == "Số văn bản “29” chưa được cách đọc khác xác nhận."
+
+
+@pytest.mark.parametrize(
+    ("printed", "line", "checked"),
+    [
+        pytest.param("Số: 02/KH-TCCB", "S: 02/KH-TCCB", True, id="letter by letter"),
+        pytest.param("Số: 02/KH-ĐHKT", "S: 02/KH-DHKT", True, id="its D stands for Đ"),
+        pytest.param("Số: 02/KH-DHKT", "S: 02/KH-DHKT", False, id="a D may be a Đ: read by the first again"),
+        pytest.param("Số: 02/KH-TCCB", "S: 02/KH-TCCR", False, id="another letter"),
+        pytest.param("Số: 02/KH-TCCB", "S: 02/TCCB", False, id="a group lost"),
+        pytest.param("Số: 02/KH-TCCB", "", False, id="not read again"),
+    ],
+)
+def test_unknown_letters_are_borne_out_by_the_recogniser(printed: str, line: str, checked: bool) -> None:
+    _, finding = found(printed)
+    reading = check(finding, rows(finding, "02", gap="02", pen="02", line=line), abbreviations=())
+    assert reading.checked is checked
+
+
+def test_a_d_in_unknown_letters_is_looked_at_by_the_first_reader_too() -> None:
+    plain, doubtful = (list_number_looks(found(f"Số: 02/KH-{group}")[1]) for group in ("TCCB", "DHKT"))
+    assert [look.row is None for look in plain] == [False, False]
+    assert [look.row is None for look in doubtful] == [False, False, True]
 
 
 def test_a_year_stays_before_an_unread_number() -> None:

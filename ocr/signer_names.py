@@ -1,0 +1,281 @@
+"""Read the rows of a signature block again: office and name, with the seal's rings taken out of their way.
+
+A name stands under its office, typed or stamped, its first letters often under the lower edge of the round
+seal and the signature across it. Here the block is cut out, the seal's rings are erased (`ocr.seal_rings`),
+rows of letters are found and levelled (`ocr.letter_rows`), and each row that may be a name is read in several
+ways: in the ink that has it, with the rings and without, with and without what is too large for a letter, at
+several sizes, and by the recogniser of another kind. Which reading is a person's name is not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from documents.looks import LETTERS_ONLY
+from documents.page import Box
+from ocr.cleaning import CleanPage, without_colour
+from ocr.cuts import cut_out
+from ocr.engine import Engine, Layout
+from ocr.inks import all_ink, stamp_ink
+from ocr.letter_rows import (
+    Row,
+    band_of,
+    find_rows,
+    ink_level,
+    is_same_row,
+    letters_of,
+    levelled,
+    only_row,
+    strip_of,
+)
+from ocr.raster import WHITE, Gray, scaled
+from ocr.recogniser import recognise
+from ocr.seal_rings import Circle, bridged, find_circles, ring_pixels
+
+Ways = tuple[str, ...]
+"""What one row reads as, once for each way of looking at it."""
+
+_INSIDE_SEAL = 0.62
+_LEAST_MM = (3.0, 9.0)
+"""Height and width of a place that may hold a name."""
+_MOST_ROWS = 5
+_MOST_WAYS_ROWS = 2
+_SMALLER, _SMALL, _A_LITTLE_SMALLER = 0.55, 0.7, 0.85
+_GAP_MM = 6.0
+_COLOUR, _COLOURED_SHARE = 40, 0.05
+_WHITE_ENOUGH = 225
+_COARSER, _SHADE_MM = 8, 6.0
+_PALEST_PRINT, _GHOST = 130.0, 225.0
+_TITLED = re.compile(r"\b[A-ZĐÀ-Ỹ][^\W\d_A-ZĐ]+\b")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_MOST_WORDS = 8
+_LETTERS_IN = (1, 3, 4)
+_MOST_ALIKE = 5
+_LEAST_SHARE = 0.4
+_INKED = 170
+_SEALED = 0.5
+_LEAST_CONTRAST = 40.0
+"""Share of a row's ink from which a kind of ink is worth reading alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plane:
+    """The block in one ink: `soft` with its rings, `bare` without, `clean` with letters only."""
+
+    soft: Gray
+    bare: Gray
+    clean: Gray
+    ink: Gray
+    rows: tuple[Row, ...]
+
+
+def read_block_rows(clean: CleanPage, box: Box, engine: Engine) -> tuple[Ways, ...]:
+    """Read the rows in `box` of a page, top to bottom.
+
+    Args:
+        clean: The page, upright.
+        box: Where office and name stand, in fractions of the page.
+        engine: What turns pictures into words.
+
+    Returns:
+        For each row its readings: one for a row that is plainly an office or body text, several for what may
+        be a name. Readings are never empty, rows without any are left out.
+    """
+    cut = cut_out(clean.seen.pixels, box, dpi=clean.seen.dpi, margin_mm=0.0)
+    mm = cut.dpi / 25.4
+    if cut.pixels.shape[0] < _LEAST_MM[0] * mm or cut.pixels.shape[1] < _LEAST_MM[1] * mm:
+        return ()
+    planes = _planes(cut.pixels, mm)
+    rows = [levelled(row, _plane_of(planes, row, mm).clean, mm) for row in _merged(planes, mm)]
+    first = _read_strips([scaled(strip_of(planes[0].bare, row, mm), _SMALL) for row in rows], mm, engine)
+    chosen = _likely_names(rows, first)
+    answers: list[Ways] = []
+    for at, (row, text) in enumerate(zip(rows, first, strict=True)):
+        ways = [text] if text else []
+        if at in chosen:
+            looks = list(_looks_at(planes, row, mm))
+            ways += [t for t in _read_strips(looks, mm, engine) if t]
+            ways += _read_letters([looks[i] for i in (_LETTERS_IN[1:2] if _is_plain(ways) else _LETTERS_IN)])
+        if ways:
+            answers.append(tuple(ways))
+    return tuple(answers)
+
+
+def as_text(rows: Iterable[Ways]) -> str:
+    """Return rows as the answer of a look: readings one a line, an empty line between rows."""
+    return "\n\n".join("\n".join(ways) for ways in rows)
+
+
+def _planes(pixels: NDArray[np.uint8], mm: float) -> tuple[_Plane, ...]:
+    """Every ink first, then print alone and coloured ink alone where there is colour."""
+    every = _on_white(all_ink(pixels), mm)
+    level = ink_level(every)
+    circles = find_circles(every, np.asarray(every < level, np.uint8), mm)
+    planes = [_plane(every, level, circles, mm)]
+    if pixels.ndim == 3 and _is_coloured(pixels, level):
+        print_only = _without_ghosts(_on_white(without_colour(pixels), mm))
+        printed = _plane(print_only, level, (), mm)
+        planes.append(replace(printed, bare=_mended(print_only, every, level, mm)))
+        planes.append(_plane(stamp_ink(pixels), level, circles, mm))
+    return tuple(planes)
+
+
+def _is_coloured(pixels: NDArray[np.uint8], level: float) -> bool:
+    """Whether a good part of the ink has a colour; many black pages are stored in three channels."""
+    darkest, brightest = pixels.min(axis=2), pixels.max(axis=2)
+    ink = darkest < level
+    coloured = ink & (brightest.astype(np.int16) - darkest > _COLOUR)
+    return float(coloured.sum()) > _COLOURED_SHARE * max(float(ink.sum()), 1.0)
+
+
+def _on_white(gray: Gray, mm: float) -> Gray:
+    """Bring dark or shaded paper to white."""
+    if float(np.percentile(gray[::4, ::4], 80)) >= _WHITE_ENOUGH:
+        return gray
+    small = scaled(gray, 1 / _COARSER)
+    reach = max(round(_SHADE_MM * mm / _COARSER), 1)
+    paper = cv2.blur(cv2.dilate(small, np.ones((reach, reach), np.uint8)), (reach, reach))
+    size = (gray.shape[1], gray.shape[0])
+    even = cv2.resize(paper, size, interpolation=cv2.INTER_LINEAR).astype(np.float32)
+    return np.asarray(np.clip(gray * (WHITE / np.maximum(even, 1.0)), 0, WHITE), np.uint8)
+
+
+def _mended(print_only: Gray, every: Gray, level: float, mm: float) -> Gray:
+    """Set in again what opaque ink over the print has taken out of its strokes."""
+    ink = np.asarray(every < level, np.uint8)
+    lost = np.asarray(ink & (print_only >= level), np.uint8)
+    darker = np.minimum(print_only, every)
+    return np.asarray(np.where(bridged(ink, lost, mm) > 0, darker, print_only), np.uint8)
+
+
+def _without_ghosts(gray: Gray) -> Gray:
+    """Fade what red and blue ink leave in the brightest channel."""
+    black = min(float(np.percentile(gray, 0.5)), _PALEST_PRINT)
+    span = (gray.astype(np.float32) - black) * (WHITE / (_GHOST - black))
+    return np.asarray(np.clip(span, 0, WHITE), np.uint8)
+
+
+def _plane(soft: Gray, level: float, circles: Sequence[Circle], mm: float) -> _Plane:
+    ink = np.asarray(soft < level, np.uint8)
+    gone = ring_pixels(ink, circles, mm)
+    left = np.asarray(ink & (1 - gone), np.uint8)
+    bare = np.asarray(np.where(gone > 0, WHITE, soft), np.uint8)
+    labels, letters, cores, stats = letters_of(left, mm)
+    kept = letters[labels] | (left == 0)
+    clean = np.asarray(np.where(kept, bare, WHITE), np.uint8)
+    rows = tuple(
+        row
+        for row in find_rows(labels, cores, stats, mm)
+        if not any(c.holds(row.middle, _INSIDE_SEAL) for c in circles)
+    )
+    return _Plane(soft, bare, clean, left, rows)
+
+
+def _merged(planes: Iterable[_Plane], mm: float) -> tuple[Row, ...]:
+    """The rows of all inks, each once, the lowest of them, top to bottom."""
+    found: list[Row] = []
+    for plane in planes:
+        for row in plane.rows:
+            same = next((i for i, other in enumerate(found) if is_same_row(row, other, mm)), None)
+            if same is None:
+                found.append(row)
+            else:
+                other = found[same]
+                wider = row if row.x1 - row.x0 > other.x1 - other.x0 else other
+                found[same] = Row(
+                    min(row.x0, other.x0), max(row.x1, other.x1), wider.base, wider.slope, wider.small_px
+                )
+    return tuple(sorted(found, key=lambda r: r.middle[1]))[-_MOST_ROWS:]
+
+
+def _looks_at(planes: Sequence[_Plane], row: Row, mm: float) -> Iterator[Gray]:
+    """Pictures of one row, each seen in another way, most in the one kind of ink that has it whole."""
+    every, best = planes[0], _plane_of(planes, row, mm)
+    letters = strip_of(best.clean, row, mm)
+    with_rings = band_of(strip_of(best.soft, row, mm), row, mm)
+    yield scaled(only_row(letters, row, mm), _SMALL)
+    yield scaled(letters, _SMALLER)
+    yield scaled(strip_of(best.bare, row, mm), _SMALL)
+    yield scaled(with_rings, _A_LITTLE_SMALLER)
+    yield _thinner(with_rings)
+    yield band_of(strip_of(every.bare, row, mm), row, mm)
+
+
+def _plane_of(planes: Sequence[_Plane], row: Row, mm: float) -> _Plane:
+    """Print or coloured ink alone, whichever has more of the row, where it has enough; else every ink."""
+    # The seal lies over the first letters; the last ones tell what ink the name is.
+    ends = replace(row, x0=round(row.x0 + _SEALED * (row.x1 - row.x0)))
+    inked = [strip_of(plane.soft, ends, mm, left_mm=0.0, right_mm=1.0) for plane in planes]
+    dark = [float((strip < _INKED).sum()) for strip in inked]
+    best = max(range(1, len(planes)), key=lambda at: dark[at], default=0)
+    return planes[best if dark[best] >= _LEAST_SHARE * dark[0] else 0]
+
+
+def _thinner(gray: Gray) -> Gray:
+    """Bold letters with a little taken off all round, so that those which touch come apart."""
+    return np.asarray(cv2.dilate(gray, cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))), np.uint8)
+
+
+def _read_strips(strips: Sequence[Gray], mm: float, engine: Engine) -> list[str]:
+    """Read strips, stacked into one picture for one run of the engine; one text for each."""
+    if not strips:
+        return []
+    gap = round(_GAP_MM * mm)
+    width = max(s.shape[1] for s in strips) + 2 * gap
+    height = sum(s.shape[0] + gap for s in strips) + gap
+    sheet = np.full((height, width), WHITE, np.uint8)
+    tops: list[int] = []
+    y = gap
+    for strip in strips:
+        sheet[y : y + strip.shape[0], gap : gap + strip.shape[1]] = _stretched(strip)
+        tops.append(y)
+        y += strip.shape[0] + gap
+    lines = engine.read_lines(sheet, dpi=round(mm * 25.4), layout=Layout.BLOCK)
+    said: list[list[str]] = [[] for _ in strips]
+    for line in lines:
+        middle = line.box.middle[1] * height
+        for at, (top, strip) in enumerate(zip(tops, strips, strict=True)):
+            if top - gap / 2 <= middle < top + strip.shape[0] + gap / 2:
+                said[at].append(line.text)
+                break
+    return [" ".join(" ".join(parts).split()) for parts in said]
+
+
+def _is_plain(ways: Sequence[str]) -> bool:
+    """Whether most ways of looking show the same: one reading by the other recogniser is then enough."""
+    return max(Counter(ways).values(), default=0) >= _MOST_ALIKE
+
+
+def _read_letters(looks: Sequence[Gray]) -> list[str]:
+    """What the recogniser without Vietnamese marks reads, marked so; nothing where it is missing."""
+    read = [recognise(_stretched(look)) for look in looks]
+    return [f"{LETTERS_ONLY}{text}" for one in read if one and (text := " ".join(one.text.split()))]
+
+
+def _stretched(strip: Gray) -> Gray:
+    """Ink to black and paper to white: the engine tells them apart once for the whole sheet."""
+    black, paper = (float(v) for v in np.percentile(strip, (1, 60)))
+    if paper - black < _LEAST_CONTRAST:
+        return strip
+    span = (strip.astype(np.float32) - black) * (WHITE / (paper - black))
+    return np.asarray(np.clip(span, 0, WHITE), np.uint8)
+
+
+def _likely_names(rows: Sequence[Row], texts: Sequence[str]) -> set[int]:
+    """The lowest row that looks like a name, and the lowest of all that is not plainly in capitals."""
+    small = [at for at in range(len(rows)) if not _is_capitals(texts[at])]
+    short = [at for at in small if len(_WORD.findall(texts[at])) <= _MOST_WORDS]
+    named = [at for at in short if _TITLED.search(texts[at])]
+    return {*(named[-1:] or short[-_MOST_WAYS_ROWS:] or range(len(rows))[-1:])}
+
+
+def _is_capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 6 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
