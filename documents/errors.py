@@ -309,7 +309,10 @@ class NumberOutOfOrder(Conflict):
     """The arrival number is neither the next nor one held back."""
 
     message = "Số đến {number}/{year} không phải số kế tiếp ({next})."
-    advice = "Xem lại dấu đến; nếu đúng, xác nhận giữ chỗ các số ở giữa rồi vào sổ."
+    advice = (
+        "Xem lại dấu đến. Nếu số đúng và lớn hơn số kế tiếp, xác nhận giữ chỗ các số ở giữa "
+        "(nhiều nhất 500 số); số nhỏ hơn mà chưa có trong sổ này thì thuộc sổ giấy."
+    )
 
 
 class AlreadyMoved(Conflict):

@@ -29,7 +29,8 @@ class Opinions:
     """What each reader saw, as values that can stand at the place; `strange` are row readings that cannot.
 
     `first` is the first reading, `typed` whether it looks typed; `elsewhere` is what other sources than the
-    picture have; `nearly` is what the network for pens holds nearly as likely as `pen`.
+    picture have; `nearly` is what the network for pens holds nearly as likely as `pen`; `told` is False where
+    one who read the gap could not tell every digit, and says so with a `?`.
     """
 
     first: str | None = None
@@ -39,6 +40,7 @@ class Opinions:
     gap: str | None = None
     pen: str | None = None
     nearly: tuple[str, ...] = ()
+    told: bool = True
     elsewhere: tuple[str, ...] = ()
 
     @property
@@ -86,9 +88,15 @@ class Opinions:
             return not (self.gap and _same(self.gap, self.pen) and not by_gap)
         if in_row and by_first:
             return (by_gap or by_pen) and (self.pen is None or pen_bears)
-        if in_row and by_gap:
-            return by_pen or (pen_bears and _lost_a_stroke(self.pen or "", value))
-        return by_gap and by_pen and bool(self.strange) and all(_fits(s, value) for s in self.strange)
+        if not by_gap or not self.told or not pen_bears or not self._pen_excludes_others(value):
+            return False
+        return in_row or (by_pen and bool(self.strange) and all(_fits(s, value) for s in self.strange))
+
+    def _pen_excludes_others(self, value: str) -> bool:
+        """Whether the network for pens saw `value`, maybe with a stroke lost, and hardly a stroke more."""
+        if self.pen and not _same(self.pen, value) and not _lost_a_stroke(self.pen, value):
+            return False
+        return not any(_lost_a_stroke(value, other) for other in self.nearly)
 
     def _votes(self) -> Iterable[tuple[str, float]]:
         if self.first:
@@ -125,12 +133,15 @@ def gather(
     """
     seen: dict[str, list[str]] = defaultdict(list)
     nearly: list[str] = []
+    told = True
     for answer in answers:
         if answer.text is None or (value := part(answer.text)) is None:
             continue
         seen[answer.reader].append(_CRUMBS.sub("", value))
+        others = [text for other in answer.others if (text := part(other))]
+        told = told and not any("?" in text for text in others)
         if answer.reader == SecondReader.PEN:
-            nearly += [text for other in answer.others if (text := part(other)) and can_stand(text)]
+            nearly += [text for text in others if can_stand(text)]
     rows = tuple(value for value in seen[SecondReader.ROW] if value)
     first = first if first and can_stand(first) else None
     return Opinions(
@@ -141,6 +152,7 @@ def gather(
         gap=next((v for v in seen[SecondReader.GAP] if can_stand(v)), None),
         pen=next((v for v in seen[SecondReader.PEN] if can_stand(v)), None),
         nearly=tuple(dict.fromkeys(nearly)),
+        told=told,
         elsewhere=tuple(elsewhere),
     )
 

@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 
 from documents.looks import SecondReader, SecondReading
 
-_SLASH = r"[/1lI|.,:;\-!jJt\s]{0,3}"
+_SLASH = r"(?:[/lI|!jJt.,:;\-\s]{0,3}|[.,\s]?1[.,\s]?)"
 _ENDS = " .,:;…_-|'`\"()"
 _CLEARLY = 2
 """How many times as often a value must be seen as any other one to be the guess."""

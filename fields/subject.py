@@ -10,16 +10,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import Levenshtein
 
 from documents.looks import Alphabet, SecondLook, SecondReading
 from documents.page import Line, Paper, Word, around
 from documents.reading import FieldName, FieldReading, Found
-from documents.text import same_tone, tidy
+from documents.syllables import is_spelled_right
+from documents.text import fold, same_tone, tidy
 from fields.layer import page_source
 from fields.layout import Layout
 from fields.verdict import checked, doubted
 
+_LETTERS_FOR_A_SLIP = 40
+"""Two readings of a subject may differ in one letter for so many, marks aside."""
 _LEAST_WORD = 55.0
 _LEAST_MEAN = 85.0
 _LETTER_START = re.compile(r"^\W{0,3}[VvYJj]\W{0,2}[/⁄]+\W{0,2}[VvYyUu]?(?!\w)")
@@ -81,11 +86,36 @@ def check_subject(
         return doubted(name, finding.found, "Có dấu hoặc chữ khác đè lên trích yếu.")
     if _is_own_text(finding.lines):
         return checked(name, finding.found, *seen, "Trích yếu lấy từ chữ có sẵn trong tệp.")
+    if again is not None and _differ_in_marks(again, " ".join(line.text for line in finding.lines)):
+        better = replace(finding.found, value=_better_spelled(str(finding.found.value), again))
+        return checked(name, better, *seen, "Hai lần đọc cho cùng một trích yếu, chỉ khác vài dấu.")
     if again is not None:
         return doubted(name, finding.found, f"Hai lần đọc trích yếu khác nhau; lần sau đọc “{again}”.")
     if not _are_clear([w for line in finding.lines for w in line.words]):
         return doubted(name, finding.found, "Trích yếu có chữ đọc chưa rõ.")
     return doubted(name, finding.found, "Trích yếu mới đọc được một lần.")
+
+
+def _differ_in_marks(again: str, first: str) -> bool:
+    """Whether two readings have the same words and numbers, but for marks and a letter in forty."""
+    one, other = fold(again), fold(first)
+    if re.findall(r"\d+", one) != re.findall(r"\d+", other):
+        return False
+    one, other = (re.sub(r"[\W_]+", "", text) for text in (one, other))
+    return Levenshtein.distance(one, other) <= len(other) // _LETTERS_FOR_A_SLIP
+
+
+def _better_spelled(first: str, again: str) -> str:
+    """`first`, its words that are no syllables exchanged for the other reading's, where that one is."""
+    words, others = first.split(), again.split()
+    if len(words) != len(others):
+        return first
+    return " ".join(
+        o
+        if w != o and fold(w) == fold(o) and w.isalpha() and is_spelled_right(o) and not is_spelled_right(w)
+        else w
+        for w, o in zip(words, others, strict=True)
+    )
 
 
 def _is_own_text(lines: Sequence[Line]) -> bool:

@@ -86,7 +86,7 @@ def _readings(opened: OpenedPage, look: SecondLook, engine: Engine) -> tuple[Sec
         tilt, ink = _lie_of_stamp(opened, look.box)
         lines = read_stamp_again(opened.clean, look.box, tilt, ink, engine)
         print_only = SecondReading(look, "\n".join(line.text for line in lines) or None, again)
-        return (print_only, *_as_readings(look, read_stamp_rows(seen, look.box, tilt)))
+        return (print_only, *_as_readings(look, read_stamp_rows(seen, look.box, tilt, ink)))
     rows: tuple[RowReading, ...] = ()
     if look.row is not None and look.alphabet is Alphabet.DIGITS:
         rows = read_number_row(seen, look.row)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import product
 from math import exp
 
+import numpy as np
+
 from documents.looks import SecondReader
 from documents.page import Box
 from ocr.cuts import cut_out
@@ -23,8 +25,15 @@ from ocr.recogniser import Recognised, recognise
 
 _MARGINS_MM = (1.5, 2.2)
 _DATE_MARGINS_MM = (1.0, 2.0)
-_NEARLY = 0.25
+_NEARLY = 0.5
 """Likelihood, of the likeliest text's, from which the pen network holds another text possible."""
+_SURE = 0.9
+"""How sure the recogniser must be of every digit in a gap, or it says which it could not tell (`1?6`)."""
+_PEN_SURE = 0.4
+"""Share of its likeliest text from which the pen network can tell; below, it says `?` beside its text."""
+_UNTOLD = "?"
+_WIDEST_DIGIT, _INK = 1.2, 200
+"""Width of a digit in heights of the written, and the gray below which ink is."""
 _CRUMBS = " .,…"
 _SUFFIXED = re.compile(r"\d+\s?([A-EĐa-eđ])")
 
@@ -158,11 +167,22 @@ def _read_gap(gaps: Sequence[tuple[str, Gray]]) -> Iterator[RowReading]:
     suffix = next((m[1] for seen, _ in gaps if (m := _SUFFIXED.fullmatch(seen))), "")
     alone = recognise(gap, DIGITS + suffix)
     text = alone.text if alone else ""
-    if text:
-        yield RowReading(SecondReader.GAP, text)
+    if alone and text:
+        told = "".join(sign.text if sign.sure >= _SURE else _UNTOLD for sign in alone.signs)
+        yield RowReading(SecondReader.GAP, text, () if told == text else (told,))
     pen = read_digits(gap)
     if pen.text:
-        yield RowReading(SecondReader.PEN, pen.text, _nearly(gap, pen, (text, *(seen for seen, _ in gaps))))
+        nearly = _nearly(gap, pen, (text, *(seen for seen, _ in gaps)))
+        unsure = dict(pen.alternatives).get(pen.text, 0.0) < _PEN_SURE or _leaves_room(gap, pen.text)
+        yield RowReading(SecondReader.PEN, pen.text, (*nearly, _UNTOLD) if unsure else nearly)
+
+
+def _leaves_room(gap: Gray, text: str) -> bool:
+    """Whether the ink is wider than its digits can be: something in it was passed over."""
+    rows, columns = np.nonzero(gap < _INK)
+    if len(columns) == 0:
+        return True
+    return bool(np.ptp(columns) > _WIDEST_DIGIT * len(text) * (np.ptp(rows) + 1))
 
 
 def _nearly(gap: Gray, pen: DigitReading, seen: Iterable[str]) -> tuple[str, ...]:

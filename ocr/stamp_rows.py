@@ -15,7 +15,7 @@ from documents.looks import SecondReader
 from documents.page import Box
 from ocr.cuts import cut_out, without_rules
 from ocr.gaps import cut_gap
-from ocr.inks import all_ink
+from ocr.inks import all_ink, stamp_ink
 from ocr.pen_digits import DIGITS, read_digits
 from ocr.raster import Gray, Raster
 from ocr.recogniser import recognise
@@ -29,10 +29,12 @@ _MOST_WINDOWS = 40
 _LEAST_DIGITS = 2
 _SIGNS_OF_DAYS = DIGITS + "/.-"
 _DAY_LABEL = re.compile(r"(?:ng|[nm])?[^\d\s]{0,4}[yýỳỷỹjv][^\d\s]{0,3}?[:.;,]*(?=[\d\W])", re.IGNORECASE)
-_NUMBER_LABEL = re.compile(r"\W{0,2}S[oóôốồöőǒÓÔ]{0,2}\s?[:;.,]*\s?(?=\W?\d)")
+_NUMBER_LABEL = re.compile(
+    r"\W{0,2}.{0,2}?(?:[Ss][oóòỏõọôốồổỗộöőǒ]{1,2}\s?[:;.,]{1,2}|S[oóôốö]{0,2}\s?[:;.,]?)\s?(?=\W?\d)"
+)
 
 
-def read_stamp_rows(seen: Raster, box: Box, tilt_deg: float) -> tuple[RowReading, ...]:
+def read_stamp_rows(seen: Raster, box: Box, tilt_deg: float, ink: str) -> tuple[RowReading, ...]:
     """Return what each reader saw in the rows of number and day: lines `Số: …` and `Ngày: …`.
 
     A row is there once for each window in which a reader saw it; the values come as they were read, with what
@@ -42,23 +44,28 @@ def read_stamp_rows(seen: Raster, box: Box, tilt_deg: float) -> tuple[RowReading
         seen: The upright page.
         box: The stamp, in fractions of the page.
         tilt_deg: How far it is turned, clockwise.
+        ink: Its ink as `ocr.frames.Frame` has it; coloured ones are also read without the print under them.
     """
     lines: dict[SecondReader, list[str]] = {}
-    for ink, mm in _windows(seen, box, tilt_deg):
-        for reader, line in _read_window(ink, mm):
+    for window, mm in _windows(seen, box, tilt_deg, ink):
+        for reader, line in _read_window(window, mm):
             lines.setdefault(reader, []).append(line)
     return tuple(RowReading(reader, "\n".join(rows)) for reader, rows in lines.items())
 
 
-def _windows(seen: Raster, box: Box, tilt_deg: float) -> Iterator[tuple[Gray, float]]:
+def _windows(seen: Raster, box: Box, tilt_deg: float, ink: str) -> Iterator[tuple[Gray, float]]:
     """The windows, top to bottom, each with the pixels of a millimetre."""
     cut = cut_out(seen.pixels, box, dpi=seen.dpi, tilt_deg=tilt_deg)
-    level = without_rules(replace(cut, pixels=all_ink(cut.pixels)), dots=False)
-    mm = level.dpi / 25.4
-    part = level.pixels[:, round(_ARRIVED * level.pixels.shape[1]) :]
-    height, step = max(round(_WINDOW_MM * mm), 1), max(round(_STEP_MM * mm), 1)
-    for top in range(0, max(part.shape[0] - height, 0) + 1, step)[:_MOST_WINDOWS]:
-        yield part[top : top + height], mm
+    inks = [all_ink(cut.pixels)]
+    if ink != "black" and cut.pixels.ndim == 3:
+        inks.append(stamp_ink(cut.pixels))
+    for pixels in inks:
+        level = without_rules(replace(cut, pixels=pixels), dots=False)
+        mm = level.dpi / 25.4
+        part = level.pixels[:, round(_ARRIVED * level.pixels.shape[1]) :]
+        height, step = max(round(_WINDOW_MM * mm), 1), max(round(_STEP_MM * mm), 1)
+        for top in range(0, max(part.shape[0] - height, 0) + 1, step)[:_MOST_WINDOWS]:
+            yield part[top : top + height], mm
 
 
 def _read_window(ink: Gray, mm: float) -> Iterator[tuple[SecondReader, str]]:

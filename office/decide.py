@@ -7,7 +7,7 @@ with the pure rules. Nothing here asks anybody; what cannot be decided comes bac
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from documents.decisions import Assignee, Because, Deadline, Ground, Role, Routing
@@ -16,6 +16,7 @@ from documents.people import PersonId, UnitId
 from documents.reading import FieldName, Reading
 from documents.record import EntryRecord
 from documents.status import DocumentId
+from documents.wording import ROLE_LABELS
 from fields.agencies import AgencyDirectory
 from fields.circumstances import Circumstances
 from office.office import INCOMING, local_day, working_calendar
@@ -182,19 +183,26 @@ def routing_table(view: View) -> RoutingTable:
 
 
 def with_people(
-    decision: Decision, *, lead: str | None, support: tuple[str, ...] | None, inform: tuple[str, ...] | None
+    decision: Decision,
+    *,
+    lead: str | None,
+    support: tuple[str, ...] | None,
+    inform: tuple[str, ...] | None,
+    proposal: Iterable[Assignee] = (),
 ) -> Decision:
     """Return `decision` with the people a person named, role by role; None keeps what was proposed.
 
-    Ids are person ids, or `unit:` and a unit id. Somebody named in one role leaves the others.
+    Ids are person ids, or `unit:` and a unit id. Somebody named in one role leaves the others. `proposal` is
+    what the person was shown: its reasons stay with those who are named again.
     """
     named = {
         Role.LEAD: (lead,) if lead else None,
         Role.SUPPORT: support,
         Role.INFORM: inform,
     }
+    proposed = {_key(line): line for line in (*decision.routing.assignees, *proposal)}
     lines = [
-        _line(one, role, decision.deadline)
+        _line(one, role, decision.deadline, proposed.get(one))
         for role, ids in named.items()
         if ids is not None
         for one in ids
@@ -210,14 +218,26 @@ def with_people(
     return replace(decision, routing=replace(decision.routing, assignees=assignees))
 
 
-def _line(one: str, role: Role, deadline: Deadline) -> Assignee:
+def _key(line: Assignee) -> str:
+    return f"unit:{line.unit}" if line.person is None else str(line.person)
+
+
+def _line(one: str, role: Role, deadline: Deadline, proposed: Assignee | None) -> Assignee:
+    """The line of somebody a person named; what had spoken for a proposal still speaks for it."""
     is_unit = one.startswith("unit:")
+    because: tuple[Because, ...]
+    if proposed is None:
+        because = (Because(Ground.PERSON, "Người duyệt chọn."),)
+    elif proposed.role is role:
+        because = (*proposed.because, Because(Ground.PERSON, "Người duyệt xác nhận."))
+    else:
+        because = (*proposed.because, Because(Ground.PERSON, f"Người duyệt đổi thành {ROLE_LABELS[role]}."))
     return Assignee(
         role=role,
         person=None if is_unit else PersonId(one),
         unit=UnitId(one.removeprefix("unit:")) if is_unit else None,
         due=None if role is Role.INFORM else deadline.due,
-        because=(Because(Ground.PERSON, "Người duyệt chọn."),),
+        because=because,
     )
 
 

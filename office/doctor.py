@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -118,19 +118,36 @@ def _two(number: str) -> tuple[int, int]:
 
 
 def _office(office: Office, now: dt.datetime) -> Iterator[Check]:
-    yield _database(office)
-    yield _audit(office)
-    yield _store(office)
-    yield _bytes(office)
-    yield _intake(office)
-    yield from _left_lying(office, now)
-    yield from _backlog(office)
-    yield from _processes(office, now)
-    yield from _sweeps(office, now)
-    yield _outbox(office)
-    yield _mail(office)
-    yield _rules(office)
-    yield from _calendar(office, now)
+    parts: dict[str, Callable[[], Iterable[Check]]] = {
+        "database": lambda: [_database(office)],
+        "audit": lambda: [_audit(office)],
+        "store": lambda: [_store(office), _bytes(office)],
+        "intake": lambda: [_intake(office), *_left_lying(office, now)],
+        "quarantine": lambda: _backlog(office),
+        "processes": lambda: _processes(office, now),
+        "sweeps": lambda: _sweeps(office, now),
+        "outbox": lambda: [_outbox(office)],
+        "mail": lambda: [_mail(office)],
+        "rules": lambda: [_rules(office)],
+        "calendar": lambda: _calendar(office, now),
+    }
+    for part, examine_part in parts.items():
+        yield from _examine(part, examine_part)
+
+
+def _examine(part: str, examine_part: Callable[[], Iterable[Check]]) -> Iterable[Check]:
+    """The checks of a part; one that cannot even be looked at is broken, and the others are still told."""
+    try:
+        return list(examine_part())
+    except Exception as error:
+        return [
+            Check(
+                part,
+                Health.BROKEN,
+                f"Không xem được phần này ({type(error).__name__}): dữ liệu đã bị sửa hoặc hỏng.",
+                "Giữ nguyên thư mục của cơ quan, chạy: congvan log verify, rồi phục hồi từ bản sao lưu.",
+            )
+        ]
 
 
 def _database(office: Office) -> Check:
@@ -169,7 +186,8 @@ def _store(office: Office) -> Check:
 def _bytes(office: Office) -> Check:
     """Whether the newest documents still have their bytes: an emptied or exchanged store shows at once."""
     with office.view() as view:
-        kept = [d for d in view.documents(None, LOOKED_AT) if d.status is not Status.SEALED]
+        sealed = {d.sha256 for d in view.documents(Status.SEALED, None)}
+        kept = [d for d in view.documents(None, LOOKED_AT) if d.sha256 not in sealed]
     missing = [d for d in kept if not office.store.has(d.sha256)]
     if not missing:
         return Check("bytes", Health.WELL, f"Kho có đủ tệp gốc của {len(kept)} văn bản mới nhất")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import os
 import tempfile
@@ -144,6 +145,9 @@ def _read_file(
     reader: Reader, path: Path, pictures_to: Path | None, full: bool, today: dt.date, overlay: Overlay | None
 ) -> dict[str, Any]:
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            # A pipe would be waited for without end.
+            raise OSError(errno.EINVAL, "not a regular file")
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         first = reader.read(path, file_name=path.name, sha256=sha256, full=full, pictures_to=pictures_to)
     except Trouble as trouble:

@@ -76,8 +76,8 @@ def confirm_document(
 
 
 _SEALING = (
-    "Nó sẽ được niêm riêng: ảnh và chữ đã đọc bị xoá, tệp gốc chuyển vào ngăn niêm, không vào sổ ở đây và "
-    "không ai nhận thông báo. Việc này không hoàn lại được."
+    "Nó sẽ được niêm riêng: ảnh, các ô và chữ để tìm bị xoá, tệp gốc chuyển vào ngăn niêm, không vào sổ ở "
+    "đây và không ai được giao. Nhật ký vẫn giữ những gì đã ghi trước đó. Việc này không hoàn lại được."
 )
 
 
@@ -158,7 +158,13 @@ def _decide(
     if due and due < decision.arrival_date:
         raise DueTooEarly(due=f"{due:%d/%m/%Y}", arrival=f"{decision.arrival_date:%d/%m/%Y}")
     _require_recipients(view, answer, on=decision.arrival_date)
-    decision = with_people(decision, lead=answer.lead, support=answer.support, inform=answer.inform)
+    decision = with_people(
+        decision,
+        lead=answer.lead,
+        support=answer.support,
+        inform=answer.inform,
+        proposal=view.document(document).proposal,
+    )
     if sum(line.role is Role.LEAD for line in decision.routing.assignees) != 1:
         raise LeadNotChosen()
     return replace(decision, hold_between=answer.hold_between)

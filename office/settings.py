@@ -66,9 +66,9 @@ class Settings(BaseSettings):
     database_url: DatabaseAddress = ""
     """SQLAlchemy URL; empty means SQLite in the home. May hold a password: prefer the environment."""
     intake: Path | None = None
-    """Where scans are dropped; default `nhan` in the home."""
+    """Where scans are dropped; default `nhan` in the home, from where a relative path counts."""
     store: Path | None = None
-    """Where bytes are kept; default `kho` in the home."""
+    """Where bytes are kept; default `kho` in the home, from where a relative path counts."""
     settle_s: Seconds = Field(10.0, ge=0)
     """How long a file must rest before it is taken; scanners pause between pages."""
     sweep_s: Seconds = Field(30.0, gt=0)
@@ -101,12 +101,12 @@ class Settings(BaseSettings):
     @property
     def intake_folder(self) -> Path:
         """The folder that is swept."""
-        return self.intake or self.home / "nhan"
+        return self.home / (self.intake or "nhan")
 
     @property
     def store_folder(self) -> Path:
         """The content-addressed store."""
-        return self.store or self.home / "kho"
+        return self.home / (self.store or "kho")
 
     @property
     def mail_folder(self) -> Path:
@@ -138,9 +138,28 @@ def load_settings(home: Path, **overrides: Any) -> Settings:
         variable = PREFIX + _name_of(error).upper()
         raise _slip(error, name=variable, place=Phrase("biến môi trường {name}", name=variable)) from error
     try:
-        return Settings.model_validate({**written, **from_environment, **overrides, "home": home})
+        settings = Settings.model_validate({**written, **from_environment, **overrides, "home": home})
     except ValidationError as error:
         raise _slip(error, name=_name_of(error) or FILE_NAME, place=str(file)) from error
+    _require_intake_apart(settings, file)
+    return settings
+
+
+_TAKES_OFFICE = "thư mục nhận không được chứa hay nằm trong {other}: tệp của cơ quan sẽ bị nhận mất"
+
+
+def _require_intake_apart(settings: Settings, file: Path) -> None:
+    """Refuse an intake folder that would sweep the office itself: everything in it is taken away."""
+    intake = settings.intake_folder.resolve()
+    inner = (settings.store_folder, settings.mail_folder, settings.sealed_folder)
+    swept = [settings.home, *inner] if settings.home.resolve().is_relative_to(intake) else []
+    within = [folder for folder in inner if _are_nested(intake, folder.resolve())]
+    if found := [*swept, *within]:
+        raise SettingSlip(name="intake", detail=Phrase(_TAKES_OFFICE, other=found[0]), file=str(file))
+
+
+def _are_nested(one: Path, other: Path) -> bool:
+    return one.is_relative_to(other) or other.is_relative_to(one)
 
 
 def list_strange_variables(names: Iterable[str]) -> tuple[tuple[str, str | None], ...]:
@@ -235,7 +254,15 @@ _NOT_FIT = "giá trị không dùng được"
 
 def list_patterns() -> tuple[str, ...]:
     """Every sentence about a slip that is not written where it is raised, for the translators."""
-    return (*_SLIPS.values(), *_TOML_SLIPS.values(), "sai cú pháp TOML", _NO_SUCH, _NO_SUCH_NEAR, _NOT_FIT)
+    return (
+        *_SLIPS.values(),
+        *_TOML_SLIPS.values(),
+        "sai cú pháp TOML",
+        _NO_SUCH,
+        _NO_SUCH_NEAR,
+        _NOT_FIT,
+        _TAKES_OFFICE,
+    )
 
 
 def _name_of(error: ValidationError) -> str:

@@ -45,6 +45,8 @@ MOST_LETTERS: Mapping[FieldName, int] = {
 MOST_ELSEWHERE = 500
 MOST_LINES = 50
 
+FIRST_YEAR = 1945
+"""No paper of this state is older."""
 OLD_YEARS = 3
 """A paper that arrives so many years after its date is asked about."""
 FAR_DAYS = 366
@@ -94,7 +96,10 @@ def parse_day(text: str) -> dt.date:
             return dt.date.fromisoformat(text)
         if match := _DAY_FIRST.fullmatch(text):
             day, month, year = (int(part) for part in match.groups())
-            return dt.date(year + 2000 if year < 100 else year, month, day)
+            parsed = dt.date(year + 2000 if len(match[3]) == 2 else year, month, day)
+            if parsed.year < FIRST_YEAR:
+                raise BadDate(given=text)
+            return parsed
     except ValueError as error:
         raise BadDate(given=text) from error
     raise BadDate(given=text[:40])
@@ -132,6 +137,7 @@ def doubts_about(
     return tuple(
         doubt
         for doubt in (
+            _doubt_absence(reading),
             _doubt_date(reading, arrival),
             _doubt_year(arrival, today, years),
             _doubt_type(reading),
@@ -160,6 +166,11 @@ def _choice(name: FieldName, text: str) -> str:
     if fold(text) not in known:
         raise UnknownChoice(field=FIELD_LABELS[name], given=text[:40], known=" · ".join(CHOICES[name]))
     return known[fold(text)]
+
+
+def _doubt_absence(reading: Reading) -> str | None:
+    names = [FIELD_LABELS[n] for n in (FieldName.NUMBER_SYMBOL, FieldName.DATE) if not reading.value(n)]
+    return f"Vào sổ mà không có {' và '.join(names)}." if names else None
 
 
 def _doubt_date(reading: Reading, arrival: dt.date) -> str | None:

@@ -72,7 +72,7 @@ def verify(view: View, expected_head: str | None = None) -> Verification:
         wrong
         or _check_end(view.session, walk)
         or _check_expected(walk, expected_head)
-        or walk.told.disagreement(view.session)
+        or _compare_rows(view.session, walk)
     )
     if wrong:
         return Verification(count=walk.seq, head=walk.hash, first_wrong=wrong[0], complaint=wrong[1])
@@ -214,6 +214,14 @@ def _check_expected(walk: _Walk, expected: str | None) -> Disagreement | None:
     if kept and kept <= walk.seq:
         return kept, f"Mục {number} khác với dấu đã giữ bên ngoài: nhật ký đã bị viết lại."
     return walk.seq + 1, "Không còn mục đã giữ dấu bên ngoài: nhật ký bị cắt đuôi hoặc thay bằng bản cũ."
+
+
+def _compare_rows(session: Session, walk: _Walk) -> Disagreement | None:
+    try:
+        return walk.told.disagreement(session)
+    except (LookupError, TypeError, ValueError):
+        # A value that this program never writes: somebody else's hand was in the tables.
+        return walk.seq, "Có hàng trong cơ sở dữ liệu mang giá trị mà chương trình không bao giờ ghi."
 
 
 def _read_head(session: Session, *, lock: bool) -> Head:

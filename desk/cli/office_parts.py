@@ -88,12 +88,15 @@ def verify(
     home: Home = DEFAULT_HOME,
     json: AsJson = False,
     head: Annotated[
-        str, typer.Option(help="Mã đầu chuỗi đã chép ra ngoài để đối chiếu. · Head kept elsewhere.")
-    ] = "",
+        str | None, typer.Option(help="Mã đầu chuỗi đã chép ra ngoài để đối chiếu. · Head kept elsewhere.")
+    ] = None,
 ) -> int:
     """Kiểm chuỗi nhật ký; chỉ ra mục sai đầu tiên. · Check the chain, name the first wrong entry."""
+    if head is not None and not head.strip():
+        # An empty variable in somebody's script must not look like a check that passed.
+        raise typer.BadParameter("mã đầu chuỗi để trống", param_hint="--head")
     with Office.open(home) as office:
-        result = verify_trail(office, expected_head=head or None)
+        result = verify_trail(office, expected_head=head)
     if json:
         put_json(
             {

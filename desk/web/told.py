@@ -158,7 +158,7 @@ def _quarantined(payload: _Payload, _: Names) -> _Sentence:
 
 
 def _sealed(_: _Payload, __: Names) -> _Sentence:
-    return "niêm riêng vì thấy dấu chỉ mức độ mật; ảnh và chữ đã xoá", ()
+    return "niêm riêng vì có dấu chỉ mức độ mật; ảnh, các ô và chữ để tìm đã xoá", ()
 
 
 def _retry(_: _Payload, __: Names) -> _Sentence:

@@ -337,11 +337,38 @@ def test_under_a_stamp_two_readings_that_agree_settle_the_subject(
     assert is_checked or "đè lên" in (reading.reason or "")
 
 
-def test_two_readings_that_differ_are_shown_though_every_word_is_clear() -> None:
+@pytest.mark.parametrize(
+    "again",
+    [
+        pytest.param("Phát triển du kích", id="another word"),
+        pytest.param("Phát triển du lịch 2", id="a number only one has"),
+        pytest.param("Phát triển lịch", id="a word only one has"),
+    ],
+)
+def test_two_readings_that_differ_are_shown_though_every_word_is_clear(again: str) -> None:
     finding = subject_of(plan(*TWO_LINES))
-    reading = check_subject(finding, second(finding, "Phát triên du lịch", TWO_LINES[1]), title_seen=True)
+    reading = check_subject(finding, second(finding, again, TWO_LINES[1]), title_seen=True)
     assert not reading.checked
-    assert "Phát triên" in (reading.reason or "")
+    assert again in (reading.reason or "")
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "kept"),
+    [
+        pytest.param(
+            "Phát triển du lịch", "Phát triên du lịch", "Phát triển du lịch", id="both can be spelled so"
+        ),
+        pytest.param("Quyềt định du lịch", "Quyết định du lịch", "Quyết định du lịch", id="one cannot"),
+    ],
+)
+def test_two_readings_that_differ_in_marks_alone_agree_and_the_better_spelled_word_stays(
+    first: str, again: str, kept: str
+) -> None:
+    finding = subject_of(plan(first, TWO_LINES[1]))
+    reading = check_subject(finding, second(finding, again, TWO_LINES[1]), title_seen=True)
+    assert reading.checked
+    assert str(reading.value).startswith(kept)
+    assert "chỉ khác vài dấu" in " ".join(reading.evidence)
 
 
 def test_the_files_own_text_is_not_read_again() -> None:

@@ -29,6 +29,15 @@ LOOK = SecondLook(FieldName.NUMBER_SYMBOL, 1, Box(0, 0, 1, 1), Alphabet.DIGITS, 
             Opinions(rows=("45",), gap="45", pen="15", nearly=("45",)), None, id="the pen saw another digit"
         ),
         pytest.param(Opinions(rows=("1979",), gap="1979", pen="199"), None, id="a lost stroke it is sure of"),
+        pytest.param(
+            Opinions(rows=("119",), gap="119", told=False, pen="119"), None, id="a digit of the gap not told"
+        ),
+        pytest.param(
+            Opinions(rows=("978",), gap="978", pen="978", nearly=("9718",)), None, id="the pen may have seen one more"
+        ),
+        pytest.param(
+            Opinions(rows=("2275",), gap="2275", pen="2275", nearly=("275",)), "2275", id="or one less: no matter"
+        ),
         pytest.param(Opinions(rows=("1", "19"), gap="19", pen="19"), None, id="two views of the row differ"),
         pytest.param(Opinions(gap="9", pen="9"), None, id="one crop, seen alike by both: it may be cut wrong"),
         pytest.param(Opinions(rows=("01", "01"), pen="01"), None, id="the gap was not read alone"),
@@ -85,13 +94,13 @@ def test_answers_are_gathered_by_reader_without_crumbs() -> None:
     answers = [
         SecondReading(LOOK, "0 5.", SecondReader.ROW),
         SecondReading(LOOK, "L5", SecondReader.ROW),
-        SecondReading(LOOK, "05", SecondReader.GAP),
+        SecondReading(LOOK, "05", SecondReader.GAP, ("0?",)),
         SecondReading(LOOK, "5", SecondReader.PEN, ("05", "x5")),
         SecondReading(LOOK, None, SecondReader.AGAIN),
         SecondReading(LOOK, "99", "another"),
     ]
     gathered = gather(answers, lambda text: text, str.isdecimal, first="?", typed=True)
-    assert gathered == Opinions(rows=("05",), strange=("L5",), gap="05", pen="5", nearly=("05",))
+    assert gathered == Opinions(rows=("05",), strange=("L5",), gap="05", pen="5", nearly=("05",), told=False)
     assert not gathered.is_empty
     assert gather([], lambda text: text, str.isdecimal).is_empty
 
@@ -108,6 +117,7 @@ MANY = st.lists(st.sampled_from(["1", "7", "17", "4", "07", "29a"]), max_size=3)
         rows=MANY,
         strange=st.lists(st.text(max_size=4), max_size=2).map(tuple),
         gap=VALUES,
+        told=st.booleans(),
         pen=VALUES,
         nearly=MANY,
         elsewhere=MANY,

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from documents.looks import Alphabet, SecondReading
+from documents.looks import Alphabet, SecondReader, SecondReading
 from documents.page import Box, Line, Page, Paper, Region, RegionKind, Word
 from documents.reading import FieldName, FieldReading
 from documents.record import BookState
@@ -360,3 +360,58 @@ def test_names_are_not_all_when_another_ink_wrote_in_the_stamp() -> None:
     assert not read[NAMES].checked
     assert "mực khác" in (read[NAMES].reason or "")
     assert read[NUMBER].checked, "what stands in the stamp's own ink is not in doubt"
+
+
+# ── values by pen, read by several readers ───────────────────────────────────────────────────────────────
+
+BLANK = "SỞ THÔNG TIN VÀ TRUYỀN THÔNG\nĐẾN\nSố: ....\nNgày: ....\nChuyển: ...."
+
+
+def by_pen(
+    found: ArrivalFinding,
+    *,
+    row: str,
+    pen: str,
+    within: Circumstances = BARE,
+    issued: dt.date | None = ISSUED,
+) -> dict[FieldName, FieldReading]:
+    look = next(look for look in list_arrival_looks(found) if look.alphabet is Alphabet.STAMP)
+    answers = [SecondReading(look, row, SecondReader.ROW), SecondReading(look, pen, SecondReader.PEN)]
+    return {reading.name: reading for reading in check_arrival(found, answers, within, issued=issued)}
+
+
+@pytest.mark.parametrize(
+    ("row", "pen", "day", "checked"),
+    [
+        pytest.param(
+            "Ngày: 5/1/12\nNgày: 511112", "Ngày: 5/1/12", "2012-01-05", True, id="row and pen agree"
+        ),
+        pytest.param("Ngày: 5/1/12\nNgày: 511112", "Ngày: ??", "2012-01-05", False, id="the pen saw none"),
+        pytest.param("Ngày: 5/1/12", "Ngày: 8/1/12", None, False, id="they differ"),
+        pytest.param("Ngày: 2/1/12\nNgày: 2/1/12", "Ngày: 2/1/12", None, False, id="before the day of issue"),
+    ],
+)
+def test_a_day_by_pen_is_checked_when_row_and_pen_agree(
+    row: str, pen: str, day: str | None, checked: bool
+) -> None:
+    read = by_pen(finding(region(BLANK)), row=row, pen=pen)[DATE]
+    assert (read.value, read.checked) == (day, checked)
+
+
+def test_a_day_by_pen_on_which_the_file_came_is_checked() -> None:
+    arrived = replace(BARE, received_on=dt.date(2012, 1, 5))
+    read = by_pen(finding(region(BLANK)), row="Ngày: 5/1/12", pen="", within=arrived)[DATE]
+    assert (read.value, read.checked) == ("2012-01-05", True)
+
+
+def test_a_day_that_readers_of_rows_saw_otherwise_is_doubted() -> None:
+    read = by_pen(finding(region(FORM)), row="Ngày: 8/1/12\nNgày: 8/1/12", pen="Ngày: 8/1/12")[DATE]
+    assert (read.value, read.checked) == ("2012-01-05", False)
+    assert read.reason == "Cách đọc khác cho ngày đến 08/01/2012."
+
+
+def test_a_number_by_pen_is_offered_when_row_and_pen_saw_it() -> None:
+    read = by_pen(finding(region(BLANK)), row="Số: 029\nSố: 29", pen="Số: 29")[NUMBER]
+    assert (read.value, read.checked) == ("29", False)
+    assert read.reason == "Số đến 29 viết tay, không có sổ để đối chiếu."
+    assert by_pen(finding(region(BLANK)), row="Số: 29", pen="Số: 79")[NUMBER].value is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,9 @@ from ocr.raster import Gray, Raster
 from ocr.recogniser import Recognised, Sign, decode, recognise
 from ocr.rows import RowReading, number_gap, read_date_row, read_number_row, read_whole_row
 from ocr.stamp_rows import read_stamp_rows
+from samples.paper import Hand
+from samples.papers import scan as scan_paper
+from samples.tay_ninh import SCANNER_WEAR, tay_ninh_plan
 from tests.ocr.engines import Recorded, said
 from tests.ocr.pen_rows import date_row, draw_row, number_row
 from tests.ocr.pictures import scan
@@ -134,6 +138,41 @@ def test_an_empty_place_for_the_day_stays_empty(day: str, month: str) -> None:
     assert {reading.text for reading in readings} == {f"ngày  tháng {month} năm 2018"}
 
 
+# ── rows of a stamp ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.fonts
+@pytest.mark.parametrize("tilt_deg", [0.0, 3.0])
+@pytest.mark.parametrize(
+    ("number", "date"),
+    [
+        pytest.param("2352", "5/1/12", id="short year"),
+        pytest.param("29", "05/01/2012", id="long year, over the edge"),
+    ],
+)
+def test_number_and_day_by_pen_in_a_red_stamp_are_seen_by_row_and_pen(
+    number: str, date: str, tilt_deg: float
+) -> None:
+    plan = tay_ninh_plan()
+    assert plan.stamp is not None
+    stamp = replace(plan.stamp, number=number, date=date, tilt_deg=tilt_deg, hand=Hand.PEN)
+    page = scan_paper(replace(plan, stamp=stamp), SCANNER_WEAR, dpi=200, rng=np.random.default_rng(3))[0]
+    (x, y), (width, height) = stamp.place, (50, 35)
+    box = Box(x / 210, y / 297, (x + width) / 210, (y + height) / 297)
+    seen = Raster(np.asarray(page, np.uint8), 200)
+    readings = read_stamp_rows(seen, box, tilt_deg + SCANNER_WEAR.skew_deg, "red")
+    for reader in (ROW, PEN):
+        (text,) = by(reader, readings)
+        lines = [line.replace(" ", "").strip(".") for line in text.splitlines()]
+        assert any(line.startswith(f"Số:{number}") for line in lines)
+        assert any(line.strip(":.").replace(":.", ":").startswith(f"Ngày:{date[:8]}") for line in lines)
+
+
+def test_a_page_without_writing_has_no_rows() -> None:
+    seen = Raster(np.full((300, 400, 3), 255, np.uint8), 100)
+    assert read_stamp_rows(seen, Box(0, 0, 1, 1), 0.0, "red") == ()
+
+
 # ── the picture of a gap ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -218,7 +257,11 @@ BOXES = st.builds(
 def test_any_box_on_any_page_is_read_or_not(box: Box, seed: int, colour: bool) -> None:
     shape = (60, 240, 3) if colour else (60, 240)
     seen = Raster(np.random.default_rng(seed).integers(0, 256, shape, np.uint8), 100)
-    for readings in (read_number_row(seen, box), read_date_row(seen, box), read_stamp_rows(seen, box, 2.0)):
+    for readings in (
+        read_number_row(seen, box),
+        read_date_row(seen, box),
+        read_stamp_rows(seen, box, 2.0, "red"),
+    ):
         assert all(isinstance(reading.text, str) for reading in readings)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -49,9 +50,16 @@ def write(path: Path) -> None:
     path.write_bytes(b"x")
 
 
+def write_nonsense(office: Office) -> None:
+    with sqlite3.connect(office.settings.home / "registry.db") as connection:
+        connection.execute("UPDATE documents SET status = 'banana'")
+    connection.close()
+
+
 @pytest.mark.parametrize(
     ("harm", "part", "health"),
     [
+        pytest.param(write_nonsense, "audit", Health.BROKEN, id="a value that nobody writes"),
         pytest.param(empty_the_store, "bytes", Health.BROKEN, id="the store was emptied"),
         pytest.param(put_a_file_for_the_store, "store", Health.BROKEN, id="a file where the store was"),
         pytest.param(leave("quét", Path.mkdir), "intake:left", Health.ATTENTION, id="a folder"),

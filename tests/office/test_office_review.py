@@ -117,6 +117,8 @@ def test_an_issuer_that_is_in_no_directory_keeps_no_old_agency(tmp_path: Path) -
 
 IMPOSSIBLE = [
     pytest.param({DATE: "31/2/2012"}, BadDate, id="no such day"),
+    pytest.param({DATE: "03/01/0012"}, BadDate, id="a year of four digits is that year"),
+    pytest.param({DATE: "1/1/1944"}, BadDate, id="older than the state"),
     pytest.param({DATE: "٣/١/٢٠١٢"}, BadDate, id="digits of another script"),
     pytest.param({FieldName.ARRIVAL_NUMBER: "-3"}, BadArrivalNumber, id="a sign"),
     pytest.param({FieldName.ARRIVAL_NUMBER: "29bis"}, BadArrivalNumber, id="letters"),
@@ -164,6 +166,7 @@ def test_nobody_outside_the_directory_gets_a_document(office: Office, recipients
 UNLIKELY = [
     pytest.param({DATE: "6/1/2012"}, {}, "đứng sau ngày đến", id="dated after it came"),
     pytest.param({DATE: "3/1/2002"}, {}, "cũ hơn", id="ten years old"),
+    pytest.param({NUMBER: "", DATE: ""}, {}, "số, ký hiệu và ngày văn bản", id="number and date rubbed out"),
     pytest.param({FieldName.ARRIVAL_DATE: "5/1/2011"}, {}, "chưa có sổ", id="a book nobody opened"),
     pytest.param({FieldName.DOC_TYPE: "Giấy mừi"}, {}, "Giấy mời", id="a type misspelt"),
     pytest.param({}, {"due": "8/1/2012"}, "ngày nghỉ", id="due on a Sunday"),
@@ -237,6 +240,21 @@ def test_who_left_before_the_day_of_arrival_gets_nothing(office: Office) -> None
         book.record(PersonSaved(person=gone))
     with pytest.raises(UnknownRecipient):
         say(office, lead="cu")
+
+
+def test_the_reasons_of_a_proposal_that_the_clerk_leaves_as_it_is_stay(office: Office) -> None:
+    proposal = the_document(office).proposal
+    keys = [str(line.person) if line.person else f"unit:{line.unit}" for line in proposal]
+    lead = next(key for key, line in zip(keys, proposal, strict=True) if line.role.value == "lead")
+    others = tuple(key for key in keys if key != lead)
+    document = say(office, lead=lead, inform=others, support=())
+    with office.view() as view:
+        told = {
+            a.person or f"unit:{a.unit}": [b.text for b in a.because] for a in view.assignments(document.id)
+        }
+    for line, key in zip(proposal, keys, strict=True):
+        assert {b.text for b in line.because} <= set(told[key if key != lead else lead])
+    assert "Người duyệt xác nhận." in told[lead]
 
 
 def test_an_unknown_document_is_not_there(office: Office) -> None:
