@@ -172,7 +172,7 @@ def check_fields(
         *check_arrival(findings.arrival, answers, circumstances, issued=issued),
         *check_signer(findings.signer, answers),
         check_recipients(findings.recipients),
-        check_deadlines(findings.deadlines, answers, all_pages=all_pages),
+        check_deadlines(findings.deadlines, answers, all_pages=all_pages and findings.head_seen),
         check_meeting(
             findings.meeting,
             answers,

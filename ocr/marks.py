@@ -41,8 +41,8 @@ _MOST_READ = 6
 _GAP = 1.2
 """Gap between words, in line heights, that ends a column."""
 _CENTRE = (0.42, 0.6)
-_FRAME_SHARE, _DEEPEST, _PAST_FRAME_PX = 0.4, 0.35, 4
-"""Share of ink that makes a row a stroke of the frame, how deep the frame may reach, and its ragged edge."""
+_FRAME_SHARE, _DEEPEST, _CLOSE_MM, _PAST_FRAME_PX = 0.4, 0.2, 0.8, 4
+"""Share of ink that makes a row a stroke, how deep a frame begins, how close its strokes are, its edge."""
 _ENOUGH_LOOKS, _SEEN_TWICE = 2, 90.0
 _LAYOUTS = (Layout.LINE, Layout.BLOCK, Layout.SPARSE)
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -72,8 +72,9 @@ def _read_mark(clean: CleanPage, frame: Frame, engine: Engine) -> Region | None:
     cut = cut_out(clean.seen.pixels, frame.box, dpi=clean.seen.dpi, tilt_deg=frame.tilt_deg)
     coloured = frame.ink != "black" and cut.pixels.ndim == 3
     gray = Cut(ink_only(cut.pixels) if coloured else all_ink(cut.pixels), cut.dpi, cut.back)
+    inside = _inside(gray)
     ways = [
-        (_inside(gray), _LAYOUTS[0]),
+        *((inside, layout) for layout in (Layout.LINE, Layout.SPARSE)),
         *((without_rules(gray, dots=False), layout) for layout in _LAYOUTS),
     ]
     seen: tuple[Line, ...] = ()
@@ -108,8 +109,9 @@ def _inside(cut: Cut) -> Cut:
     From each side inward, the frame ends behind the last row (or column) that is mostly ink.
     """
     ink = black_and_white(cut.pixels) < WHITE
-    top, bottom = _frame_depth(ink.mean(axis=1)), _frame_depth(ink.mean(axis=1)[::-1])
-    left, right = _frame_depth(ink.mean(axis=0)), _frame_depth(ink.mean(axis=0)[::-1])
+    rows, columns = ink.mean(axis=1), ink.mean(axis=0)
+    top, bottom = _frame_depth(rows, cut.dpi), _frame_depth(rows[::-1], cut.dpi)
+    left, right = _frame_depth(columns, cut.dpi), _frame_depth(columns[::-1], cut.dpi)
     height, width = ink.shape
     pixels = np.full_like(cut.pixels, WHITE)
     inner = (slice(top, height - bottom), slice(left, width - right))
@@ -117,10 +119,17 @@ def _inside(cut: Cut) -> Cut:
     return Cut(pixels, cut.dpi, cut.back)
 
 
-def _frame_depth(share: np.typing.NDArray[np.float64]) -> int:
-    """How many rows from the start belong to the frame, looking no deeper than `_DEEPEST`."""
-    strokes = np.flatnonzero(share[: round(len(share) * _DEEPEST)] > _FRAME_SHARE)
-    return int(strokes[-1]) + _PAST_FRAME_PX if len(strokes) else 0
+def _frame_depth(share: np.typing.NDArray[np.float64], dpi: int) -> int:
+    """How many rows from the start belong to the frame: its outer stroke, and an inner one close to it.
+
+    Bold letters are strokes too, but they keep their distance from the frame.
+    """
+    strokes = np.flatnonzero(share > _FRAME_SHARE)
+    if not len(strokes) or strokes[0] > len(share) * _DEEPEST:
+        return 0
+    gaps = np.flatnonzero(np.diff(strokes) > round(_CLOSE_MM * dpi / 25.4))
+    last = strokes[gaps[0]] if len(gaps) else strokes[-1]
+    return int(last) + _PAST_FRAME_PX if last < len(share) / 2 else 0
 
 
 def _confidence(lines: Iterable[Line]) -> float | None:
