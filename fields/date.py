@@ -47,6 +47,8 @@ _PARTS = {
 _DIFFERENT = "Các cách đọc ngày văn bản chưa thống nhất: {}."
 _UNCONFIRMED = "Ngày văn bản chưa được cách đọc khác xác nhận: {}."
 _SHOWN = 3
+_YEAR_WIDTH = 0.08
+"""Width of a printed year with the space before it, as a share of the page's."""
 _LONGEST_PLACE = 7
 """Words that may stand before `ngày`: `Thành phố Hồ Chí Minh,`."""
 _NUMERIC = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})(?!\d)")
@@ -121,7 +123,15 @@ def list_date_looks(finding: DateFinding | None) -> tuple[SecondLook, ...]:
     """Where the date should be read a second time."""
     if finding is None:
         return ()
-    return (SecondLook(FieldName.DATE, 1, finding.box, Alphabet.DATE, finding.box),)
+    return (SecondLook(FieldName.DATE, 1, finding.box, Alphabet.DATE, _whole_row(finding)),)
+
+
+def _whole_row(finding: DateFinding) -> Box:
+    """The row of the date, a year's width longer where none was read: it may stand behind the last word."""
+    box = finding.box
+    if _PARTS["year"][0].search(finding.line.text):
+        return box
+    return Box(box.x0, box.y0, min(box.x1 + _YEAR_WIDTH, 1.0), box.y1)
 
 
 def issued_day(finding: DateFinding | None, answers: Sequence[SecondReading]) -> dt.date | None:
@@ -147,7 +157,7 @@ def check_date(
     if finding is None:
         return doubted(name, None, "Không thấy dòng ngày, tháng, năm của văn bản.")
     if finding.is_in_a_sentence:
-        return doubted(name, finding.found, "Ngày này đứng trong một câu, có thể là ngày của văn bản khác.")
+        return doubted(name, None, "Ngày này đứng trong một câu, có thể là ngày của văn bản khác.")
     day, month, year = (_gather(part, finding, answers) for part in _PARTS)
     if not day.is_empty and not month.is_empty:
         return _check_read_by_several(finding, (day, month, year), circumstances, arrival)

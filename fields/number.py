@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from documents.looks import Alphabet, SecondLook, SecondReading
+from documents.looks import Alphabet, SecondLook, SecondReader, SecondReading
 from documents.page import Box, Line, Paper, Source
 from documents.reading import FieldName, FieldReading, Found
 from fields.layer import page_source
@@ -153,6 +153,9 @@ def check_number(
     if finding is None:
         return doubted(name, None, "Không thấy dòng số, ký hiệu của văn bản.")
     opinions = _gather(finding, answers)
+    if finding.parts is None and (read := _read_by_row(finding, answers, type_name, abbreviations)):
+        reason = "Ký hiệu văn bản chỉ một cách đọc nhận ra, cần đối chiếu với bản quét."
+        return doubted(name, _found_as(read, opinions.guess), reason)
     if not opinions.is_empty and finding.parts is not None:
         return _check_read_by_several(finding, opinions, answers, type_name, abbreviations, issuer_agrees)
     seconds = _second_numbers(finding, answers)
@@ -212,6 +215,27 @@ def _check_read_by_several(
         return doubted(name, found, f"Số văn bản {seen} chưa được cách đọc khác xác nhận.")
     evidence = "Các cách đọc độc lập cho cùng một số."
     return checked(name, found, "Ký hiệu khớp với tên loại và cơ quan ban hành.", evidence)
+
+
+def _read_by_row(
+    finding: NumberFinding,
+    answers: Sequence[SecondReading],
+    type_name: str | None,
+    abbreviations: Collection[str],
+) -> NumberFinding | None:
+    """The finding with the notation that only the reader of rows saw; its marks come from the directory."""
+    texts = (
+        a.text or "" for a in answers if a.reader == SecondReader.ROW and a.look in _whole_lines(finding)
+    )
+    parts = next((parts for text in texts if (parts := split_line(text))), None)
+    if parts is None:
+        return None
+    notation = mend_notation(parts.notation, type_name, abbreviations)
+    return replace(finding, parts=parts, notation=notation, typed=False)
+
+
+def _whole_lines(finding: NumberFinding) -> tuple[SecondLook, ...]:
+    return list_notation_looks(finding.line, finding.groups)
 
 
 def _found_as(finding: NumberFinding, value: str | None) -> Found | None:

@@ -220,6 +220,16 @@ def test_a_date_by_pen_is_checked_when_readers_of_different_kinds_agree(
     assert bool(reading.reason) is not checked
 
 
+def test_a_row_without_its_year_is_looked_at_a_little_further() -> None:
+    whole, cut = (found(f"Kiên Giang, ngày 02 tháng 01 năm{year}")[1] for year in (" 2018", ""))
+    assert whole is not None
+    assert cut is not None
+    for finding, longer in ((whole, False), (cut, True)):
+        (look,) = list_date_looks(finding)
+        assert look.row is not None
+        assert (look.row.x1 > look.box.x1) is longer
+
+
 def test_a_date_by_pen_after_the_arrival_is_doubted() -> None:
     _, finding = found("Kiên Giang, ngày ý tháng 10 năm 2018", confidence=40.0)
     answers = seen_by(finding, ("25/10",), "25/10", "25/10")
@@ -236,10 +246,10 @@ def test_a_doubt_names_the_part_and_what_was_seen() -> None:
 def test_a_date_inside_a_sentence_is_not_the_documents_own() -> None:
     line = "Kế hoạch số 42/NQ-CP ngày 09 tháng 4 năm 2018"
     _, finding = found(line)
-    if finding is not None:
-        answers = seen_by(finding, ("09/4",), "09/4", "09/4")
-        assert not check_date(finding, answers, CIRCUMSTANCES, arrival=None).checked
-        assert issued_day(finding, answers) is None
+    answers = seen_by(finding, ("09/4",), "09/4", "09/4")
+    reading = check_date(finding, answers, CIRCUMSTANCES, arrival=None)
+    assert reading.reason == "Ngày này đứng trong một câu, có thể là ngày của văn bản khác."
+    assert issued_day(finding, answers) is None
 
 
 def test_the_likeliest_day_of_issue_needs_no_agreement() -> None:

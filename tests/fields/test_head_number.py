@@ -405,6 +405,15 @@ def test_unknown_letters_are_borne_out_by_the_recogniser(printed: str, line: str
     assert reading.checked is checked
 
 
+def test_a_notation_that_only_the_reader_of_rows_saw_is_offered() -> None:
+    _, finding = found("Số: 4% K¬§", confidence=40.0)
+    assert finding is not None
+    assert finding.parts is None
+    reading = check(finding, rows(finding, "45", gap="45", pen="45", line="S: 45/KH-SYT"))
+    assert (reading.value, reading.checked) == ("45/KH-SYT", False)
+    assert reading.reason == "Ký hiệu văn bản chỉ một cách đọc nhận ra, cần đối chiếu với bản quét."
+
+
 def test_a_d_in_unknown_letters_is_looked_at_by_the_first_reader_too() -> None:
     plain, doubtful = (list_number_looks(found(f"Số: 02/KH-{group}")[1]) for group in ("TCCB", "DHKT"))
     assert [look.row is None for look in plain] == [False, False]
