@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from documents.page import Annotation, Box, Line, SignaturePanel, Word
 from ocr.files import PageSource, open_source
+from ocr.inks import all_ink
 from ocr.limits import Limits
-from ocr.raster import Gray, Pixels, Raster, scaled
+from ocr.raster import Pixels, Raster, scaled
 
 _BROAD = 1.2
 """Width over height from which a sheet can carry two pages."""
@@ -131,7 +132,7 @@ def find_gutter(sheet: Raster) -> float | None:
     """Return where two pages on a sheet part, as a fraction of its width; None when it carries one page."""
     if sheet.width_px < _BROAD * sheet.height_px:
         return None
-    small = scaled(_gray(sheet.pixels), min(_SEARCH_DPI / sheet.dpi, 1.0))
+    small = scaled(all_ink(sheet.pixels), min(_SEARCH_DPI / sheet.dpi, 1.0))
     edge = round(small.shape[0] * _EDGE)
     _, ink = cv2.threshold(small[edge : small.shape[0] - edge], 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     dark = np.asarray(ink, np.float64)
@@ -180,7 +181,3 @@ def _on_page(box: Box, place: _Place) -> Box | None:
     wide = place.x1 - place.x0
     x0, x1 = (min(max((x - place.x0) / wide, 0.0), 1.0) for x in (box.x0, box.x1))
     return Box(x0, box.y0, x1, box.y1)
-
-
-def _gray(pixels: Pixels) -> Gray:
-    return pixels if pixels.ndim == 2 else np.asarray(pixels.min(axis=2), np.uint8)

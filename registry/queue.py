@@ -124,24 +124,30 @@ def lapse_expired(
                 DocumentRow.status == Status.READING
             )
         ).all()
-    lapsed = [
-        (document, attempt)
-        for document, attempt, worker, until in reading
-        if until is None or until <= now or (worker and is_dead(worker))
-    ]
+
+    def is_over(worker: str | None, until: dt.datetime | None) -> bool:
+        return until is None or until <= now or (worker is not None and is_dead(worker))
+
     return tuple(
-        document for document, attempt in lapsed if _lapse(registry, document, attempt, now, most_lapses)
+        document
+        for document, attempt, worker, until in reading
+        if is_over(worker, until) and _lapse(registry, document, attempt, now, most_lapses, is_over)
     )
 
 
 def _lapse(
-    registry: Registry, document: DocumentId, attempt: int, now: dt.datetime, most_lapses: int
+    registry: Registry,
+    document: DocumentId,
+    attempt: int,
+    now: dt.datetime,
+    most_lapses: int,
+    is_over: Callable[[str | None, dt.datetime | None], bool],
 ) -> bool:
-    """Let that very try lapse, unless it ended or was renewed meanwhile by a worker that lives after all."""
+    """Let that very try lapse, unless it ended or was renewed since we looked."""
     still = (DocumentRow.id == document, DocumentRow.status == Status.READING, DocumentRow.attempt == attempt)
     with registry.book("queue", now) as book:
         row = book.session.scalars(select(DocumentRow).where(*still).with_for_update()).first()
-        if row is None:
+        if row is None or not is_over(row.worker, row.lease_until):
             return False
         lapses = row.lapses + 1
         if lapses >= most_lapses:

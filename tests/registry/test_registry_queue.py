@@ -87,6 +87,13 @@ class TestALease:
         assert lapse_expired(registry, NOW + LEASE) == ()
         assert lapse_expired(registry, later(minutes=4) + LEASE) == (name(1),)
 
+    def test_of_a_worker_that_proves_alive_before_we_write_stays(self, registry: Registry) -> None:
+        waiting(registry, 1)
+        assert take(registry)
+        said = iter([True, False])
+        assert lapse_expired(registry, NOW, is_dead=lambda _: next(said)) == ()
+        assert lapse_expired(registry, NOW, is_dead=lambda _: True) == (name(1),)
+
     def test_that_ran_out_first_is_tried_again_at_once_and_then_ever_later(self, registry: Registry) -> None:
         waiting(registry, 1)
         now, waits = NOW, []
