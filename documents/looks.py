@@ -43,10 +43,13 @@ class SecondReader(StrEnum):
     """The same as `ROW`, on the gap alone and for digits only."""
     PEN = "pen-gap"
     """The network for digits by pen, on the same gap."""
+    FORM = "stamp-form"
+    """Another recogniser, on the rows that a stamp's form has; it answers only when no room is left for more:
+    their labels, one a line."""
 
 
-ROW_READERS = frozenset({SecondReader.ROW, SecondReader.GAP, SecondReader.PEN})
-"""The readers of rows that a pen may have filled."""
+ROW_READERS = frozenset({SecondReader.ROW, SecondReader.GAP, SecondReader.PEN, SecondReader.FORM})
+"""The readers of rows that a pen may have filled, and of their labels."""
 
 
 @dataclass(frozen=True, slots=True)

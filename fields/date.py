@@ -37,7 +37,9 @@ _CLEAR_WORD = 85.0
 _LEAST_DIGITS = 60.0
 _PARTS = {
     "day": (
-        re.compile(r"ng[aàá]?[yvý]?[.:,]?\s*(?P<it>[^\s]{1,6}?)[\s.,]*(?=th?[áaả]ng|$)", re.IGNORECASE),
+        re.compile(
+            r"(?<!\w)ng[aàá]?[yvý]?[.:,]?\s*(?P<it>[^\s]{1,6}?)[\s.,]*(?=th?[áaả]ng|$)", re.IGNORECASE
+        ),
         31,
     ),
     "month": (re.compile(r"th[áaả]ng[\s.]*(?P<it>[^\s]{1,6}?)[\s.,]*(?=n[ăaâ]m|$)", re.IGNORECASE), 12),

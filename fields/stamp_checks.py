@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from documents.looks import SecondReading
+from documents.looks import SecondReader, SecondReading
 from documents.page import Source
 from documents.reading import FieldName, FieldReading, Found
 from documents.record import BookState
@@ -32,6 +32,7 @@ _SAME_OFFICE = 88.0
 _LIKE_OURS = 60.0
 _TYPED_NUMBER, _TYPED_DAY, _CLEAR_NAME = 85.0, 60.0, 40.0
 """The engine's confidence from which a value may be printed; percentages never check anything alone."""
+_NO_SUCH_ROW = "Dấu đến này chỉ có ô Giờ và ô Ngày."
 _CLEAN_NAME = re.compile(
     r"(?:(?:[ĐđDd]\s?/\s?c|đồng chí|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[A-ZĐ]\.)\s?)?"
     r"[^\W\d_a-zà-ỹ][^\W\d_]*\.?(?:[ .&-]{1,2}[^\W\d_]+){0,5}(?:\s?\([^()\d]{1,20}\))?"
@@ -52,6 +53,13 @@ class StampCase:
     circumstances: Circumstances
     issued: dt.date | None
     rows: tuple[SecondReading, ...] = ()
+
+    @property
+    def has_hour_and_day_only(self) -> bool:
+        """Whether the stamp's form is known to have no other rows: neither number nor names."""
+        forms = [r.text or "" for r in self.rows if r.reader == SecondReader.FORM]
+        read = self.stamp.number or self.stamp.names or self.stamp.number_row or self.stamp.forward_row
+        return bool(forms) and not read and not self.pen_number.guess
 
     @property
     def pen_day(self) -> SeenInStamp[dt.date]:
@@ -123,6 +131,8 @@ def check_number(case: StampCase) -> FieldReading:
     pen = case.pen_number
     by_pen = str(pen.guess) if pen.seen_by_both else None
     number = stamp.number or next(iter(again), None) or by_pen
+    if number is None and case.has_hour_and_day_only:
+        return checked(name, found_at(stamp, None, None), _NO_SUCH_ROW)
     if number is None:
         return doubted(
             name, found_at(stamp, stamp.number_row, None), "Có dấu đến nhưng chưa đọc được số đến."
@@ -151,7 +161,8 @@ def _again_at_number(case: StampCase) -> tuple[str, ...]:
 
 
 def _check_with_book(found: Found, number: int, case: StampCase) -> FieldReading:
-    name, books, day = FieldName.ARRIVAL_NUMBER, case.circumstances.books or {}, case.day
+    name, books = FieldName.ARRIVAL_NUMBER, case.circumstances.books or {}
+    day = case.day or case.pen_day.guess
     if day is None:
         return doubted(name, found, "Chưa rõ năm của dấu đến nên chưa đối chiếu được với sổ.")
     book = books.get(day.year)
@@ -247,6 +258,8 @@ def check_names(case: StampCase) -> FieldReading:
     name, stamp = FieldName.ARRIVAL_FORWARDED_TO, case.stamp
     row, names = stamp.forward_row, stamp.names
     unread = found_at(stamp, row, None)
+    if case.has_hour_and_day_only:
+        return checked(name, unread, _NO_SUCH_ROW)
     if row is None:
         return doubted(name, unread, "Không thấy ô “Chuyển” trên dấu đến.")
     if not names:

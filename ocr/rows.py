@@ -35,6 +35,9 @@ _UNTOLD = "?"
 _WIDEST_DIGIT, _INK = 1.2, 200
 """Width of a digit in heights of the written, and the gray below which ink is."""
 _CRUMBS = " .,…"
+_PEN_SUFFIXES = frozenset("ABab")
+_WRITTEN = re.compile(r"[0-9]+[ABab]?")
+"""What the pen network can be asked about."""
 _SUFFIXED = re.compile(r"\d+\s?([A-EĐa-eđ])")
 
 _LABEL = re.compile(
@@ -170,7 +173,8 @@ def _read_gap(gaps: Sequence[tuple[str, Gray]]) -> Iterator[RowReading]:
     if alone and text:
         told = "".join(sign.text if sign.sure >= _SURE else _UNTOLD for sign in alone.signs)
         yield RowReading(SecondReader.GAP, text, () if told == text else (told,))
-    pen = read_digits(gap)
+    # Of letters the pen network knows these four; any other suffix it reads as a digit or passes over.
+    pen = read_digits(gap, DIGITS + (suffix if suffix in _PEN_SUFFIXES else ""))
     if pen.text:
         nearly = _nearly(gap, pen, (text, *(seen for seen, _ in gaps)))
         unsure = dict(pen.alternatives).get(pen.text, 0.0) < _PEN_SURE or _leaves_room(gap, pen.text)
@@ -191,7 +195,7 @@ def _nearly(gap: Gray, pen: DigitReading, seen: Iterable[str]) -> tuple[str, ...
     best = max(likely.get(pen.text, 0.0), 1e-9)
     others = [text for text, share in pen.alternatives if text != pen.text and share >= _NEARLY * best]
     for text in dict.fromkeys(seen):
-        if text not in likely and text.isdecimal() and text.isascii():
+        if text not in likely and _WRITTEN.fullmatch(text):
             likely[text] = exp(score_text(gap, text) - score_text(gap, pen.text)) * best
             others += [text] if likely[text] >= _NEARLY * best else []
     return tuple(others)

@@ -19,7 +19,7 @@ from training.wear import worn
 
 CHUNK = 1024
 MOST_WIDTH = 256
-SEED = 20250101
+SEED = 20250102
 PRINTS = (
     "/usr/share/fonts/truetype/liberation2/LiberationSerif-*.ttf",
     "/usr/share/fonts/truetype/dejavu/DejaVuSerif*.ttf",
@@ -38,11 +38,24 @@ def draw_sample(sources: Sources, rng: np.random.Generator, kind: str | None = N
     """Draw one picture as the network sees it, and what it says."""
     while True:
         scene = draw_scene(sources, rng, kind=kind)
-        picture = to_input(worn(scene, rng))
+        scan = worn(scene, rng)
+        picture = to_input(_on_white(scan, rng) if scene.alone else scan)
         steps = picture.shape[1] // 2
         repeats = sum(a == b for a, b in zip(scene.text[:-1], scene.text[1:], strict=True))
         if picture.shape[1] <= MOST_WIDTH and steps >= len(scene.text) + repeats + 1:
             return picture, scene.text
+
+
+def _on_white(scan: Mask, rng: np.random.Generator) -> Mask:
+    """The ink with a pixel of paper around it on white, as `ocr.gaps` cuts it out, with a margin."""
+    ink = np.asarray(cv2.threshold(scan, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1], np.uint8)
+    near = cv2.dilate(ink, np.ones((3, 3), np.uint8)) > 0
+    if not near.any():
+        return scan
+    rows, columns = np.flatnonzero(near.any(axis=1)), np.flatnonzero(near.any(axis=0))
+    alone = np.where(near, scan, 255).astype(np.uint8)[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    margin = (round(float(rng.uniform(0.1, 0.3)) * alone.shape[0]),) * 4
+    return np.asarray(cv2.copyMakeBorder(alone, *margin, cv2.BORDER_CONSTANT, value=(255,)), np.uint8)
 
 
 def write_chunk(out: Path, number: int, sources: Sources) -> None:

@@ -21,6 +21,8 @@ _MARGIN = 190
 """Room on both sides of the digits for what is printed there."""
 _SLACK = 14
 """Pixels kept around a cut while it is tilted."""
+_ALONE = 0.45
+"""Share of the gaps from which the print beside them was cut away."""
 # fmt: off
 _LETTERS = [
     "V/v báo cáo số lượng", "hướng dẫn thực hiện", "CỘNG HÒA XÃ HỘI", "SỞ Y TẾ TỈNH", "ỦY BAN NHÂN DÂN",
@@ -40,6 +42,8 @@ class Scene:
     text: str
     digit_px: float
     pen_ink: float
+    alone: bool = False
+    """Whether the print beside the gap was cut away, as `ocr.gaps` does."""
 
 
 def draw_scene(sources: Sources, rng: np.random.Generator, *, kind: str | None = None) -> Scene:
@@ -49,15 +53,19 @@ def draw_scene(sources: Sources, rng: np.random.Generator, *, kind: str | None =
     digit_px = float(rng.uniform(36, 62))
     pen, left, right = _write(written, writer, digit_px, rng)
     canvas = np.zeros(pen.shape, np.float32)
+    alone = rng.random() < _ALONE
     cap_px = digit_px / float(rng.uniform(0.75, 1.7)) if writer.kind != "print" else digit_px
-    _print_around(canvas, what, left, right, cap_px, sources, rng, typed=writer.kind == "print")
+    if alone:
+        _crumbs(canvas, left, right, cap_px, rng)
+    else:
+        _print_around(canvas, what, left, right, cap_px, sources, rng, typed=writer.kind == "print")
+        _letters_near(canvas, left, cap_px, sources, rng)
     _rule(canvas, left, right, rng)
-    _letters_near(canvas, left, cap_px, sources, rng)
     _seal(canvas, rng)
     pen_ink = float(rng.uniform(0.35, 1.0)) if rng.random() < 0.5 else 1.0
     canvas = np.maximum(canvas * float(rng.uniform(0.7, 1.0)), pen.astype(np.float32) / 255 * pen_ink)
     text = "".join(sign if sign in SIGNS else "?" for sign in written)
-    return Scene(_cut(canvas, left, right, digit_px, pen, rng), text, digit_px, pen_ink)
+    return Scene(_cut(canvas, left, right, digit_px, pen, rng), text, digit_px, pen_ink, alone)
 
 
 def _write(text: str, writer: Writer, digit_px: float, rng: np.random.Generator) -> tuple[Mask, int, int]:
@@ -151,6 +159,21 @@ def _print_around(
             float(rng.uniform(least, 0.6) if rng.random() < 0.8 else rng.uniform(0, 2)) * cap_px
         )
         _stamp(canvas, mask, start, base - row)
+
+
+def _crumbs(canvas: Ink, left: int, right: int, cap_px: float, rng: np.random.Generator) -> None:
+    """What cutting leaves of the print: the dots of the colon before, the foot of the slash behind."""
+    if rng.random() < 0.15:
+        x = left - round(float(rng.uniform(0.1, 0.5)) * cap_px)
+        radius = max(1, round(float(rng.uniform(0.04, 0.08)) * cap_px))
+        for y in (_BASE - radius, _BASE - round(0.5 * cap_px))[: int(rng.integers(1, 3))]:
+            cv2.circle(canvas, (x, y), radius, 1.0, -1, cv2.LINE_AA)
+    if rng.random() < 0.25:
+        x = right + round(float(rng.uniform(-0.02, 0.3)) * cap_px)
+        rise = float(rng.uniform(0.1, 0.45)) * cap_px
+        foot = (x, _BASE + round(float(rng.uniform(0.0, 0.2)) * cap_px))
+        head = (x + round(0.45 * rise), round(_BASE - rise))
+        cv2.line(canvas, foot, head, 1.0, max(1, round(float(rng.uniform(0.05, 0.1)) * cap_px)), cv2.LINE_AA)
 
 
 def _stamp(canvas: Ink, mask: Mask, x: int, y: int) -> None:

@@ -374,9 +374,11 @@ def by_pen(
     pen: str,
     within: Circumstances = BARE,
     issued: dt.date | None = ISSUED,
+    form: str | None = None,
 ) -> dict[FieldName, FieldReading]:
     look = next(look for look in list_arrival_looks(found) if look.alphabet is Alphabet.STAMP)
     answers = [SecondReading(look, row, SecondReader.ROW), SecondReading(look, pen, SecondReader.PEN)]
+    answers += [SecondReading(look, form, SecondReader.FORM)] if form else []
     return {reading.name: reading for reading in check_arrival(found, answers, within, issued=issued)}
 
 
@@ -415,3 +417,33 @@ def test_a_number_by_pen_is_offered_when_row_and_pen_saw_it() -> None:
     assert (read.value, read.checked) == ("29", False)
     assert read.reason == "Số đến 29 viết tay, không có sổ để đối chiếu."
     assert by_pen(finding(region(BLANK)), row="Số: 29", pen="Số: 79")[NUMBER].value is None
+
+
+HOUR_AND_DAY = "CỔNG THÔNG TIN ĐIỆN TỬ\nĐẾN\nGiờ: C\nNgày: ...."
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "is_absent"),
+    [
+        pytest.param(HOUR_AND_DAY, "Ngày: 5/1/12", True, id="nothing else was read"),
+        pytest.param(BLANK, "Ngày: 5/1/12", False, id="the first reading saw a row of the number"),
+        pytest.param(HOUR_AND_DAY, "Số: 29\nSố: 29", False, id="a reader of rows saw a number"),
+    ],
+)
+def test_a_form_of_hour_and_day_has_rightly_neither_number_nor_names(
+    text: str, row: str, is_absent: bool
+) -> None:
+    read = by_pen(finding(region(text)), row=row, pen=row, form="Giờ\nNgày")
+    assert [read[name].checked for name in (NUMBER, NAMES)] == [is_absent] * 2
+    if is_absent:
+        assert read[NAMES].evidence == ("Dấu đến này chỉ có ô Giờ và ô Ngày.",)
+
+
+def test_the_book_of_the_year_is_asked_when_only_readers_of_rows_saw_the_day() -> None:
+    read = by_pen(
+        finding(region(BLANK)),
+        row="Số: 29\nSố: 29\nNgày: 5/1/12\nNgày: 5/1/12",
+        pen="Số: 29\nNgày: 5/1/12",
+        within=OFFICE,
+    )[NUMBER]
+    assert (read.value, read.checked) == ("29", True)

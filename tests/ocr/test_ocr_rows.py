@@ -21,7 +21,7 @@ from ocr.limits import Limits
 from ocr.raster import Gray, Raster
 from ocr.recogniser import Recognised, Sign, decode, recognise
 from ocr.rows import RowReading, number_gap, read_date_row, read_number_row, read_whole_row
-from ocr.stamp_rows import read_stamp_rows
+from ocr.stamp_rows import Label, read_stamp_rows, rows_of_form
 from samples.paper import Hand
 from samples.papers import scan as scan_paper
 from samples.tay_ninh import SCANNER_WEAR, tay_ninh_plan
@@ -171,6 +171,42 @@ def test_number_and_day_by_pen_in_a_red_stamp_are_seen_by_row_and_pen(
 def test_a_page_without_writing_has_no_rows() -> None:
     seen = Raster(np.full((300, 400, 3), 255, np.uint8), 100)
     assert read_stamp_rows(seen, Box(0, 0, 1, 1), 0.0, "red") == ()
+
+
+NAME, HOUR, DAY = (
+    (1.0, "CONG THONG TIN"),
+    [(5.5, "Gio:S"), (7.0, "GIOS")],
+    [(10.0, "Ny041512026"), (11.5, "Ngày.0415")],
+)
+
+
+@pytest.mark.parametrize(
+    ("labels", "height_mm", "is_known"),
+    [
+        pytest.param([NAME, *HOUR, *DAY], 20.0, True, id="hour and day fill the form"),
+        pytest.param([NAME, *HOUR, (7.0, "Git drunas"), *DAY], 20.0, True, id="a window between two rows"),
+        pytest.param([(-2.0, "G I"), NAME, HOUR[0], *DAY], 20.0, False, id="the hour once, a scrap above"),
+        pytest.param([NAME, (5.5, "GSC"), (7.0, "G C"), *DAY], 20.0, False, id="no hour surely"),
+        pytest.param([NAME, (5.5, "So:"), *HOUR, *DAY], 20.0, False, id="a row of the number"),
+        pytest.param([NAME, (5.5, "S2352"), (7.0, "So 2352"), *DAY], 20.0, False, id="number and day"),
+        pytest.param([NAME, *HOUR, *DAY], 27.0, False, id="room for a row below"),
+        pytest.param([(-3.0, "CONG THONG TIN"), *HOUR, *DAY], 20.0, False, id="room for a row above"),
+        pytest.param([NAME, *HOUR, (14.0, "Ngay 041512026")], 24.0, False, id="room for a row between"),
+        pytest.param([*HOUR, *DAY], 20.0, False, id="no name above: the form's beginning was not seen"),
+        pytest.param([NAME, *HOUR], 20.0, False, id="no day"),
+        pytest.param([], 20.0, False, id="nothing read"),
+    ],
+)
+def test_a_form_of_hour_and_day_is_known_only_when_no_other_row_has_room(
+    labels: list[tuple[float, str]], height_mm: float, is_known: bool
+) -> None:
+    rows = rows_of_form([Label(*label) for label in labels], height_mm)
+    assert rows == (("Giờ", "Ngày") if is_known else ())
+
+
+@given(st.lists(st.tuples(st.floats(-5, 60), st.text(max_size=12)), max_size=12), st.floats(0, 60))
+def test_any_windows_have_a_known_form_or_none(labels: list[tuple[float, str]], height_mm: float) -> None:
+    assert rows_of_form([Label(*label) for label in labels], height_mm) in {(), ("Giờ", "Ngày")}
 
 
 # ── the picture of a gap ─────────────────────────────────────────────────────────────────────────────────
