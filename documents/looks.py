@@ -70,10 +70,11 @@ class SecondLook:
 class SecondReading:
     """What the second reader saw, and which reader it was; `text` None when it saw nothing it trusts.
 
-    `others` are texts that this reader holds nearly as likely, the likelier first.
+    `shares` are texts, its own among them, each with how likely this reader holds it, 0 to 1; empty for a
+    reader that cannot say.
     """
 
     look: SecondLook
     text: str | None
     reader: str
-    others: tuple[str, ...] = ()
+    shares: tuple[tuple[str, float], ...] = ()

@@ -99,7 +99,7 @@ def _readings(opened: OpenedPage, look: SecondLook, engine: Engine) -> tuple[Sec
 
 
 def _as_readings(look: SecondLook, rows: Iterable[RowReading]) -> tuple[SecondReading, ...]:
-    return tuple(SecondReading(look, row.text, row.reader, row.others) for row in rows)
+    return tuple(SecondReading(look, row.text, row.reader, row.shares) for row in rows)
 
 
 def _look(opened: OpenedPage, look: SecondLook, engine: Engine) -> str | None:

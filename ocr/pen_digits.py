@@ -2,10 +2,7 @@
 
 The network (`data/pen_digits.onnx`, made by `training/`) answers for every second column of the crop how
 likely each sign is; print beside the gap, dotted lines, rules and seals it learnt to pass over. The
-answers become text by a small prefix beam search over the signs that are allowed (CTC).
-
-Source: A. Graves et al., Connectionist Temporal Classification, 2006; A. Hannun et al., First-Pass Large
-Vocabulary Continuous Speech Recognition using Bi-Directional Recurrent DNNs, 2014 (the beam search).
+answers become text by `ocr.ctc`, over the signs that are allowed.
 """
 
 from __future__ import annotations
@@ -14,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from math import exp, inf, log
+from math import exp
 from typing import Final
 
 import cv2
@@ -22,10 +19,8 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from ocr.ctc import LogProbs, confidences, likely_texts, mean_chance, normalised
 from ocr.raster import Gray
-
-LogProbs = NDArray[np.float32]
-"""Shape (steps, classes): the logarithm of how likely each class is at each step; class 0 is nothing."""
 
 SIGNS: Final = "0123456789/.-ABab?"
 """Class `i + 1` of the network says `SIGNS[i]`; `?` is pen writing that is none of the others."""
@@ -37,7 +32,6 @@ _LEAST_CONTRAST = 40.0
 _MORE_PAPER, _LESS_PAPER = 0.15, 0.07
 """Paper added and taken above and below for the other views, in heights of the crop."""
 _SIDE_PX = 4
-_BEAM = 8
 _ANSWERS = 5
 
 
@@ -61,29 +55,42 @@ class DigitReading:
         return self.alternatives[0][1] if self.alternatives else 0.0
 
 
-def read_digits(crop: Gray, allowed: str = DIGITS) -> DigitReading:
-    """Read what the pen wrote in `crop`.
+@dataclass(frozen=True, slots=True)
+class DigitLook:
+    """What the network saw in one crop, of `signs` only: a mean over `views` of it."""
+
+    views: tuple[LogProbs, ...]
+    signs: str
+
+    @property
+    def reading(self) -> DigitReading:
+        """The likeliest text, empty where nothing is written."""
+        return decode(self.views, self.signs)
+
+    def share(self, text: str) -> float:
+        """Return how likely exactly `text` is among all texts, 0 to 1; 0 when it has other signs."""
+        if not set(text) <= set(self.signs):
+            return 0.0
+        return min(exp(mean_chance(self.views, text, self.signs)), 1.0)
+
+
+def look_at_digits(crop: Gray, allowed: str = DIGITS) -> DigitLook:
+    """Look at what the pen wrote in `crop`.
 
     Args:
         crop: The gap with a little of what stands beside it, shape (height_px, width_px), 255 is paper.
         allowed: The signs that may be answered, some of `SIGNS`.
 
-    Returns:
-        The reading; its text is empty where nothing is written.
-
     Raises:
         ValueError: `allowed` has a sign that the network does not know, or `crop` has no pixels.
     """
-    return decode([restricted(log_probs, allowed) for log_probs in _answers(crop)], allowed)
+    # Passing over signs that are not allowed leaves less than 1 in all: shares are of what is allowed.
+    return DigitLook(tuple(normalised(restricted(view, allowed)) for view in _answers(crop)), allowed)
 
 
-def score_text(crop: Gray, text: str) -> float:
-    """Return the logarithm of the probability that exactly `text` is written in `crop`.
-
-    Raises:
-        ValueError: `text` has a sign that the network does not know, or `crop` has no pixels.
-    """
-    return score(_answers(crop), text)
+def read_digits(crop: Gray, allowed: str = DIGITS) -> DigitReading:
+    """Read what the pen wrote in `crop`: the reading of `look_at_digits`, which see."""
+    return look_at_digits(crop, allowed).reading
 
 
 def to_input(crop: Gray) -> NDArray[np.uint8]:
@@ -133,29 +140,17 @@ def decode(views: Sequence[LogProbs], signs: str) -> DigitReading:
     >>> decode([np.array(columns, np.float32)], "17").text
     '11'
     """
-    # Passing over signs that are not allowed leaves less than 1 in all: shares are of what is allowed.
-    shares = [np.asarray(view - _sums(view)[:, None], np.float32) for view in views]
-    texts = dict.fromkeys(text for view in shares for text in _beam_search(view, signs))
-    chances = {text: _mean_chance(shares, _with_blanks(text, signs)) for text in texts}
+    shares = [normalised(view) for view in views]
+    texts = dict.fromkeys(text for view in shares for text in likely_texts(view, signs))
+    chances = {text: mean_chance(shares, text, signs) for text in texts}
     best = sorted(chances.items(), key=lambda item: -item[1])[:_ANSWERS]
     text = best[0][0]
-    sure = np.mean([_confidences(view, _with_blanks(text, signs)) for view in shares], axis=0)
+    sure = np.mean([confidences(view, text, signs) for view in shares], axis=0)
     return DigitReading(
         text=text,
         confidences=tuple(float(c) for c in sure),
         alternatives=tuple((other, min(exp(chance), 1.0)) for other, chance in best),
     )
-
-
-def score(views: Sequence[LogProbs], text: str) -> float:
-    """Return the logarithm of the mean probability of `text`; columns are all of the network's classes.
-
-    Raises:
-        ValueError: a sign is not one of `SIGNS`.
-    """
-    if unknown := set(text) - set(SIGNS):
-        raise ValueError(f"the network does not know {sorted(unknown)}")
-    return min(_mean_chance(views, _with_blanks(text, SIGNS)), 0.0)
 
 
 def _answers(crop: Gray) -> list[LogProbs]:
@@ -178,7 +173,7 @@ def _log_probs(ink: NDArray[np.uint8]) -> LogProbs:
     picture = ink.astype(np.float32)[None, None] / np.float32(255)
     (answer,) = _session().run(None, {"ink": picture})
     logits = np.asarray(answer, np.float32)[0]
-    return np.asarray(logits - _sums(logits)[:, None], np.float32)
+    return normalised(logits)
 
 
 @lru_cache(maxsize=1)
@@ -189,101 +184,3 @@ def _session() -> onnxruntime.InferenceSession:
     options.inter_op_num_threads = 1
     model = (files("ocr") / "data" / "pen_digits.onnx").read_bytes()
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-
-
-def _sums(values: LogProbs) -> LogProbs:
-    """Logarithm of the sum of e^value over the classes, for each step."""
-    return np.asarray(np.logaddexp.reduce(values, axis=1), np.float32)
-
-
-def _mean_chance(views: Sequence[LogProbs], classes: Sequence[int]) -> float:
-    """Logarithm of the mean over `views` of the probability of `classes`."""
-    chances = [np.logaddexp.reduce(_forward(view, classes)[-1, -2:]) for view in views]
-    return float(np.logaddexp.reduce(chances) - log(len(views)))
-
-
-def _beam_search(log_probs: LogProbs, signs: str) -> list[str]:
-    """The likeliest texts, best first.
-
-    Each prefix keeps two values: of the paths that end in nothing and of those that end in its last sign.
-    """
-    beam: dict[str, tuple[float, float]] = {"": (0.0, -inf)}
-    for step in log_probs.astype(np.float64):
-        grown: dict[str, tuple[float, float]] = {}
-        for prefix, (blank, sign) in beam.items():
-            both = _add(blank, sign)
-            _gain(grown, prefix, both + step[0], -inf)
-            for index, letter in enumerate(signs, 1):
-                if prefix and prefix[-1] == letter:
-                    _gain(grown, prefix, -inf, sign + step[index])
-                    _gain(grown, prefix + letter, -inf, blank + step[index])
-                else:
-                    _gain(grown, prefix + letter, -inf, both + step[index])
-        best = sorted(grown.items(), key=lambda item: -_add(*item[1]))
-        beam = dict(best[:_BEAM])
-    return list(beam)[:_ANSWERS]
-
-
-def _gain(grown: dict[str, tuple[float, float]], prefix: str, blank: float, sign: float) -> None:
-    had = grown.get(prefix, (-inf, -inf))
-    grown[prefix] = (_add(had[0], blank), _add(had[1], sign))
-
-
-def _add(a: float, b: float) -> float:
-    """log(e^a + e^b)."""
-    if a < b:
-        a, b = b, a
-    return a if b == -inf else a + log(1.0 + exp(b - a))
-
-
-def _confidences(log_probs: LogProbs, classes: Sequence[int]) -> list[float]:
-    """For each sign, the probability of its class where the likeliest path is surest of it."""
-    found = [0.0] * (len(classes) // 2)
-    states = _best_path(log_probs, classes) if found else []
-    for step, state in enumerate(states):
-        if state % 2:
-            found[state // 2] = max(found[state // 2], exp(min(float(log_probs[step, classes[state]]), 0.0)))
-    return found
-
-
-def _with_blanks(text: str, signs: str) -> list[int]:
-    """The classes of `text` with nothing before, between and after them."""
-    spread = [0] * (2 * len(text) + 1)
-    spread[1::2] = [signs.index(sign) + 1 for sign in text]
-    return spread
-
-
-def _forward(log_probs: LogProbs, classes: Sequence[int]) -> NDArray[np.float64]:
-    """The CTC forward table, shape (steps, states + 1): the first column is a wall of -inf."""
-    emitted = log_probs[:, classes].astype(np.float64)
-    table = np.full((len(log_probs), len(classes) + 1), -np.inf)
-    table[0, 1:3] = emitted[0, :2]
-    for t in range(1, len(log_probs)):
-        stay = table[t - 1]
-        total = np.logaddexp(stay[1:], stay[:-1])
-        for s in range(3, len(classes), 2):
-            if classes[s] != classes[s - 2]:
-                total[s] = np.logaddexp(total[s], stay[s - 1])
-        table[t, 1:] = total + emitted[t]
-    return table
-
-
-def _best_path(log_probs: LogProbs, classes: Sequence[int]) -> list[int]:
-    """The likeliest state at each step on one path through all of `classes`."""
-    steps, count = len(log_probs), len(classes)
-    value = np.full((steps, count), -np.inf)
-    came = np.zeros((steps, count), np.int64)
-    value[0, :2] = log_probs[0, classes[:2]]
-    for t in range(1, steps):
-        for s in range(count):
-            skip = s > 1 and classes[s] not in {0, classes[s - 2]}
-            before = [s, s - 1, s - 2] if skip else [s, s - 1]
-            best = max((f for f in before if f >= 0), key=lambda f: value[t - 1, f])
-            value[t, s] = value[t - 1, best] + log_probs[t, classes[s]]
-            came[t, s] = best
-    state = count - 1 if value[-1, -1] >= value[-1, -2] else count - 2
-    path = [state]
-    for t in range(steps - 1, 0, -1):
-        state = int(came[t, state])
-        path.append(state)
-    return path[::-1]

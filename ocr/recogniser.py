@@ -21,6 +21,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from ocr.ctc import LogProbs, normalised
 from ocr.raster import Gray
 
 Probabilities = NDArray[np.float32]
@@ -28,6 +29,8 @@ Probabilities = NDArray[np.float32]
 
 _FILE: Final = "PP-OCRv6_rec_small.onnx"
 _HEIGHT_PX, _LEAST_WIDTH_PX, _MOST_WIDTH_PX = 48, 320, 2400
+_LEAST = 1e-6
+"""How likely every sign is at every step at least: the network is never as sure as it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,36 @@ def recognise(picture: Gray, only: str = "") -> Recognised | None:
     Raises:
         ValueError: `picture` is not gray or has no pixels.
     """
+    seen = look_at(picture)
+    return None if seen is None else decode(seen.probabilities, seen.signs, only, seen.stretch)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the network answers to a picture: how likely each of `signs` is at each step.
+
+    `stretch` is how much wider the steps are than the picture.
+    """
+
+    probabilities: Probabilities
+    signs: tuple[str, ...]
+    stretch: float
+
+    def restricted(self, only: str) -> tuple[LogProbs, str]:
+        """Return the answer as `ocr.ctc` wants it, of these signs alone, and the signs in its order."""
+        columns = _columns_of(self.signs, only)
+        table = np.log(np.maximum(self.probabilities[:, columns], _LEAST)).astype(np.float32)
+        return normalised(table), "".join(self.signs[column - 1] for column in columns[1:])
+
+
+def look_at(picture: Gray) -> Look | None:
+    """Return the network's whole answer to a line, None without it; `picture` as for `recognise`."""
     model = _model()
     if model is None:
         return None
     given, share = _to_input(picture)
     (answer,) = model.session.run(None, {model.input: given})
-    return decode(np.asarray(answer[0], np.float32), model.signs, only, 1 / share)
+    return Look(np.asarray(answer[0], np.float32), model.signs, 1 / share)
 
 
 def decode(

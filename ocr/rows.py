@@ -7,37 +7,27 @@ the pen network reads the same gap. Each says what it sees by itself: whom to be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import exp
 
-import numpy as np
-
 from documents.looks import SecondReader
 from documents.page import Box
+from ocr.ctc import likely_texts, mean_chance
 from ocr.cuts import cut_out
 from ocr.gaps import cut_gap
 from ocr.inks import all_ink
-from ocr.pen_digits import DIGITS, DigitReading, read_digits, score_text
+from ocr.pen_digits import DIGITS, look_at_digits
 from ocr.raster import Gray, Raster
-from ocr.recogniser import Recognised, recognise
+from ocr.recogniser import Recognised, decode, look_at, recognise
 
 _MARGINS_MM = (1.5, 2.2)
 _DATE_MARGINS_MM = (1.0, 2.0)
-_NEARLY = 0.5
-"""Likelihood, of the likeliest text's, from which the pen network holds another text possible."""
-_SURE = 0.9
-"""How sure the recogniser must be of every digit in a gap, or it says which it could not tell (`1?6`)."""
-_PEN_SURE = 0.4
-"""Share of its likeliest text from which the pen network can tell; below, it says `?` beside its text."""
-_UNTOLD = "?"
-_WIDEST_DIGIT, _INK = 1.2, 200
-"""Width of a digit in heights of the written, and the gray below which ink is."""
 _CRUMBS = " .,…"
 _PEN_SUFFIXES = frozenset("ABab")
-_WRITTEN = re.compile(r"[0-9]+[ABab]?")
-"""What the pen network can be asked about."""
+_WRITTEN = re.compile(r"[0-9]+[A-EĐa-eđ]?")
+_STROKES = str.maketrans("/|lI!", "11111")
 _SUFFIXED = re.compile(r"\d+\s?([A-EĐa-eđ])")
 
 _LABEL = re.compile(
@@ -54,11 +44,11 @@ _DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class RowReading:
-    """What one reader saw; `others` are texts that it holds nearly as likely."""
+    """What one reader saw; `shares` are texts, each with how likely the reader holds it, 0 to 1."""
 
     reader: SecondReader
     text: str
-    others: tuple[str, ...] = ()
+    shares: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +109,13 @@ def read_date_row(seen: Raster, row: Box) -> tuple[RowReading, ...]:
     return (*whole, *alone)
 
 
-def _dates(days: Sequence[RowReading], months: Sequence[RowReading], year: str) -> Iterator[RowReading]:
-    """The date of each reader that saw something in both gaps; the others are single days and months."""
-    for day, month in product(days, months):
+def _dates(in_day: Sequence[RowReading], in_month: Sequence[RowReading], year: str) -> Iterator[RowReading]:
+    """The date of each reader that saw something in both gaps; its shares are of single days and months."""
+    for day, month in product(in_day, in_month):
         if day.reader == month.reader:
-            others = (*(f"ngày {d}" for d in day.others), *(f"tháng {m}" for m in month.others))
-            yield RowReading(day.reader, _date(day.text, month.text, year), others)
+            days = ((f"ngày {text}", share) for text, share in day.shares)
+            months = ((f"tháng {text}", share) for text, share in month.shares)
+            yield RowReading(day.reader, _date(day.text, month.text, year), (*days, *months))
 
 
 def _date(day: str, month: str, year: str) -> str:
@@ -158,44 +149,31 @@ def _gap(row: _Row, start: int, end: int) -> Gray | None:
 
 
 def _read_gap(gaps: Sequence[tuple[str, Gray]]) -> Iterator[RowReading]:
-    """Read one gap by both readers, digits only.
+    """Read one gap by both readers, digits only, and ask each how likely it holds what anyone saw there.
 
     `gaps` are the same gap, cut by the rows' readings, each with what that reading has in it; the one where
-    the most digits were seen is cut best. The pen network is also asked how likely the other texts are.
+    the most digits were seen is cut best, of two alike the wider one: a cut loses signs that touch the print.
     """
     if not gaps:
         return
-    _, gap = max(gaps, key=lambda pair: sum(c.isdigit() for c in pair[0]))
+    _, gap = max(
+        gaps, key=lambda pair: (sum(c.isdigit() for c in pair[0]), pair[1].shape[1] / pair[1].shape[0])
+    )
     # A suffix (`29a`) is looked for only where the row's reading has one: letters pass for digits easily.
     suffix = next((m[1] for seen, _ in gaps if (m := _SUFFIXED.fullmatch(seen))), "")
-    alone = recognise(gap, DIGITS + suffix)
-    text = alone.text if alone else ""
-    if alone and text:
-        told = "".join(sign.text if sign.sure >= _SURE else _UNTOLD for sign in alone.signs)
-        yield RowReading(SecondReader.GAP, text, () if told == text else (told,))
     # Of letters the pen network knows these four; any other suffix it reads as a digit or passes over.
-    pen = read_digits(gap, DIGITS + (suffix if suffix in _PEN_SUFFIXES else ""))
-    if pen.text:
-        nearly = _nearly(gap, pen, (text, *(seen for seen, _ in gaps)))
-        unsure = dict(pen.alternatives).get(pen.text, 0.0) < _PEN_SURE or _leaves_room(gap, pen.text)
-        yield RowReading(SecondReader.PEN, pen.text, (*nearly, _UNTOLD) if unsure else nearly)
-
-
-def _leaves_room(gap: Gray, text: str) -> bool:
-    """Whether the ink is wider than its digits can be: something in it was passed over."""
-    rows, columns = np.nonzero(gap < _INK)
-    if len(columns) == 0:
-        return True
-    return bool(np.ptp(columns) > _WIDEST_DIGIT * len(text) * (np.ptp(rows) + 1))
-
-
-def _nearly(gap: Gray, pen: DigitReading, seen: Iterable[str]) -> tuple[str, ...]:
-    """The texts that the pen network holds nearly as likely as its own, others' `seen` among them."""
-    likely = dict(pen.alternatives)
-    best = max(likely.get(pen.text, 0.0), 1e-9)
-    others = [text for text, share in pen.alternatives if text != pen.text and share >= _NEARLY * best]
-    for text in dict.fromkeys(seen):
-        if text not in likely and _WRITTEN.fullmatch(text):
-            likely[text] = exp(score_text(gap, text) - score_text(gap, pen.text)) * best
-            others += [text] if likely[text] >= _NEARLY * best else []
-    return tuple(others)
+    pen = look_at_digits(gap, DIGITS + (suffix if suffix in _PEN_SUFFIXES else ""))
+    alone = look_at(gap)
+    texts = [text for text, _ in pen.reading.alternatives]
+    if alone is not None:
+        table, signs = alone.restricted(DIGITS + suffix)
+        texts = [*likely_texts(table, signs), *texts]
+    seen = (text.translate(_STROKES).strip(_CRUMBS) for text, _ in gaps)
+    every = [text for text in dict.fromkeys((*texts, *seen)) if _WRITTEN.fullmatch(text)]
+    if alone is not None and (read := decode(alone.probabilities, alone.signs, DIGITS + suffix).text):
+        chances = (
+            (text, exp(mean_chance([table], text, signs))) for text in every if set(text) <= set(signs)
+        )
+        yield RowReading(SecondReader.GAP, read, tuple(chances))
+    if pen.reading.text:
+        yield RowReading(SecondReader.PEN, pen.reading.text, tuple((text, pen.share(text)) for text in every))

@@ -351,7 +351,12 @@ def rows(
         (digits, pen, SecondReader.PEN),
         (whole, line, SecondReader.ROW),
     ]
-    return [SecondReading(look, text, reader) for look, text, reader in said if text]
+    of_gap = {SecondReader.GAP, SecondReader.PEN}
+    return [
+        SecondReading(look, text, reader, ((text, 0.95),) if reader in of_gap else ())
+        for look, text, reader in said
+        if text
+    ]
 
 
 @pytest.mark.parametrize(
@@ -361,7 +366,7 @@ def rows(
         pytest.param("Số: /KH-SYT", "07", "07", "07", "07/KH-SYT", True, id="blank to the first reader"),
         pytest.param("Số: 465/KH-SYT", "455", "455", "155", "455/KH-SYT", False, id="the pen against"),
         pytest.param("Số: ý/KH-SYT", "29a", "29a", "29a", "29a/KH-SYT", True, id="with a suffix"),
-        pytest.param("Số: ý/KH-SYT", "3176B", "31768", "31768", "31768/KH-SYT", False, id="a suffix or a digit"),
+        pytest.param("Số: ý/KH-SYT", "3176B", "31768", "31768", "31768/KH-SYT", False, id="a suffix or a digit: the row says otherwise"),
         pytest.param("Số: /KH-SYT", "", "", "", "/KH-SYT", False, id="blank to everybody"),
         pytest.param("Số: ý/2018/KH-SYT", "12", "12", "12", "12/2018/KH-SYT", True, id="before a year"),
     ],

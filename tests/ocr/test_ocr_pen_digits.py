@@ -14,15 +14,15 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from ocr.ctc import mean_chance
 from ocr.pen_digits import (
     DIGITS,
     SIGNS,
     DigitReading,
     decode,
+    look_at_digits,
     read_digits,
     restricted,
-    score,
-    score_text,
     to_input,
 )
 from training.alphabet import SIGNS as TAUGHT
@@ -110,8 +110,7 @@ def test_only_the_allowed_signs_are_answered() -> None:
 def test_a_sign_that_the_network_does_not_know_is_refused() -> None:
     with pytest.raises(ValueError, match="does not know"):
         read_digits(pen("1"), "0123x")
-    with pytest.raises(ValueError, match="does not know"):
-        score_text(pen("1"), "x")
+    assert look_at_digits(pen("1")).share("x") == 0.0
 
 
 @pytest.mark.parametrize("shape", [(0, 10), (10, 0), (10, 10, 3)], ids=str)
@@ -126,11 +125,12 @@ def test_odd_crops_are_read_without_trouble(shape: tuple[int, int], tone: int) -
     assert isinstance(read_digits(np.full(shape, tone, np.uint8)), DigitReading)
 
 
-def test_the_written_text_scores_above_its_neighbours() -> None:
+def test_the_written_text_is_likelier_than_its_neighbours() -> None:
     gap = pen("2062", seed=5)
-    scores = {text: score_text(gap, text) for text in ("2062", "2052", "206", "2602", "")}
-    assert max(scores, key=lambda text: scores[text]) == "2062"
-    assert all(value <= 0 for value in scores.values())
+    look = look_at_digits(gap)
+    shares = {text: look.share(text) for text in ("2062", "2052", "206", "2602", "")}
+    assert max(shares, key=lambda text: shares[text]) == "2062"
+    assert all(0 <= value <= 1 for value in shares.values())
 
 
 def test_a_pale_pen_is_read_like_a_dark_one() -> None:
@@ -176,7 +176,7 @@ def test_the_beam_search_finds_what_adding_up_all_paths_finds() -> None:
     assert sum(p for _, p in reading.alternatives) <= 1 + 1e-6
 
 
-def test_the_score_of_a_text_is_the_sum_over_its_paths() -> None:
+def test_the_chance_of_a_text_is_the_sum_over_its_paths() -> None:
     full = _some_log_probs(4, len(SIGNS) + 1)
     one, two = SIGNS.index("1") + 1, SIGNS.index("2") + 1
     for text, classes in {"": (), "1": (one,), "12": (one, two), "11": (one, one)}.items():
@@ -185,7 +185,7 @@ def test_the_score_of_a_text_is_the_sum_over_its_paths() -> None:
             for path in product({0, one, two}, repeat=4)
             if _collapsed(path) == classes
         ]
-        assert score([full], text) == pytest.approx(math.log(sum(wanted)), rel=1e-4)
+        assert mean_chance([full], text, SIGNS) == pytest.approx(math.log(sum(wanted)), rel=1e-4)
 
 
 def _collapsed(path: tuple[int, ...]) -> tuple[int, ...]:

@@ -1,0 +1,130 @@
+"""What a network says step by step, as texts: search, likelihood and best path (CTC).
+
+Every table has one row a step and one column a class; class 0 is nothing, class `i + 1` the sign `signs[i]`.
+
+Source: A. Graves et al., Connectionist Temporal Classification, 2006; A. Hannun et al., First-Pass Large
+Vocabulary Continuous Speech Recognition using Bi-Directional Recurrent DNNs, 2014 (the beam search).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import exp, inf, log
+
+import numpy as np
+from numpy.typing import NDArray
+
+LogProbs = NDArray[np.float32]
+"""Shape (steps, classes): the logarithm of how likely each class is at each step; class 0 is nothing."""
+
+_BEAM = 8
+_ANSWERS = 5
+
+
+def normalised(log_probs: LogProbs) -> LogProbs:
+    """Return `log_probs` with every step's probabilities adding up to 1."""
+    sums = np.logaddexp.reduce(log_probs, axis=1)
+    return np.asarray(log_probs - sums[:, None], np.float32)
+
+
+def likely_texts(log_probs: LogProbs, signs: str) -> list[str]:
+    """Return the likeliest texts, at most five, best first.
+
+    Each prefix keeps two values: of the paths that end in nothing and of those that end in its last sign.
+
+    >>> never, sure = -20.0, 0.0
+    >>> likely_texts(np.array([[never, sure], [sure, never], [never, sure]], np.float32), "1")[0]
+    '11'
+    """
+    beam: dict[str, tuple[float, float]] = {"": (0.0, -inf)}
+    for step in log_probs.astype(np.float64):
+        grown: dict[str, tuple[float, float]] = {}
+        for prefix, (blank, sign) in beam.items():
+            both = _add(blank, sign)
+            _gain(grown, prefix, both + step[0], -inf)
+            for index, letter in enumerate(signs, 1):
+                if prefix and prefix[-1] == letter:
+                    _gain(grown, prefix, -inf, sign + step[index])
+                    _gain(grown, prefix + letter, -inf, blank + step[index])
+                else:
+                    _gain(grown, prefix + letter, -inf, both + step[index])
+        best = sorted(grown.items(), key=lambda item: -_add(*item[1]))
+        beam = dict(best[:_BEAM])
+    return list(beam)[:_ANSWERS]
+
+
+def mean_chance(views: Sequence[LogProbs], text: str, signs: str) -> float:
+    """Return the logarithm of the mean, over several views of one picture, of how likely `text` is.
+
+    Raises:
+        ValueError: `text` has a sign that is not among `signs`.
+    """
+    classes = _with_blanks(text, signs)
+    chances = [np.logaddexp.reduce(_forward(view, classes)[-1, -2:]) for view in views]
+    return float(np.logaddexp.reduce(chances) - log(len(views)))
+
+
+def confidences(log_probs: LogProbs, text: str, signs: str) -> list[float]:
+    """For each sign of `text`, the probability of its class where the likeliest path is surest of it."""
+    classes = _with_blanks(text, signs)
+    found = [0.0] * len(text)
+    states = _best_path(log_probs, classes) if found else []
+    for step, state in enumerate(states):
+        if state % 2:
+            found[state // 2] = max(found[state // 2], exp(min(float(log_probs[step, classes[state]]), 0.0)))
+    return found
+
+
+def _gain(grown: dict[str, tuple[float, float]], prefix: str, blank: float, sign: float) -> None:
+    had = grown.get(prefix, (-inf, -inf))
+    grown[prefix] = (_add(had[0], blank), _add(had[1], sign))
+
+
+def _add(a: float, b: float) -> float:
+    """log(e^a + e^b)."""
+    if a < b:
+        a, b = b, a
+    return a if b == -inf else a + log(1.0 + exp(b - a))
+
+
+def _with_blanks(text: str, signs: str) -> list[int]:
+    """The classes of `text` with nothing before, between and after them."""
+    spread = [0] * (2 * len(text) + 1)
+    spread[1::2] = [signs.index(sign) + 1 for sign in text]
+    return spread
+
+
+def _forward(log_probs: LogProbs, classes: Sequence[int]) -> NDArray[np.float64]:
+    """The CTC forward table, shape (steps, states + 1): the first column is a wall of -inf."""
+    emitted = log_probs[:, classes].astype(np.float64)
+    table = np.full((len(log_probs), len(classes) + 1), -np.inf)
+    table[0, 1:3] = emitted[0, :2]
+    for t in range(1, len(log_probs)):
+        stay = table[t - 1]
+        total = np.logaddexp(stay[1:], stay[:-1])
+        for s in range(3, len(classes), 2):
+            if classes[s] != classes[s - 2]:
+                total[s] = np.logaddexp(total[s], stay[s - 1])
+        table[t, 1:] = total + emitted[t]
+    return table
+
+
+def _best_path(log_probs: LogProbs, classes: Sequence[int]) -> list[int]:
+    """The likeliest state at each step on one path through all of `classes`."""
+    steps, count = len(log_probs), len(classes)
+    value = np.full((steps, count), -np.inf)
+    came = np.zeros((steps, count), np.int64)
+    value[0, :2] = log_probs[0, classes[:2]]
+    for t in range(1, steps):
+        for s in range(count):
+            skip = s > 1 and classes[s] not in {0, classes[s - 2]}
+            before = [s, s - 1, s - 2] if skip else [s, s - 1]
+            best = max((f for f in before if f >= 0), key=lambda f: value[t - 1, f])
+            value[t, s] = value[t - 1, best] + log_probs[t, classes[s]]
+            came[t, s] = best
+    state = count - 1 if value[-1, -1] >= value[-1, -2] else count - 2
+    path = [state]
+    for t in range(steps - 1, 0, -1):
+        state = int(came[t, state])
+        path.append(state)
+    return path[::-1]
