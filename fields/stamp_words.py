@@ -147,6 +147,8 @@ def _rows(lines: Sequence[Line], signs: Sequence[_Sign], aspect: float) -> tuple
             begins = any(w in own for w in piece.words[:3])
             if begins or (inside and piece.box.x0 >= left and piece.box.x1 <= right + 0.02):
                 rows.append(_cut_off(piece, right, margin))
+    if not rows:  # the signs stand deep in running text
+        return ()
     top = around(row.box for row in rows)
     rows = [*_agency_rows(lines, top, left, right, margin, aspect), *rows]
     return tuple(sorted(rows, key=lambda row: row.box.middle[1]))
