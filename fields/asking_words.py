@@ -2,7 +2,7 @@
 
     orders  = "đề nghị" | "yêu cầu" | "phải" | "giao" | …          asks whatever else the sentence reports
     hands   = "báo cáo" | "gửi" | "nộp" | "hoàn thành" | …         something is handed over or done with
-    acts    = "thực hiện" | "triển khai" | "tham gia" | …          also said of what was done
+    acts    = "thực hiện" | "triển khai" | "tham gia" | "họp" | …          also said of what was done
     topic   = "tình hình" | "số ca" | …                            what the asked-for report tells of
     reports = "đã …" | "tăng" | "giảm" | "so với cùng kỳ" | …
     holds   = "có hiệu lực" | "hết hiệu lực" | "áp dụng từ" | "thay thế …" | …
@@ -36,7 +36,7 @@ _ORDERS = (
     r"|khong (?:nop|gui|de) "
 )
 _HANDS = (
-    r"bao\s?cao|gui|nop|hoan (?:thanh|tat|chinh|thien)|dang (?:ky|ki|bao|tai|cong bao)|gop y"
+    r"bao\s?cao|gui|nop|hoan (?:thanh|tat|chinh|thien)|dang (?:ky|ki|bao|tai|cong bao|thong tin)|gop y"
     r"|(?:co|cho) y kien|tham gia y kien|cung cap|phan hoi|tra loi|xac nhan|ke khai|khai bao|thanh toan"
     r"|quyet toan|co van ban|de xuat|thong bao (?:cho|den|ve)|chuyen (?:ve|den|cho)|dang nhap"
     r"|cap nhat|nhap (?:so )?lieu|nhan (?:ho so|don|bai)|giai ngan|cham dut|nghiem thu|ban giao"
@@ -88,6 +88,7 @@ _WITH_MARKS = (
         r"(?<!chương )(?<!quá )(?<!công )(?<!lộ )(?<!quy )(?<!tiến )(?<!hành )(?<!giáo )(?<!\w)"
         r"trình(?! độ| bày| tự| diễn| dược)(?!\w)",
     ),
+    (Says.ACT, r"(?<!cuộc )(?<!buổi )(?<!phòng )(?<!kỳ )(?<!phiên )(?<!giấy mời )(?<!đã )(?<!\w)họp(?!\w)"),
     (
         Says.HAND,
         r"(?<!bầu )(?<!đề )(?<!ứng )(?<!\w)cử(?! tri| nhân| chỉ)(?!\w)|(?<!\w)(?:đóng|lấy ý kiến)(?!\w)",

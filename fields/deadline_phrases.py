@@ -25,7 +25,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fields.asking import DatedKind
 from fields.when import DAY, HOUR, WEEKDAY, list_days, read_day
@@ -49,9 +49,12 @@ _COUNTED = (
     rf"|(?:thoi\s+han|{_SURE}){_FILLER}(?<=\s))"
     rf"{_COUNT}\s+{_UNIT}"
 )
+_AHEAD = (
+    rf"\btruoc\s+(?:(?:it\s+nhat|toi\s+thieu)\s+)?{_COUNT}\s+(?:ngay(?:\s+lam\s+viec)?|tuan|thang)\b(?!\s*\d)"
+)
 _EVERY = r"(?:hang|hanng|moi)\s+(?P<every>tuan|thang|quy|nam)\b"
 _PERIOD = (
-    r"\b(?P<part>trong|cuoi|den\s+het|het|giua|dau|truoc)\s+(?:thang\s+(?P<month>\d{1,2})(?!\d)"
+    r"\b(?P<part>trong|vao|cuoi|den\s+het|het|giua|dau|truoc)\s+(?:thang\s+(?P<month>\d{1,2})(?!\d)"
     r"|quy\s+(?P<quarter>iv|i{1,3}|[1-4])(?!\w)|nam(?=\s+\d{4}(?!\d)))"
     r"(?:(?:\s*[/-]\s*|\s+nam\s+|(?<=nam)\s+)(?P<year>\d{4}))?(?![\d/])"
 )
@@ -77,6 +80,10 @@ class DatedPhrase:
     """Days from receipt and their kind, `days` or `working_days`."""
     is_unclear: bool = False
     """It names a day, but none that is in the calendar or that can be told."""
+    is_past: bool = False
+    """Its day, or the range that it closes, lies before the day of issue."""
+    leans: bool = False
+    """Its day is reckoned from the day of issue: counted from signing, or written without a year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +94,7 @@ class _End:
     is_unclear: bool = False
     over: dt.date | None = None
     """The last day it speaks of, when it sets none."""
+    leans: bool = False
 
 
 _Reader = Callable[[re.Match[str], dt.date | None], _End]
@@ -95,36 +103,32 @@ _Reader = Callable[[re.Match[str], dt.date | None], _End]
 def list_dated_phrases(folded: str, issued: dt.date | None) -> list[DatedPhrase]:
     """Return the dated phrases of `folded` (no marks), left to right; where two fit, the longer stands.
 
-    `issued` is the day of issue: it gives a day without a year its year, and tells history from deadlines.
+    `issued` is the day of issue: it gives a day without a year its year, and tells what is past.
     """
     kept = _without_overlaps(_list_read(folded, issued))
     unread = (
         DatedPhrase(start=m.start(), end=m.end(), kind=DatedKind.DAY, is_unclear=True)
         for m in _UNREAD.finditer(folded)
     )
-    every = [p for p in kept if not _is_over(p, issued)]
-    every += [p for p in unread if all(p.end <= k.start or k.end <= p.start for k in kept)]
-    return sorted((p for p in every if p.day != dt.date.min), key=lambda p: p.start)
-
-
-def _is_over(phrase: DatedPhrase, issued: dt.date | None) -> bool:
-    return phrase.day is not None and issued is not None and phrase.day < issued
+    kept += [p for p in unread if all(p.end <= k.start or k.end <= p.start for k in kept)]
+    return sorted(kept, key=lambda p: p.start)
 
 
 def _list_read(folded: str, issued: dt.date | None) -> Iterator[DatedPhrase]:
     for kind, pattern, read in _PATTERNS:
         for match in pattern.finditer(folded):
             end = read(match, issued)
-            stop = match.end() + _closes(folded, match)
-            past = end.over is not None and issued is not None and end.over < issued
+            last = end.over or end.day
             yield DatedPhrase(
                 start=match.start(),
-                end=stop,
+                end=match.end() + _closes(folded, match),
                 kind=kind,
-                day=dt.date.min if past else end.day,
+                day=end.day,
                 recurrence=end.recurrence,
                 count=end.count,
                 is_unclear=end.is_unclear,
+                is_past=last is not None and issued is not None and last < issued,
+                leans=end.leans,
             )
 
 
@@ -144,7 +148,7 @@ def _without_overlaps(phrases: Iterable[DatedPhrase]) -> list[DatedPhrase]:
 def _one_day(match: re.Match[str], issued: dt.date | None) -> _End:
     written = read_day(match["day"])
     day = written.after(issued) if written else None
-    return _End(day=day, is_unclear=day is None)
+    return _End(day=day, is_unclear=day is None, leans=written is not None and written.year is None)
 
 
 def _end_of_period(match: re.Match[str], issued: dt.date | None) -> _End:
@@ -152,13 +156,14 @@ def _end_of_period(match: re.Match[str], issued: dt.date | None) -> _End:
     first, last = _months(match)
     if not (dt.MINYEAR <= year <= dt.MAXYEAR and 1 <= first <= last <= 12):
         return _End(is_unclear=True)
+    end = _End(day=dt.date(year, last, calendar.monthrange(year, last)[1]))
     if match["part"] == "truoc":
-        return _later(dt.date(year, first, 1), -1)
+        end = _later(dt.date(year, first, 1), -1)
     if match["part"] == "dau":
-        return _End(day=dt.date(year, first, 1))
+        end = _End(day=dt.date(year, first, 1))
     if match["part"] == "giua" and match["month"]:
-        return _End(day=dt.date(year, first, 15))
-    return _End(day=dt.date(year, last, calendar.monthrange(year, last)[1]))
+        end = _End(day=dt.date(year, first, 15))
+    return replace(end, leans=not match["year"])
 
 
 def _months(match: re.Match[str]) -> tuple[int, int]:
@@ -178,7 +183,7 @@ def _counted(match: re.Match[str], issued: dt.date | None) -> _End:
     unit = " ".join(match["unit"].split())
     days = count * 7 if unit == "tuan" else count
     if unit in {"ngay", "tuan"} and issued and _SIGNED.match(start):
-        return _later(issued, days)
+        return replace(_later(issued, days), leans=True)
     if unit in {"ngay", "tuan", "ngay lam viec"} and _RECEIVED.match(start):
         return _End(count=(str(days), "working_days" if unit == "ngay lam viec" else "days"))
     return _End()
@@ -234,5 +239,6 @@ _PATTERNS: tuple[tuple[DatedKind, re.Pattern[str], _Reader], ...] = tuple(
         (DatedKind.PERIOD, _PERIOD, _end_of_period),
         (DatedKind.DAY, rf"{_COUNTED}{_FROM}", _counted),
         (DatedKind.PERIOD, _COUNTED, _no_day),
+        (DatedKind.PERIOD, _AHEAD, _no_day),
     )
 )

@@ -41,12 +41,21 @@ class PlacedPhrase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineFinding:
-    """The phrases found, each with its day or recurrence, and where they stand."""
+    """The phrases found, each with its day or recurrence, and where they stand.
 
-    found: Found
+    `found` is None when none sets a deadline, and only `past` is told.
+    """
+
+    found: Found | None
     phrases: tuple[PlacedPhrase, ...]
     unclear: str | None = None
     """The first phrase whose day is none of the calendar or cannot be told."""
+    past: str | None = None
+    """The first phrase that asks by a day before the day of issue: history, if that day is right."""
+    leaning: str | None = None
+    """The first phrase whose day is reckoned from the day of issue."""
+    issued: dt.date | None = None
+    """The day of issue that days were reckoned from."""
 
 
 def find_deadlines(layout: Layout, *, issued: dt.date | None, source: Source) -> DeadlineFinding | None:
@@ -57,48 +66,68 @@ def find_deadlines(layout: Layout, *, issued: dt.date | None, source: Source) ->
     """
     running = run_body(list_own_pages(layout))
     sentences = Sentences(running.text)
-    phrases = [
+    asked = [
         phrase
         for phrase in list_dated_phrases(fold_in_place(running.text), issued)
         if sentences.ask_by(phrase.start, phrase.end, phrase.kind)
     ]
-    if not phrases:
+    phrases = [phrase for phrase in asked if not phrase.is_past]
+    if not asked:
         return None
+    return DeadlineFinding(
+        found=_found(running, phrases, source) if phrases else None,
+        phrases=tuple(place_phrase(running, p.start, p.end) for p in phrases),
+        unclear=_first_printed(running, (p for p in phrases if p.is_unclear)),
+        past=_first_printed(running, (p for p in asked if p.is_past)),
+        leaning=_first_printed(running, (p for p in phrases if p.leans)),
+        issued=issued,
+    )
+
+
+def _found(running: RunningText, phrases: Sequence[DatedPhrase], source: Source) -> Found:
     page, box = running.place(phrases[0].start, phrases[0].end)
     rows: list[dict[str, str | None]] = []
     for phrase in phrases:
         row = _row(running, phrase)
         if row not in rows:
             rows.append(row)
-    return DeadlineFinding(
-        found=Found(rows, page, box, source),
-        phrases=tuple(place_phrase(running, p.start, p.end) for p in phrases),
-        unclear=next((running.printed(p.start, p.end) for p in phrases if p.is_unclear), None),
-    )
+    return Found(rows, page, box, source)
+
+
+def _first_printed(running: RunningText, phrases: Iterator[DatedPhrase]) -> str | None:
+    first = next(phrases, None)
+    return running.printed(first.start, first.end) if first else None
 
 
 def list_deadline_looks(finding: DeadlineFinding | None) -> tuple[SecondLook, ...]:
     """Return where the phrases stand, to be read again."""
-    if finding is None or finding.found.source is Source.TEXT_LAYER:
+    if finding is None or finding.found is None or finding.found.source is Source.TEXT_LAYER:
         return ()
     return list_phrase_looks(FieldName.DEADLINES, finding.phrases[:_MOST_PHRASES])
 
 
 def check_deadlines(
-    finding: DeadlineFinding | None, answers: Sequence[SecondReading], *, all_pages: bool = True
+    finding: DeadlineFinding | None,
+    answers: Sequence[SecondReading],
+    *,
+    issued: dt.date | None = None,
+    all_pages: bool = True,
 ) -> FieldReading:
     """Return the deadlines; checked when every phrase was read twice with the same words and numbers.
 
+    `issued` is the day of issue when it is checked: what was reckoned from another day is in doubt.
     `all_pages` says whether the whole document was read; before that nothing is known of the other pages.
     """
     name = FieldName.DEADLINES
     found = finding.found if finding else None
     if not all_pages:
         return doubted(name, found, "Mới đọc một phần văn bản, có thể còn thời hạn ở trang chưa đọc.")
-    if finding is None:
-        return checked(name, None, "Thân văn bản không có câu nào giao việc kèm thời hạn.")
-    if finding.unclear:
+    if finding and finding.unclear:
         return doubted(name, found, f"Chưa rõ “{finding.unclear}” là ngày nào.")
+    if finding and (reckoned := finding.past or finding.leaning) and issued != finding.issued:
+        return doubted(name, found, f"“{reckoned}” tính theo ngày ban hành, mà ngày ấy chưa chắc.")
+    if finding is None or finding.found is None:
+        return checked(name, None, "Thân văn bản không có câu nào giao việc kèm thời hạn.")
     if finding.found.source is Source.TEXT_LAYER:
         return checked(name, found, "Thời hạn lấy từ chữ có sẵn trong tệp.")
     if len(finding.phrases) > _MOST_PHRASES:

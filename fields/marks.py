@@ -25,7 +25,8 @@ _LABEL = re.compile(
     r"^\W{0,4}(?:s[oe]{1,2}\s{0,2}(?:[:;.,]|(?=\W{0,6}\d)|(?=\W{0,12}/))|[s5][o06]\s{0,2}[:;.,])"
 )
 _DATE = re.compile(
-    r"(?<![^\W\d_])ng[aàáuy]{0,2}y?\b.*\bth\w{2,3}\b.*\bn[aă]m\b|ngay.*thang|thang.*nam\W{0,3}\d"
+    r"(?<![^\W\d_])ng[aàáuy]{0,2}y?\b.{0,60}\bth\w{2,3}\b.{0,60}\bn[aă]m\b|ngay.{0,60}thang"
+    r"|thang.{0,60}nam\W{0,3}\d"
 )
 _DAY_WORD = re.compile(r"\W{0,2}(?:ngay|nga?[yvm](?![a-z]))")
 _CAPITALS = 0.7

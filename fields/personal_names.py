@@ -22,7 +22,7 @@ _SYLLABLE = re.compile(
 )
 _DEGREE = re.compile(
     r"(?<!\w)(?:(?:GS|PGS|TSKH|TS|Th\.?[Ss]|KS|CN|LS|NGƯT|NGND|TTND|TTƯT|AHLĐ"
-    r"|(?:(?:BS|Bs|DS|Ds)\.?\s?)?CK\s?(?:I{1,3}|\d)|(?:BS|Bs|DS|Ds)(?:CK)?|Chuyên\skhoa\s(?:I{1,2}|\d)"
+    r"|(?:BS|Bs|DS|Ds)?CK\s?(?:I{1,3}|\d)|(?:BS|Bs|DS|Ds)(?:CK)?|Chuyên\skhoa\s(?:I{1,2}|\d)"
     r"|(?:Phó\s)?Giáo\ssư|(?:Bác|Dược|Thạc|Tiến)\s(?:sĩ|sỹ)|(?:Kỹ|Luật|Dược)\ssư|Cử\snhân"
     r"|(?:Đại|Thượng|Trung|Thiếu)\s(?:tướng|tá|úy))(?:[.,]\s*|\s+(?=[A-ZĐ])))+"
 )

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 
 from documents.looks import SecondLook, SecondReading
 from documents.page import Paper
-from documents.reading import FieldReading, Found, Reading
+from documents.reading import FieldName, FieldReading, Found, Reading
 from fields.addressees import check_addressees, find_addressees
 from fields.agencies import AgencyDirectory
 from fields.arrival import (
@@ -109,7 +109,7 @@ def find_fields(paper: Paper, agencies: AgencyDirectory) -> Findings:
     first_page = paper.page(1)
     layout = find_layout(paper, find_stamp_lines(first_page)[0] if first_page else ())
     date = find_date(paper, layout)
-    day = date.day if date else None
+    day = date.day if date and not date.is_in_a_sentence else None
     place = find_place(layout, agencies)
     told = find_type(layout)
     number = find_number(paper, layout, type_name=told.name if told else None)
@@ -165,14 +165,20 @@ def check_fields(
     """Return the reading: every field once, checked or with the reason why a person should look."""
     issued = issued_day(findings.date, answers)
     all_pages = len(findings.paper.pages) == findings.paper.page_count
+    head = _check_head(findings, answers, circumstances)
     read = (
-        *_check_head(findings, answers, circumstances),
+        *head,
         check_urgency(findings.marks, head_seen=findings.head_seen),
         check_secrecy(findings.marks, head_seen=findings.head_seen),
         *check_arrival(findings.arrival, answers, circumstances, issued=issued),
         *check_signer(findings.signer, answers),
         check_recipients(findings.recipients),
-        check_deadlines(findings.deadlines, answers, all_pages=all_pages and findings.head_seen),
+        check_deadlines(
+            findings.deadlines,
+            answers,
+            issued=_checked_day(head),
+            all_pages=all_pages and findings.head_seen,
+        ),
         check_meeting(
             findings.meeting,
             answers,
@@ -226,6 +232,11 @@ def _check_head(
         check_type(findings.doc_type, findings.groups),
         check_subject(findings.subject, answers, title_seen=findings.layout.head.title is not None),
     )
+
+
+def _checked_day(head: Sequence[FieldReading]) -> dt.date | None:
+    date = next(field for field in head if field.name is FieldName.DATE)
+    return dt.date.fromisoformat(str(date.value)) if date.checked and date.value else None
 
 
 def _arrival_day(

@@ -20,6 +20,7 @@ from fields import marks
 from fields.columns import split_at_gaps
 from fields.type_names import find_type_name
 
+_WORDS_OF_A_DATE = 12
 LOWEST = 0.62
 """A stamp stands in the upper part of page 1; fraction of the page's height."""
 _WIDTH = 0.26
@@ -103,7 +104,9 @@ def _list_signs(lines: Iterable[Line]) -> list[_Sign]:
 
 def _is_after_place(words: Sequence[Word], at: int) -> bool:
     """Whether the word at `at` is the `ngày` after a place: `Hà Nội, ngày`."""
-    return at > 0 and words[at - 1].text.endswith(",") and marks.is_date_line(Line(tuple(words)).text)
+    if at == 0 or not words[at - 1].text.endswith(","):
+        return False
+    return marks.is_date_line(Line(tuple(words[at - 1 : at + _WORDS_OF_A_DATE])).text)
 
 
 def _label_of(words: Sequence[Word]) -> str | None:
@@ -147,6 +150,8 @@ def _rows(lines: Sequence[Line], signs: Sequence[_Sign], aspect: float) -> tuple
             begins = any(w in own for w in piece.words[:3])
             if begins or (inside and piece.box.x0 >= left and piece.box.x1 <= right + 0.02):
                 rows.append(_cut_off(piece, right, margin))
+    if not rows:  # the signs stand deep in running text
+        return ()
     top = around(row.box for row in rows)
     rows = [*_agency_rows(lines, top, left, right, margin, aspect), *rows]
     return tuple(sorted(rows, key=lambda row: row.box.middle[1]))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from documents.page import Box, Line, Word, around
 from documents.text import nfc
+from ocr.legacy_text import LegacyEncoding, convert, convert_words, encoding_of_font, may_be_legacy
 
 _DEVICE = 100_000
 """Side of an imaginary square device; PDFium then turns, crops and flips for us."""
@@ -19,24 +21,38 @@ _SAME_LINE = 0.5
 _NOT_TEXT = frozenset({0, 2, 0xFFFE, 0xFFFF, 0xFFFD})
 _MOST_CHARACTERS = 200_000
 """Characters of one page that are looked at: far more than paper can hold."""
+_FONT_NAME_BYTES = 128
 
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """A character and its place; a `box` of None separates words."""
+    """A character and its place; a `box` of None separates words.
+
+    `encoding` is set where the name of its font says that it is no Unicode.
+    """
 
     text: str
     box: Box | None
+    encoding: LegacyEncoding | None = None
 
 
 def list_characters(page: pdfium.PdfPage) -> list[Character]:
-    """Return the page's characters in the order of its content."""
+    """Return the page's characters in the order of its content, as the file gives them."""
     textpage = page.get_textpage()
     try:
         count = min(pdfium_c.FPDFText_CountChars(textpage.raw), _MOST_CHARACTERS)
-        return [_character(page, textpage, i) for i in range(max(count, 0))]
+        characters = [_character(page, textpage, i) for i in range(max(count, 0))]
+        if not may_be_legacy("".join(c.text for c in characters)):
+            return characters
+        return [replace(c, encoding=_encoding(textpage, i)) for i, c in enumerate(characters)]
     finally:
         textpage.close()
+
+
+def _encoding(textpage: pdfium.PdfTextPage, index: int) -> LegacyEncoding | None:
+    name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
+    length = pdfium_c.FPDFText_GetFontInfo(textpage.raw, index, name, _FONT_NAME_BYTES, ctypes.c_int())
+    return encoding_of_font(name.value.decode("utf-8", "replace")) if length <= _FONT_NAME_BYTES else None
 
 
 def _character(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, index: int) -> Character:
@@ -69,22 +85,39 @@ def _on_device(page: pdfium.PdfPage, x_pt: float, y_pt: float) -> tuple[float, f
 
 
 def list_words(characters: Iterable[Character]) -> list[Word]:
-    """Join characters to words: at white space, at a jump to another line, at a jump backward."""
-    words: list[Word] = []
+    """Join characters to words: at white space, at a jump to another line, at a jump backward.
+
+    Text of an old 8-bit font is made Unicode, by the name of its font or by what it then becomes.
+    """
+    parts: list[list[Character]] = []
     held: list[Character] = []
     for character in characters:
         if held and (character.box is None or _jumps(held[-1], character)):
-            words.append(_word(held))
+            parts.append(held)
             held = []
         if character.box is not None:
             held.append(character)
     if held:
-        words.append(_word(held))
-    return words
+        parts.append(held)
+    return [
+        Word(text, around(c.box for c in part if c.box))
+        for part, text in zip(parts, _texts(parts), strict=True)
+    ]
 
 
-def _word(characters: Sequence[Character]) -> Word:
-    return Word(nfc("".join(c.text for c in characters)), around(c.box for c in characters if c.box))
+def _texts(parts: Sequence[Sequence[Character]]) -> Iterator[str]:
+    """The words in NFC; those whose fonts have no telling name are judged all together."""
+    written = ["".join(c.text for c in part) for part in parts]
+    is_told = [any(c.encoding for c in part) for part in parts]
+    judged = iter(convert_words([text for text, told in zip(written, is_told, strict=True) if not told]))
+    for part, told in zip(parts, is_told, strict=True):
+        yield nfc(_by_font(part) if told else next(judged))
+
+
+def _by_font(part: Sequence[Character]) -> str:
+    runs = groupby(part, key=lambda c: c.encoding)
+    texts = ((encoding, "".join(c.text for c in run)) for encoding, run in runs)
+    return "".join(convert(text, encoding) if encoding else text for encoding, text in texts)
 
 
 def _jumps(before: Character, after: Character) -> bool:

@@ -1,7 +1,7 @@
 """Whether a file's own words can stand for the page: real Vietnamese, and covering what is printed.
 
 A text layer proves nothing by being there: many hold only a signature panel, some are rubbish from a bad
-OCR, some are in an 8-bit font that shows `Céng hßa` for `Cộng hòa`.
+OCR. Text in an old 8-bit font, `Céng hßa` for `Cộng hòa`, was made Unicode before (`ocr.legacy_text`).
 """
 
 from __future__ import annotations
@@ -12,12 +12,9 @@ import cv2
 import numpy as np
 
 from documents.page import Line
-from documents.syllables import marked_share, sense
+from ocr.legacy_text import reads_as_vietnamese
 from ocr.raster import Gray, scaled
 
-_LEAST_WORDS = 8
-_LEAST_SENSE = 0.85
-_LEAST_MARKED = 0.35
 _LEAST_COVERED = 0.75
 _SCAN_LEAST_COVERED = 0.6
 """A scan has dirt, seals and handwriting that no layer covers."""
@@ -37,10 +34,7 @@ def is_trustworthy(lines: Sequence[Line], gray: Gray, dpi: int, *, is_scan: bool
         dpi: Dots per inch of `gray`.
         is_scan: Whether the page is a scan with a layer made by some other OCR.
     """
-    texts = [line.text for line in lines]
-    if sum(len(line.words) for line in lines) < _LEAST_WORDS:
-        return False
-    if sense(texts) < _LEAST_SENSE or marked_share(texts) < _LEAST_MARKED:
+    if not reads_as_vietnamese([line.text for line in lines]):
         return False
     if not is_scan and lost_letters(lines, gray) > _MOST_LOST:
         return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PIL import Image, ImageDraw
 
@@ -30,7 +32,13 @@ def draw_pages(paper: Paper, *, dpi: int, rng: np.random.Generator) -> list[Imag
     Raises:
         FontsMissing: The typeface of official papers is not installed.
     """
-    sheets = set_paper(paper)
+    return draw_sheets(set_paper(paper), paper, dpi=dpi, rng=rng)
+
+
+def draw_sheets(
+    sheets: Sequence[Sheet], paper: Paper, *, dpi: int, rng: np.random.Generator
+) -> list[Image.Image]:
+    """Draw `sheets` with the pen, seal, marks and stamp of `paper`; as `draw_pages` otherwise."""
     pages = [_print_sheet(sheet, dpi) for sheet in sheets]
     for sheet, page in zip(sheets, pages, strict=True):
         _write_by_pen(page, sheet, dpi, rng)

@@ -32,7 +32,8 @@ def deadlines(
 
 def rows(*text: str, issued: dt.date | None = ISSUED) -> list[dict[str, str | None]]:
     found = deadlines(*text, issued=issued)
-    return list(found.found.value) if found and isinstance(found.found.value, list) else []  # type: ignore[arg-type]
+    value = found.found.value if found and found.found else None
+    return list(value) if isinstance(value, list) else []  # type: ignore[arg-type]
 
 
 # ── what asks, and by when ───────────────────────────────────────────────────────────────────────────────
@@ -79,6 +80,16 @@ ASKS = (
     ("Gửi về Sở trong tháng 02", "trong tháng 02", "2012-02-29", "a month of the year of issue"),
     ("hoàn thành trong quý II/2012", "trong quý II/2012", "2012-06-30", "a quarter"),
     ("hoàn thành vào cuối quý 3 năm 2012", "cuối quý 3 năm 2012", "2012-09-30", "the end of a quarter"),
+    ("Hoàn thành vào quý III năm 2012", "vào quý III năm 2012", "2012-09-30", "in a quarter"),
+    ("Báo cáo kết quả vào tháng 6/2012", "vào tháng 6/2012", "2012-06-30", "in a month"),
+    ("Họp phụ huynh trước ngày 15/3/2012", "trước ngày 15/3/2012", "2012-03-15", "to meet is to act"),
+    ("đăng thông tin trước 01 ngày tại bảng tin", "trước 01 ngày", None, "days before what the reader knows"),
+    (
+        "Đăng ký trước ít nhất 03 ngày làm việc.",
+        "trước ít nhất 03 ngày làm việc",
+        None,
+        "at least so many days before",
+    ),
     ("Hoàn thành trước tháng 7/2012", "trước tháng 7/2012", "2012-06-30", "the day before a month begins"),
     ("Hoàn thành trước quý IV/2012", "trước quý IV/2012", "2012-09-30", "the day before a quarter begins"),
     ("Gửi trước 8h sáng ngày 15/3/2012", "trước 8h sáng ngày 15/3/2012", "2012-03-15", "in the morning"),
@@ -166,6 +177,10 @@ ASKS = (
 )
 
 ASKS_NOTHING = (
+    ("Trường được thành lập vào tháng 5/2009 và sẽ kỷ niệm", "when something began"),
+    ("Vào tháng 3/2012 trời nắng", "nothing is asked in that month"),
+    ("Kết luận tại cuộc họp trước ngày 15/3/2012", "a meeting that was held"),
+    ("Trước 01 ngày trời mưa", "nothing is asked a day ahead"),
     ("Thông tư này có hiệu lực từ ngày 15/3/2012.", "entry into force"),
     ("Quyết định có hiệu lực thi hành trong tháng 3/2012.", "entry into force within a month"),
     ("Giấy phép hết hiệu lực trước ngày 15/3/2012.", "a licence that ends"),
@@ -439,6 +454,30 @@ def test_the_files_own_text_is_believed_and_not_read_again() -> None:
     assert check_deadlines(found, ()).checked
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        pytest.param("hồ sơ nộp trước ngày 01/7/2011 được xét", "trước ngày 01/7/2011", id="history"),
+        pytest.param("gửi góp ý trước ngày 20/5", "trước ngày 20/5", id="a day without a year"),
+        pytest.param("Gửi về Sở trong tháng 02", "trong tháng 02", id="a month without a year"),
+        pytest.param(
+            "Báo cáo chậm nhất là 05 ngày, kể từ ngày ký",
+            "chậm nhất là 05 ngày, kể từ ngày ký",
+            id="counted from signing",
+        ),
+    ],
+)
+def test_what_is_reckoned_from_the_day_of_issue_is_as_sure_as_that_day(text: str, phrase: str) -> None:
+    found = deadlines(text, source=Source.TEXT_LAYER)
+    assert check_deadlines(found, (), issued=ISSUED).checked
+    for other in (None, ISSUED - dt.timedelta(days=1)):
+        read = check_deadlines(found, (), issued=other)
+        assert (read.checked, read.reason) == (
+            False,
+            f"“{phrase}” tính theo ngày ban hành, mà ngày ấy chưa chắc.",
+        )
+
+
 def test_a_paper_without_deadlines_is_checked_to_have_none() -> None:
     read = check_deadlines(deadlines("Thực hiện nghiêm túc."), ())
     assert (read.value, read.checked, read.reason) == (None, True, None)
@@ -497,7 +536,8 @@ def test_no_text_makes_the_search_fail_or_leaves_a_doubt_without_reason(
     found = deadlines(*(" ".join(row) for row in text), issued=issued)
     read = check_deadlines(found, ())
     assert read.checked or read.reason
-    for row in found.found.value if found and isinstance(found.found.value, list) else ():
+    value = found.found.value if found and found.found else None
+    for row in value if isinstance(value, list) else ():
         assert isinstance(row, dict)
         assert row["phrase"]
         day = row.get("date")

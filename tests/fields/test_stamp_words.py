@@ -137,3 +137,8 @@ def test_words_of_a_stamp_in_the_text_are_a_stamp_of_the_paper() -> None:
     found = find_arrival(paper([line("ĐẾN Số: 29", 0.13, 0.22), line("Ngày: 05/01/2012", 0.13, 0.24)]))
     (stamp,) = found.stamps
     assert stamp.number == "29"
+
+
+def test_words_of_a_stamp_deep_in_a_sentence_are_no_stamp() -> None:
+    page = Page(1, 1654, 2339, 200, (line("Việc chuyển hồ sơ ĐẾN Số: 12 Ngày: 21/3", 0.12, 0.1),))
+    assert find_stamp_lines(page) == ((), page.lines)
