@@ -20,7 +20,7 @@ from ocr.limits import Limits
 from ocr.pdf_structure import Mark, PdfStructure
 from ocr.pdf_words import box_on, characters_added, list_characters, list_words, put_in_lines
 from ocr.pictures import check_pixels, gray_if_colourless
-from ocr.raster import Pixels, Raster, turned
+from ocr.raster import LastPicture, Pixels, Raster, turned
 from ocr.signatures import verify_signatures
 from ocr.trouble import broken_unless_read
 
@@ -49,6 +49,7 @@ class PdfFile:
         """
         self._path = path
         self._limits = limits
+        self._last = LastPicture()
         self._flattened: dict[int, tuple[Annotation, ...]] = {}
         self._document = _open(path)
         try:
@@ -101,6 +102,9 @@ class PdfFile:
             Broken: PDFium cannot draw it.
             PictureTooLarge: an image of the page is beyond the limit.
         """
+        return self._last.of(number, self._decode)
+
+    def _decode(self, number: int) -> Raster:
         self.check_page(number)
         self.annotations(number)  # draws them into the page first
         with broken_unless_read(f"không dựng được ảnh trang {number}"):

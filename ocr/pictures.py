@@ -17,7 +17,7 @@ from PIL import Image, ImageOps
 from documents.errors import Broken, NoPages, PictureTooLarge, TooManyPages
 from documents.page import Annotation, Box, Line, SignaturePanel
 from ocr.limits import Limits
-from ocr.raster import A4_WIDTH_IN, Pixels, Raster
+from ocr.raster import A4_WIDTH_IN, LastPicture, Pixels, Raster
 from ocr.trouble import broken_unless_read
 
 FORMATS = ("TIFF", "JPEG", "PNG")
@@ -37,6 +37,7 @@ class PictureFile:
             NoPages, TooManyPages, PictureTooLarge: by the limits.
         """
         self._limits = limits
+        self._last = LastPicture()
         self.media_type = media_type
         with broken_unless_read("không mở được ảnh"), _no_bomb_warning(page=1, limits=limits):
             self._image = Image.open(path, formats=FORMATS)
@@ -81,6 +82,9 @@ class PictureFile:
         Raises:
             Broken: cut short or damaged.
         """
+        return self._last.of(number, self._decode)
+
+    def _decode(self, number: int) -> Raster:
         self._go_to(number)
         with broken_unless_read(f"không giải mã được ảnh trang {number}"):
             self._image.load()

@@ -17,6 +17,7 @@ from ocr.cleaning import enlarged_if_coarse
 from ocr.engine import Engine
 from ocr.files import PageSource
 from ocr.frames import find_frames
+from ocr.kept_pages import KEPT
 from ocr.limits import Limits
 from ocr.marks import columns_of, find_marks, has_secret_mark
 from ocr.opened_page import OpenedPage, open_page
@@ -81,13 +82,14 @@ def read_paper(
         Unreadable: one of its other kinds, as `ocr.files.inspect_file` and the pages say.
         EngineMissing, EngineFailed: from the engine.
     """
+    KEPT.start(path)
     with open_pages(path, limits) as source:
         reads: list[PageRead] = []
         for number in _pages_to_read(source.page_count, depth, limits, reads):
             read = _read_page(source, number, engine)
             if number == 1 and has_secret_mark(read.page.lines, read.page.regions):
                 raise SecretMark()
-            reads.append(read if pictures_to is None else read.with_picture(pictures_to))
+            reads.append(read.put_away(pictures_to))
             if on_page is not None:
                 on_page(number)
         reads.sort(key=lambda r: r.page.number)
@@ -97,7 +99,7 @@ def read_paper(
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """A page as read, with what else the file says of it; `opened` is let go once its picture is kept."""
+    """A page as read, with what else the file says of it; `opened` is let go when the page is done."""
 
     page: Page
     opened: OpenedPage | None
@@ -105,10 +107,10 @@ class PageRead:
     annotations: tuple[Annotation, ...] = ()
     picture: PagePicture | None = None
 
-    def with_picture(self, folder: Path) -> PageRead:
-        """Keep the page's picture in `folder` and let its pixels go."""
-        if self.opened is None:
-            return self
+    def put_away(self, folder: Path | None) -> PageRead:
+        """Let the page's pixels go, its picture kept in `folder` where there is one."""
+        if self.opened is None or folder is None:
+            return replace(self, opened=None)
         picture = keep_picture(self.opened.clean.seen, self.page.number, folder)
         return replace(self, picture=picture, opened=None)
 
@@ -149,6 +151,7 @@ def _is_cut_short(source: PageSource, depth: Depth, limits: Limits) -> bool:
 
 def _read_page(source: PageSource, number: int, engine: Engine) -> PageRead:
     opened = open_page(source, number, engine)
+    KEPT.keep(opened)
     clean = opened.clean
     regions = _framed_regions(opened, engine)
     if opened.is_drawn_text:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from documents.errors import Trouble
-from documents.looks import SecondReading
+from documents.looks import SecondLook, SecondReading
 from documents.page import Paper
 from documents.reading import Reading, reading_as_json
 from fields.agencies import AgencyDirectory, load_agencies
@@ -102,17 +102,19 @@ class WorkshopReader:
         self, path: Path, *, file_name: str, sha256: str, full: bool, pictures_to: Path | None = None
     ) -> ReadPaper:
         """First reading, findings, second look."""
-        read = self.workshop.read(
+        read, findings, answers = self.workshop.read_twice(
             path,
+            self._find,
             file_name=file_name,
             sha256=sha256,
             depth=Depth.FULL if full else Depth.HEAD,
             pictures_to=pictures_to,
         )
-        findings = find_fields(read.paper, self.agencies)
-        looks = list_second_looks(findings)
-        answers = self.workshop.look_again(path, looks) if looks else ()
         return ReadPaper(read.paper, read.pictures, findings, answers)
+
+    def _find(self, paper: Paper) -> tuple[Findings, tuple[SecondLook, ...]]:
+        findings = find_fields(paper, self.agencies)
+        return findings, list_second_looks(findings)
 
 
 @contextmanager
