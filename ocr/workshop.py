@@ -100,7 +100,7 @@ class Workshop:
     ) -> PaperRead:
         """Run `ocr.read.read_paper` in a child; the wall clock limit holds for each page."""
         with self._one_child() as child:
-            order = self._reading(path, file_name, sha256, depth, pictures_to)
+            order = self._reading(path, file_name, sha256, depth, pictures_to, None)
             return cast(PaperRead, child.run(order))
 
     def look_again(self, path: Path, looks: Sequence[SecondLook]) -> tuple[SecondReading, ...]:
@@ -119,20 +119,27 @@ class Workshop:
         sha256: str,
         depth: Depth,
         pictures_to: Path | None = None,
+        known_words: Path | None = None,
     ) -> tuple[PaperRead, Found, tuple[SecondReading, ...]]:
         """Read, let `choose` say here what it found and where to look again, and look.
 
         All in one child, which still has the pages.
         """
         with self._one_child() as child:
-            order = self._reading(path, file_name, sha256, depth, pictures_to)
+            order = self._reading(path, file_name, sha256, depth, pictures_to, known_words)
             read = cast(PaperRead, child.run(order))
             found, looks = choose(read.paper)
             answers = child.run(self._looking(path, looks)) if looks else ()
         return read, found, cast("tuple[SecondReading, ...]", answers)
 
     def _reading(
-        self, path: Path, file_name: str, sha256: str, depth: Depth, pictures_to: Path | None
+        self,
+        path: Path,
+        file_name: str,
+        sha256: str,
+        depth: Depth,
+        pictures_to: Path | None,
+        known_words: Path | None,
     ) -> Order:
         named = {
             "file_name": file_name,
@@ -141,6 +148,7 @@ class Workshop:
             "depth": depth,
             "limits": self._limits,
             "pictures_to": pictures_to,
+            "known_words": known_words,
         }
         return Order(read_paper, (path,), named, beats=True)
 
