@@ -119,22 +119,23 @@ def _to_unicode(letters: Sequence[str]) -> bytes:
 
 
 def _true_type() -> bytes:
-    """The smallest TrueType file that programs accept: two glyphs without an outline."""
+    """The smallest TrueType file that programs accept: one glyph for nothing, one without a shape."""
     advance = round(_UNITS * ADVANCE)
     name = NAME.encode("utf-16-be")
     tables = {
         b"OS/2": _os2(advance),
         b"cmap": struct.pack(">HHHHI", 0, 1, 3, 1, 12)
         + struct.pack(">12HhhHH", 4, 32, 0, 4, 4, 1, 0, 32, 0xFFFF, 0, 32, 0xFFFF, -31, 1, 0, 0),
-        b"glyf": b"\0\0\0\0",
+        # One contour there and back: it covers nothing, but tells programs how high a letter is.
+        b"glyf": struct.pack(">hhhhhHHBBhh", 1, 0, 0, advance, _UNITS, 1, 0, 0x31, 0x01, advance, _UNITS),
         b"head": struct.pack(
             ">IIIIHHqqhhhhHHhhh",
             0x00010000, 0x00010000, 0, 0x5F0F3CF5, 0x000B, _UNITS, 0, 0, 0, 0, advance, _UNITS, 0, 3, 2, 0, 0,
         ),
         b"hhea": struct.pack(">IhhhHhhhhhhhhhhhH", 0x00010000, _UNITS, -1, 0, advance, *(0,) * 11, 2),
         b"hmtx": struct.pack(">HhHh", advance, 0, advance, 0),
-        b"loca": struct.pack(">HHH", 0, 0, 0),
-        b"maxp": struct.pack(">IH13H", 0x00010000, 2, *(0,) * 4, 1, *(0,) * 8),
+        b"loca": struct.pack(">HHH", 0, 0, 10),
+        b"maxp": struct.pack(">IH13H", 0x00010000, 2, 2, 1, 0, 0, 1, *(0,) * 8),
         b"name": struct.pack(">HHH", 0, 1, 18) + struct.pack(">HHHHHH", 3, 1, 0x409, 6, len(name), 0) + name,
         b"post": struct.pack(">IIhhIIIII", 0x00030000, 0, 0, 0, 1, 0, 0, 0, 0),
     }  # fmt: skip

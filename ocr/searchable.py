@@ -158,7 +158,9 @@ def _without_text(page: PageObject, writer: PdfWriter) -> StreamObject:
             kept.append(operation)
         in_text = in_text and operator != b"ET"
     content.operations = kept
-    return content.flate_encode()
+    stream = StreamObject()
+    stream.set_data(content.get_data())
+    return stream.flate_encode()
 
 
 def _content(words: Iterable[PlacedWord], codes: Mapping[str, str]) -> bytes:
