@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import copysign, hypot
+from statistics import median
 
 import cv2
-import numpy as np
 
 from documents.page import Box, Line, Word
 from ocr.cleaning import CleanPage
@@ -69,7 +70,7 @@ def _level(line: Line) -> list[tuple[Word, Box]]:
 
     A word whose box is far from the others', a rule misread or a second column, keeps its own.
     """
-    top, foot = (float(np.median([getattr(w.box, side) for w in line.words])) for side in ("y0", "y1"))
+    top, foot = median(w.box.y0 for w in line.words), median(w.box.y1 for w in line.words)
     height = foot - top
 
     def fits(box: Box) -> bool:
@@ -98,19 +99,19 @@ def _squared(start: Point, end: Point) -> Point:
     is level, and the next word stands a little higher or lower.
     """
     x, y = end[0] - start[0], end[1] - start[1]
-    length = float(np.hypot(x, y))
-    return (float(np.copysign(length, x)), 0.0) if abs(x) >= abs(y) else (0.0, float(np.copysign(length, y)))
+    length = hypot(x, y)
+    return (copysign(length, x), 0.0) if abs(x) >= abs(y) else (0.0, copysign(length, y))
 
 
 def _way_back(clean: CleanPage) -> Callable[[Point], Point]:
     """From fractions of the page as it is now to fractions of the picture as it was."""
     width, height = clean.seen.width_px, clean.seen.height_px
     straight = cv2.getRotationMatrix2D((width / 2, height / 2), clean.applied_skew_deg, 1.0)
-    leaning = cv2.invertAffineTransform(straight)
+    (a, b, c), (d, e, f) = cv2.invertAffineTransform(straight).tolist()
 
     def back(point: Point) -> Point:
-        x, y = (float(v) for v in leaning @ np.array([point[0] * width, point[1] * height, 1.0]))
-        x, y = x / width, y / height
+        x, y = point[0] * width, point[1] * height
+        x, y = (a * x + b * y + c) / width, (d * x + e * y + f) / height
         for _ in range(clean.quarter_turns):
             x, y = y, 1 - x
         return x, y
