@@ -122,10 +122,20 @@ class SeesBars(Recorded):
         return (Line((Word("Nghĩa", box, 95.0),)),)
 
 
+def inset(writer: PdfWriter) -> None:
+    """The picture fills only a part of the page, off its middle."""
+    page = writer.pages[0]
+    smaller = StreamObject()
+    smaller.set_data(b"0.85 0 0 0.85 20 70 cm")
+    page[NameObject("/Contents")] = ArrayObject([writer._add_object(smaller), page.raw_get("/Contents")])
+
+
 @pytest.mark.parametrize(
     "change",
     [
         pytest.param(lambda _: None, id="as scanned"),
+        pytest.param(inset, id="with a margin around the picture"),
+        pytest.param(lambda w: (inset(w), rotate(270)(w)), id="with a margin, turned"),
         pytest.param(rotate(90), id="shown turned to the right"),
         pytest.param(rotate(180), id="shown upside down"),
         pytest.param(rotate(270), id="shown turned to the left"),
