@@ -271,7 +271,9 @@ class DocumentOpened(DocumentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OriginalTaken(DocumentEvent):
-    """A person took a copy of the original file."""
+    """A person took a copy of the original file, or of its searchable form."""
+
+    searchable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 # Eth and the African D look like Đ on paper and are met in OCR and in old files.
@@ -31,6 +32,7 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", nfc(text).translate(_LOOKALIKES)).strip()
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return the search key of `text`: lower case, no marks, đ as d, white space collapsed.
 

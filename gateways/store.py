@@ -1,5 +1,8 @@
 """Keep bytes for ever under their SHA-256, or not at all.
 
+What is made from a file may be kept beside it (`keep_beside`): it bears the file's hash and a word for its
+kind, is replaced when it is made anew, and goes when the file goes.
+
 A file is copied under a temporary name, written to the disk, renamed to `ab/cd/<sha256>`, and the folder is
 written to the disk: a kill at any moment leaves either nothing or the whole file. What is kept is never
 changed and never a hard link to what a scanner may still write to.
@@ -19,6 +22,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from documents.errors import NoSpace, StoreAway
@@ -34,6 +38,15 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _TEMPORARY = "tam"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _MB = 1 << 20
+
+
+class Beside(StrEnum):
+    """What may be kept beside a file; the values are endings of names."""
+
+    WORDS = "chu"
+    """Its pages as read so far, for whoever reads the rest."""
+    SEARCHABLE = "tim-chu.pdf"
+    """Its searchable form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +119,35 @@ class Store:
             raise ValueError("not a SHA-256 in lower-case hex")
         return self.root / sha256[:2] / sha256[2:4] / sha256
 
+    def beside(self, sha256: str, kind: Beside) -> Path:
+        """Where what was made from the file with that hash lies, whether it is there or not."""
+        path = self.path_of(sha256)
+        return path.with_name(f"{path.name}.{kind}")
+
+    def keep_beside(self, sha256: str, kind: Beside, path: Path) -> None:
+        """Copy the file at `path` beside the one with that hash, whole or not at all.
+
+        Raises:
+            NoSpace, StoreAway: as `keep`.
+            OSError: `path` cannot be read, or is a link.
+        """
+        temporary_folder = self.root / _TEMPORARY
+        with open_regular(path) as (source, facts), ExitStack() as stack:
+            self.require_space(facts.st_size)
+            with self._storing():
+                make_folder(temporary_folder)
+                fd, copy = stack.enter_context(temporary_file(temporary_folder))
+            self._copy(read_chunks(source), fd)
+            with self._storing():
+                os.fsync(fd)
+                self._publish(copy, self.beside(sha256, kind))
+
+    def drop_beside(self, sha256: str, *kinds: Beside) -> None:
+        """Remove what was made from a file; what is not there is no trouble."""
+        for kind in kinds:
+            with self._storing():
+                self.beside(sha256, kind).unlink(missing_ok=True)
+
     def has(self, sha256: str) -> bool:
         """Whether a file stands under that hash; `is_intact` says whether it is whole."""
         return self.path_of(sha256).is_file()
@@ -122,8 +164,12 @@ class Store:
         return digest.hexdigest() == sha256
 
     def drop(self, sha256: str) -> None:
-        """Remove bytes that must not be kept here (a secrecy mark was seen); missing ones are no trouble."""
+        """Remove bytes that must not be kept here (a secrecy mark was seen); missing ones are no trouble.
+
+        What was made from them goes first.
+        """
         path = self.path_of(sha256)
+        self.drop_beside(sha256, *Beside)
         with self._storing(), suppress(FileNotFoundError):
             path.unlink()
             sync_folder(path.parent)

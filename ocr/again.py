@@ -9,6 +9,7 @@ gap for the pen go to readers of another kind (`ocr.rows`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -22,8 +23,10 @@ from documents.page import Box, Line
 from documents.reading import FieldName
 from ocr.cuts import Cut, cut_out, without_rules
 from ocr.engine import Engine, Layout
+from ocr.files import PageSource
 from ocr.frames import find_frames
 from ocr.inks import all_ink, black_and_white, stamp_ink_sharp
+from ocr.kept_pages import KEPT
 from ocr.limits import Limits
 from ocr.opened_page import OpenedPage, open_page
 from ocr.raster import WHITE, Gray
@@ -65,14 +68,22 @@ def look_again(
     """
     answers: dict[int, tuple[SecondReading, ...]] = {}
     by_page = sorted(enumerate(looks), key=lambda pair: pair[1].page)
-    with open_pages(path, limits) as source:
+    with ExitStack() as stack:
+        source: PageSource | None = None
         for number, group in groupby(by_page, key=lambda pair: pair[1].page):
-            if not 1 <= number <= source.page_count:
-                raise Broken(detail=f"không có trang {number}")
-            opened = open_page(source, number, engine)
+            opened = KEPT.find(path, number)
+            if opened is None:
+                source = source or stack.enter_context(open_pages(path, limits))
+                opened = _open_again(source, number, engine)
             for index, look in group:
                 answers[index] = _readings(opened, look, engine)
     return tuple(reading for index in range(len(looks)) for reading in answers[index])
+
+
+def _open_again(source: PageSource, number: int, engine: Engine) -> OpenedPage:
+    if not 1 <= number <= source.page_count:
+        raise Broken(detail=f"không có trang {number}")
+    return open_page(source, number, engine)
 
 
 def _readings(opened: OpenedPage, look: SecondLook, engine: Engine) -> tuple[SecondReading, ...]:

@@ -101,6 +101,11 @@ class CleanPage:
     quarter_turns: int
     skew_deg: float
 
+    @property
+    def applied_skew_deg(self) -> float:
+        """By how much the picture was really turned to be straight: too little is left as it is."""
+        return self.skew_deg if abs(self.skew_deg) >= _LEAST_SKEW_DEG else 0.0
+
     def placed(self, box: Box) -> Box:
         """Carry a box in fractions of the picture as it was to fractions of the page as it is now."""
         for _ in range(self.quarter_turns):

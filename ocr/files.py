@@ -18,6 +18,7 @@ from documents.page import Annotation, Box, Line, SignaturePanel
 from ocr.limits import Limits
 from ocr.pdf import PdfFile
 from ocr.pictures import PictureFile
+from ocr.placed_words import Mount
 from ocr.raster import Raster
 
 PDF = "application/pdf"
@@ -59,6 +60,10 @@ class PageSource(Protocol):
 
     def picture(self, number: int) -> Raster:
         """The page as one sees it."""
+        ...
+
+    def mount(self, number: int) -> Mount:
+        """Where that picture is mounted on the file's sheet."""
         ...
 
     def is_scan(self, number: int) -> bool:

@@ -26,9 +26,9 @@ class Limits:
     """Pixels of the picture given to the engine; drawn pages get fewer dots per inch to stay below."""
     step_s: float = 60.0
     """Wall clock of one step: opening, one page, one set of second looks."""
-    cpu_s: int = 30
-    """Processor seconds of one step in the child itself."""
-    memory_mb: int = 1024
+    cpu_s: int = 60
+    """Processor seconds of one step in the child itself, which holds Tesseract too where it can be loaded."""
+    memory_mb: int = 1536
     """Address space of the child above what it needs for itself."""
     written_mb: int = 1024
     """Size of any file the child writes."""

@@ -20,7 +20,8 @@ from ocr.limits import Limits
 from ocr.pdf_structure import Mark, PdfStructure
 from ocr.pdf_words import box_on, characters_added, list_characters, list_words, put_in_lines
 from ocr.pictures import check_pixels, gray_if_colourless
-from ocr.raster import Pixels, Raster, turned
+from ocr.placed_words import Mount
+from ocr.raster import LastPicture, Pixels, Raster, turned
 from ocr.signatures import verify_signatures
 from ocr.trouble import broken_unless_read
 
@@ -49,6 +50,7 @@ class PdfFile:
         """
         self._path = path
         self._limits = limits
+        self._last = LastPicture()
         self._flattened: dict[int, tuple[Annotation, ...]] = {}
         self._document = _open(path)
         try:
@@ -101,6 +103,9 @@ class PdfFile:
             Broken: PDFium cannot draw it.
             PictureTooLarge: an image of the page is beyond the limit.
         """
+        return self._last.of(number, self._decode)
+
+    def _decode(self, number: int) -> Raster:
         self.check_page(number)
         self.annotations(number)  # draws them into the page first
         with broken_unless_read(f"không dựng được ảnh trang {number}"):
@@ -113,6 +118,18 @@ class PdfFile:
                 return self._drawn(page, dpi, number)
             check_pixels(*image.get_px_size(), page=number, limits=self._limits)
             return Raster(turned(_as_pixels(image.get_bitmap(render=False)), page.get_rotation() // 90), dpi)
+
+    def mount(self, number: int) -> Mount:
+        """The embedded image's own place when `picture` gives that, else what shows of the page."""
+        self.annotations(number)
+        with broken_unless_read(f"không mở được trang {number}"):
+            page = self._document[number - 1]
+            marks = self._marks(number)
+            image = _page_image(page, skip_forms=bool(marks))
+            is_own = image is not None and not marks and self.structure.is_plain_image(number)
+            rect = image.get_bounds() if image is not None and is_own else page.get_bbox()
+            left, bottom, right, top = rect
+            return Mount(number, left, bottom, right, top, turns=page.get_rotation() // 90)
 
     def _drawn(self, page: pdfium.PdfPage, dpi: int, number: int) -> Raster:
         width_pt, height_pt = page.get_size()

@@ -17,12 +17,14 @@ from PIL import Image, ImageOps
 from documents.errors import Broken, NoPages, PictureTooLarge, TooManyPages
 from documents.page import Annotation, Box, Line, SignaturePanel
 from ocr.limits import Limits
-from ocr.raster import A4_WIDTH_IN, Pixels, Raster
+from ocr.placed_words import Mount
+from ocr.raster import A4_WIDTH_IN, LastPicture, Pixels, Raster
 from ocr.trouble import broken_unless_read
 
 FORMATS = ("TIFF", "JPEG", "PNG")
 _PLAUSIBLE_SHORT_SIDE_IN = (3.0, 24.0)
 _SAMPLED = 16
+_POINTS_PER_INCH = 72
 _PHOTO_DPI = 72  # what cameras and screens write when they know nothing
 
 
@@ -37,6 +39,7 @@ class PictureFile:
             NoPages, TooManyPages, PictureTooLarge: by the limits.
         """
         self._limits = limits
+        self._last = LastPicture()
         self.media_type = media_type
         with broken_unless_read("không mở được ảnh"), _no_bomb_warning(page=1, limits=limits):
             self._image = Image.open(path, formats=FORMATS)
@@ -81,6 +84,9 @@ class PictureFile:
         Raises:
             Broken: cut short or damaged.
         """
+        return self._last.of(number, self._decode)
+
+    def _decode(self, number: int) -> Raster:
         self._go_to(number)
         with broken_unless_read(f"không giải mã được ảnh trang {number}"):
             self._image.load()
@@ -89,6 +95,12 @@ class PictureFile:
         if 0 in pixels.shape:
             raise Broken(detail=f"ảnh trang {number} không có điểm nào")
         return Raster(pixels, measured_dpi(upright))
+
+    def mount(self, number: int) -> Mount:
+        """The whole sheet, as large as its dots per inch say."""
+        raster = self.picture(number)
+        points = _POINTS_PER_INCH / raster.dpi
+        return Mount(number, 0.0, 0.0, raster.width_px * points, raster.height_px * points)
 
     def is_scan(self, number: int) -> bool:  # noqa: ARG002  # the port's signature
         """Always: a picture file holds nothing but pictures."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -42,6 +43,20 @@ class Raster:
     def has_colour(self) -> bool:
         """Whether there are three channels."""
         return self.pixels.ndim == 3
+
+
+class LastPicture:
+    """The picture decoded last: the same page is often asked for twice in a row."""
+
+    def __init__(self) -> None:
+        self._number, self._raster = 0, Raster(np.zeros((1, 1), np.uint8), 1)
+
+    def of(self, number: int, decode: Callable[[int], Raster]) -> Raster:
+        """Page `number`, counted from 1: the one at hand, or as `decode` gives it."""
+        if number != self._number:
+            self._raster = decode(number)
+            self._number = number
+        return self._raster
 
 
 def crop(pixels: Pixels, box: Box, *, margin_px: int = 0) -> tuple[Pixels, Box]:

@@ -10,19 +10,23 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
-from documents.errors import SecretMark
+from documents.errors import Broken, SecretMark
 from documents.page import Annotation, Line, Page, Paper, Region, RegionKind, SignaturePanel, Source
 from documents.text import fold
 from ocr.cleaning import enlarged_if_coarse
 from ocr.engine import Engine
 from ocr.files import PageSource
 from ocr.frames import find_frames
+from ocr.kept_pages import KEPT
+from ocr.kept_words import LaidUnder, PageRead, keep_words, load_words
 from ocr.limits import Limits
 from ocr.marks import columns_of, find_marks, has_secret_mark
 from ocr.opened_page import OpenedPage, open_page
 from ocr.other_ink import with_other_ink
 from ocr.panels import find_panels
-from ocr.screen import PagePicture, keep_picture
+from ocr.placed_words import place_words
+from ocr.screen import PagePicture
+from ocr.searchable import as_sheets, make_searchable
 from ocr.spreads import open_pages
 from ocr.stamps import blanked, find_stamps, find_unframed_stamps, lines_beside, lines_outside
 from ocr.words import without_rubbish
@@ -47,6 +51,10 @@ class PaperRead:
 
     paper: Paper
     pictures: tuple[PagePicture, ...] = ()
+    words: Path | None = None
+    """What later readings need not read again (`ocr.kept_words`)."""
+    searchable: Path | None = None
+    """The paper with its words laid under its pages; None where all its pages bear their own."""
 
 
 def read_paper(
@@ -58,6 +66,7 @@ def read_paper(
     depth: Depth,
     limits: Limits,
     pictures_to: Path | None = None,
+    known_words: Path | None = None,
     on_page: Callable[[int], None] | None = None,
 ) -> PaperRead:
     """Read a paper.
@@ -70,7 +79,10 @@ def read_paper(
         depth: `HEAD` reads page 1 and then, from both ends inward, pages until one says `Nơi nhận`, at most
             `limits.signature_pages`; `FULL` reads every page.
         limits: What the file may cost.
-        pictures_to: A folder that exists, for page pictures; None keeps none.
+        pictures_to: A folder that exists, for page pictures, the words and, with `FULL`, the searchable
+            form; None keeps none.
+        known_words: What an earlier reading of the same file kept; its pages are not read again, and no
+            picture of them is kept. One that does not fit is as none.
         on_page: Called with the number of each page when it is done.
 
     Returns:
@@ -81,36 +93,39 @@ def read_paper(
         Unreadable: one of its other kinds, as `ocr.files.inspect_file` and the pages say.
         EngineMissing, EngineFailed: from the engine.
     """
+    KEPT.start(path)
+    known = load_words(known_words, sha256=sha256, engine=engine.name) if known_words else {}
     with open_pages(path, limits) as source:
         reads: list[PageRead] = []
         for number in _pages_to_read(source.page_count, depth, limits, reads):
-            read = _read_page(source, number, engine)
+            read = known.get(number) or _read_page(source, number, engine)
             if number == 1 and has_secret_mark(read.page.lines, read.page.regions):
                 raise SecretMark()
-            reads.append(read if pictures_to is None else read.with_picture(pictures_to))
+            reads.append(read.put_away(pictures_to))
             if on_page is not None:
                 on_page(number)
         reads.sort(key=lambda r: r.page.number)
         paper = _paper(source, file_name, sha256, reads, cut_short=_is_cut_short(source, depth, limits))
-    return PaperRead(paper, tuple(r.picture for r in reads if r.picture is not None))
+    pictures = tuple(r.picture for r in reads if r.picture is not None)
+    if pictures_to is None:
+        return PaperRead(paper)
+    words = keep_words(reads, pictures_to / "words", sha256=sha256, engine=engine.name)
+    searchable = (
+        _searchable(path, paper, reads, pictures_to / "searchable.pdf") if depth is Depth.FULL else None
+    )
+    return PaperRead(paper, pictures, words, searchable)
 
 
-@dataclass(frozen=True, slots=True)
-class PageRead:
-    """A page as read, with what else the file says of it; `opened` is let go once its picture is kept."""
-
-    page: Page
-    opened: OpenedPage | None
-    layer: Page | None = None
-    annotations: tuple[Annotation, ...] = ()
-    picture: PagePicture | None = None
-
-    def with_picture(self, folder: Path) -> PageRead:
-        """Keep the page's picture in `folder` and let its pixels go."""
-        if self.opened is None:
-            return self
-        picture = keep_picture(self.opened.clean.seen, self.page.number, folder)
-        return replace(self, picture=picture, opened=None)
+def _searchable(path: Path, paper: Paper, reads: Iterable[PageRead], to: Path) -> Path | None:
+    """The searchable form, where a page has words to lay under it and the file can be followed."""
+    sheets = as_sheets((r.under.sheet, r.under.words, r.under.replaces_text) for r in reads if r.under)
+    if not any(sheet.words for sheet in sheets.values()):
+        return None
+    try:
+        make_searchable(path, paper.media_type, sheets, sha256=paper.sha256, to=to)
+    except Broken:
+        return None
+    return to
 
 
 def _pages_to_read(count: int, depth: Depth, limits: Limits, done: list[PageRead]) -> Iterator[int]:
@@ -149,6 +164,7 @@ def _is_cut_short(source: PageSource, depth: Depth, limits: Limits) -> bool:
 
 def _read_page(source: PageSource, number: int, engine: Engine) -> PageRead:
     opened = open_page(source, number, engine)
+    KEPT.keep(opened)
     clean = opened.clean
     regions = _framed_regions(opened, engine)
     if opened.is_drawn_text:
@@ -173,7 +189,17 @@ def _read_page(source: PageSource, number: int, engine: Engine) -> PageRead:
     layer = None
     if opened.layer_is_good:
         layer = replace(page, lines=opened.layer, regions=(), source=Source.TEXT_LAYER)
-    return PageRead(page, opened, layer, annotations)
+    return PageRead(page, opened, layer, annotations, _to_lay_under(source, opened, page))
+
+
+def _to_lay_under(source: PageSource, opened: OpenedPage, page: Page) -> LaidUnder | None:
+    """What the searchable form needs; nothing where the page's own words are good."""
+    if opened.layer_is_good:
+        return None
+    mount = source.mount(opened.number)
+    lines = (*page.lines, *(line for region in page.regions for line in region.lines))
+    replaces = source.is_scan(opened.number) and bool(source.words(opened.number))
+    return LaidUnder(mount.sheet, place_words(lines, opened.clean, mount), replaces_text=replaces)
 
 
 def _framed_regions(opened: OpenedPage, engine: Engine) -> tuple[Region, ...]:

@@ -11,7 +11,8 @@ from ocr.raster import Raster, scaled
 
 _WIDEST_PX = 1400
 _QUALITY = 72
-_EFFORT = 1
+_EFFORT = 0
+"""The least: a third less time than the next for a hundredth more bytes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from documents.page import Annotation, Box, Line, SignaturePanel, Word
 from ocr.files import PageSource, open_source
 from ocr.inks import all_ink
 from ocr.limits import Limits
+from ocr.placed_words import Mount
 from ocr.raster import Pixels, Raster, scaled
 
 _BROAD = 1.2
@@ -67,6 +68,11 @@ class Spreads:
         place = self._at(number)
         sheet = self._source.picture(place.sheet)
         return replace(sheet, pixels=_part(sheet.pixels, place))
+
+    def mount(self, number: int) -> Mount:
+        """Its part of the sheet's mount."""
+        place = self._at(number)
+        return replace(self._source.mount(place.sheet), x0=place.x0, x1=place.x1)
 
     def is_scan(self, number: int) -> bool:
         """Whether the sheet is nothing but a picture."""

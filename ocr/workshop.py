@@ -17,20 +17,24 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from types import TracebackType
-from typing import Self, cast
+from typing import Self, TypeVar, cast
 
 from documents.errors import ReaderStopped
 from documents.looks import SecondLook, SecondReading
+from documents.page import Paper
 from ocr.again import look_again
-from ocr.engine import Engine, TesseractEngine
+from ocr.engine import Engine
 from ocr.files import FileFacts, inspect_file
 from ocr.limits import Limits
+from ocr.loaded_tesseract import LoadedTesseract
 from ocr.read import Depth, PaperRead, read_paper
 from ocr.workbench import Beat, Done, Failed, Order, load_answer
+
+Found = TypeVar("Found")
 
 _PROGRAM = """
 import pickle, sys
@@ -67,7 +71,7 @@ class Workshop:
             engine: What turns pictures into words; it is pickled. Tesseract by default.
         """
         self._limits = limits
-        self._engine: Engine = engine if engine is not None else TesseractEngine()
+        self._engine: Engine = engine if engine is not None else LoadedTesseract()
         self._children = tuple(_Child(limits) for _ in range(max(slots, 1)))
         self._free: queue.LifoQueue[_Child] = queue.LifoQueue()
         for child in self._children:
@@ -88,12 +92,55 @@ class Workshop:
 
     def inspect(self, path: Path) -> FileFacts:
         """Run `ocr.files.inspect_file` in a child."""
-        return cast(FileFacts, self._run(Order(inspect_file, (path, self._limits))))
+        with self._one_child() as child:
+            return cast(FileFacts, child.run(Order(inspect_file, (path, self._limits))))
 
     def read(
         self, path: Path, *, file_name: str, sha256: str, depth: Depth, pictures_to: Path | None = None
     ) -> PaperRead:
         """Run `ocr.read.read_paper` in a child; the wall clock limit holds for each page."""
+        with self._one_child() as child:
+            order = self._reading(path, file_name, sha256, depth, pictures_to, None)
+            return cast(PaperRead, child.run(order))
+
+    def look_again(self, path: Path, looks: Sequence[SecondLook]) -> tuple[SecondReading, ...]:
+        """Run `ocr.again.look_again` in a child; no look, no child."""
+        if not looks:
+            return ()
+        with self._one_child() as child:
+            return cast("tuple[SecondReading, ...]", child.run(self._looking(path, looks)))
+
+    def read_twice(
+        self,
+        path: Path,
+        choose: Callable[[Paper], tuple[Found, Sequence[SecondLook]]],
+        *,
+        file_name: str,
+        sha256: str,
+        depth: Depth,
+        pictures_to: Path | None = None,
+        known_words: Path | None = None,
+    ) -> tuple[PaperRead, Found, tuple[SecondReading, ...]]:
+        """Read, let `choose` say here what it found and where to look again, and look.
+
+        All in one child, which still has the pages.
+        """
+        with self._one_child() as child:
+            order = self._reading(path, file_name, sha256, depth, pictures_to, known_words)
+            read = cast(PaperRead, child.run(order))
+            found, looks = choose(read.paper)
+            answers = child.run(self._looking(path, looks)) if looks else ()
+        return read, found, cast("tuple[SecondReading, ...]", answers)
+
+    def _reading(
+        self,
+        path: Path,
+        file_name: str,
+        sha256: str,
+        depth: Depth,
+        pictures_to: Path | None,
+        known_words: Path | None,
+    ) -> Order:
         named = {
             "file_name": file_name,
             "sha256": sha256,
@@ -101,21 +148,18 @@ class Workshop:
             "depth": depth,
             "limits": self._limits,
             "pictures_to": pictures_to,
+            "known_words": known_words,
         }
-        return cast(PaperRead, self._run(Order(read_paper, (path,), named, beats=True)))
+        return Order(read_paper, (path,), named, beats=True)
 
-    def look_again(self, path: Path, looks: Sequence[SecondLook]) -> tuple[SecondReading, ...]:
-        """Run `ocr.again.look_again` in a child; no look, no child."""
-        if not looks:
-            return ()
-        named = {"engine": self._engine, "limits": self._limits}
-        answer = self._run(Order(look_again, (path, tuple(looks)), named))
-        return cast("tuple[SecondReading, ...]", answer)
+    def _looking(self, path: Path, looks: Sequence[SecondLook]) -> Order:
+        return Order(look_again, (path, tuple(looks)), {"engine": self._engine, "limits": self._limits})
 
-    def _run(self, order: Order) -> object:
+    @contextlib.contextmanager
+    def _one_child(self) -> Iterator[_Child]:
         child = self._free.get()
         try:
-            return child.run(order)
+            yield child
         finally:
             self._free.put(child)
 

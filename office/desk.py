@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import math
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from documents.errors import NoSuchDocument, NotSignedIn, TooManyTries
@@ -14,6 +14,7 @@ from documents.events import DocumentOpened, OriginalTaken, SignedIn, SignInRefu
 from documents.people import Officer
 from documents.record import EntryRecord
 from documents.status import DocumentId, Status
+from gateways.store import Beside
 from office import passwords, queries, review
 from office.office import Office, local_day
 from office.throttle import Throttle
@@ -92,7 +93,9 @@ class Desk:
         with self.office.registry.book(reader.id, now) as book:
             book.record(DocumentOpened(document=record.id))
         with self.office.view() as view:
-            return queries.open_view(view, view.document(record.id), now=now)
+            opened = queries.open_view(view, view.document(record.id), now=now)
+        searchable = self.office.store.beside(record.sha256, Beside.SEARCHABLE)
+        return replace(opened, has_searchable=searchable.is_file())
 
     def page_picture(self, document: DocumentId, number: int, *, reader: Officer, now: dt.datetime) -> Path:
         """The picture of a page; whoever fetches it without having opened the document has now opened it.
@@ -125,6 +128,21 @@ class Desk:
         with self.office.registry.book(reader.id, now) as book:
             book.record(OriginalTaken(document=record.id))
         return self.office.store.path_of(record.sha256), record.media_type, record.file_name
+
+    def searchable_file(self, document: DocumentId, *, reader: Officer, now: dt.datetime) -> tuple[Path, str]:
+        """The searchable form: path and name for the download; that it was taken is recorded.
+
+        Raises:
+            NoSuchDocument: no such document, it was sealed, or it has no such form (yet).
+        """
+        with self.office.view() as view:
+            record = queries.find_document(view, document)
+        path = self.office.store.beside(record.sha256, Beside.SEARCHABLE)
+        if record.status is Status.SEALED or not path.is_file():
+            raise NoSuchDocument(asked=document)
+        with self.office.registry.book(reader.id, now) as book:
+            book.record(OriginalTaken(document=record.id, searchable=True))
+        return path, f"{Path(record.file_name).stem} (tìm được chữ).pdf"
 
     def confirm_document(
         self, document: DocumentId, *, by: Officer, answer: ReviewAnswer, now: dt.datetime

@@ -6,6 +6,7 @@ import datetime as dt
 import errno
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -14,9 +15,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from documents.errors import Trouble
-from documents.looks import SecondReading
+from documents.looks import SecondLook, SecondReading
 from documents.page import Paper
-from documents.reading import Reading, reading_as_json
+from documents.reading import FieldName, Reading, reading_as_json
 from fields.agencies import AgencyDirectory, load_agencies
 from fields.circumstances import Circumstances
 from fields.read import Findings, check_fields, find_fields, list_second_looks
@@ -28,6 +29,9 @@ from ocr.read import Depth, PagePicture
 from ocr.workshop import Workshop
 from office.phrase import Phrase
 from office.settings import Settings
+
+LATE_FIELDS = (FieldName.REFERENCES, FieldName.RECIPIENTS, FieldName.DEADLINES)
+"""What only all pages can tell; the others were read with the head."""
 
 
 class FirstReading(Protocol):
@@ -41,6 +45,16 @@ class FirstReading(Protocol):
     @property
     def pictures(self) -> tuple[PagePicture, ...]:
         """Page pictures for the screen."""
+        ...
+
+    @property
+    def words(self) -> Path | None:
+        """What a later reading of the same file need not read again."""
+        ...
+
+    @property
+    def searchable(self) -> Path | None:
+        """The searchable form, where every page was read and one has no good words of its own."""
         ...
 
     def check(self, circumstances: Circumstances) -> Reading:
@@ -61,9 +75,19 @@ class Reader(Protocol):
         ...
 
     def read(
-        self, path: Path, *, file_name: str, sha256: str, full: bool, pictures_to: Path | None = None
+        self,
+        path: Path,
+        *,
+        file_name: str,
+        sha256: str,
+        full: bool,
+        pictures_to: Path | None = None,
+        known_words: Path | None = None,
     ) -> FirstReading:
         """Read the head and the signature page, or every page when `full`.
+
+        `known_words` is what the reading of the head kept: its pages are not read again, and only
+        `LATE_FIELDS` are looked at twice.
 
         Raises:
             Unreadable: the file cannot become a document.
@@ -81,6 +105,8 @@ class ReadPaper:
     pictures: tuple[PagePicture, ...]
     findings: Findings
     answers: tuple[SecondReading, ...]
+    words: Path | None = None
+    searchable: Path | None = None
 
     def check(self, circumstances: Circumstances) -> Reading:
         """Check every field under the given circumstances."""
@@ -99,20 +125,34 @@ class WorkshopReader:
         return self.workshop.inspect(path)
 
     def read(
-        self, path: Path, *, file_name: str, sha256: str, full: bool, pictures_to: Path | None = None
+        self,
+        path: Path,
+        *,
+        file_name: str,
+        sha256: str,
+        full: bool,
+        pictures_to: Path | None = None,
+        known_words: Path | None = None,
     ) -> ReadPaper:
         """First reading, findings, second look."""
-        read = self.workshop.read(
+        read, findings, answers = self.workshop.read_twice(
             path,
+            self._find if known_words is None else self._find_late,
             file_name=file_name,
             sha256=sha256,
             depth=Depth.FULL if full else Depth.HEAD,
             pictures_to=pictures_to,
+            known_words=known_words,
         )
-        findings = find_fields(read.paper, self.agencies)
-        looks = list_second_looks(findings)
-        answers = self.workshop.look_again(path, looks) if looks else ()
-        return ReadPaper(read.paper, read.pictures, findings, answers)
+        return ReadPaper(read.paper, read.pictures, findings, answers, read.words, read.searchable)
+
+    def _find(self, paper: Paper) -> tuple[Findings, tuple[SecondLook, ...]]:
+        findings = find_fields(paper, self.agencies)
+        return findings, list_second_looks(findings)
+
+    def _find_late(self, paper: Paper) -> tuple[Findings, tuple[SecondLook, ...]]:
+        findings, looks = self._find(paper)
+        return findings, tuple(look for look in looks if look.field in LATE_FIELDS)
 
 
 @contextmanager
@@ -132,18 +172,32 @@ class Overlay:
     lettering: Lettering
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a reading is to leave behind besides its fields."""
+
+    overlay: Overlay | None = None
+    searchable: Path | None = None
+    """A file for the searchable form; every page is read for it. Not made where all pages bear good words."""
+
+
 def read_file_json(
-    reader: Reader, path: Path, *, full: bool, today: dt.date, overlay: Overlay | None = None
+    reader: Reader, path: Path, *, full: bool, today: dt.date, wanted: Wanted = Wanted()
 ) -> dict[str, Any]:
     """One object of `read --json` (design §7): fields, or what is wrong with the file and what to do."""
-    folder = tempfile.TemporaryDirectory(prefix="congvan-") if overlay else nullcontext()
+    keeps = wanted.overlay or wanted.searchable
+    folder = tempfile.TemporaryDirectory(prefix="congvan-") if keeps else nullcontext()
     with folder as pictures_to:
-        return _read_file(reader, path, Path(pictures_to) if pictures_to else None, full, today, overlay)
+        return _read_file(reader, path, Path(pictures_to) if pictures_to else None, full, today, wanted)
 
 
 def _read_file(
-    reader: Reader, path: Path, pictures_to: Path | None, full: bool, today: dt.date, overlay: Overlay | None
+    reader: Reader, path: Path, pictures_to: Path | None, full: bool, today: dt.date, wanted: Wanted
 ) -> dict[str, Any]:
+    full = full or wanted.searchable is not None
+    if wanted.searchable:
+        # An older one would pass for this one where none is made.
+        wanted.searchable.unlink(missing_ok=True)
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             # A pipe would be waited for without end.
@@ -161,8 +215,10 @@ def _read_file(
             "Kiểm tra đường dẫn và quyền đọc tệp.",
         )
     reading = first.check(bare_circumstances(reader.agencies, today=today))
-    if overlay:
-        draw_overlay(first.pictures, reading, overlay.lettering, to=overlay.to)
+    if wanted.overlay:
+        draw_overlay(first.pictures, reading, wanted.overlay.lettering, to=wanted.overlay.to)
+    if wanted.searchable and first.searchable:
+        shutil.copyfile(first.searchable, wanted.searchable)
     return {
         "file": str(path),
         "sha256": sha256,

@@ -14,6 +14,7 @@ from documents.events import DocumentSealed
 from documents.record import Claim
 from documents.status import DocumentId, Status
 from gateways.durable import write_file
+from gateways.store import Beside
 from office.office import Office
 from registry.book import Book
 from registry.view import View
@@ -23,20 +24,20 @@ def seal_claimed(office: Office, claimed: Claim, *, actor: str, now: dt.datetime
     """Stop at a mark that the machine saw while reading."""
     _set_aside(office, claimed.sha256)
     with office.registry.book(actor, now) as book:
+        _drop_made(office, book, claimed.document)
         book.record(DocumentSealed(document=claimed.document, attempt=claimed.attempt))
     office.store.drop(claimed.sha256)
     return Status.SEALED
 
 
 def seal_by_hand(office: Office, book: Book, document: DocumentId) -> None:
-    """Seal in the caller's transaction a document that a person says is secret; pictures go at once.
+    """Seal in the caller's transaction a document that a person says is secret; what was made goes too.
 
     The original leaves the store with the next `finish_sealing`: the caller may still fail to commit.
     """
     record = book.document(document)
     _set_aside(office, record.sha256)
-    for sha256 in _pictures_of_nobody_else(book, document):
-        office.store.drop(sha256)
+    _drop_made(office, book, document)
     book.record(DocumentSealed(document=document, attempt=None))
 
 
@@ -48,6 +49,13 @@ def finish_sealing(office: Office) -> int:
         _set_aside(office, sha256)
         office.store.drop(sha256)
     return len(sealed)
+
+
+def _drop_made(office: Office, view: View, document: DocumentId) -> None:
+    """Drop what was made from the document: pictures of an earlier reading, words, the searchable form."""
+    for sha256 in _pictures_of_nobody_else(view, document):
+        office.store.drop(sha256)
+    office.store.drop_beside(view.document(document).sha256, *Beside)
 
 
 def _pictures_of_nobody_else(view: View, document: DocumentId) -> tuple[str, ...]:

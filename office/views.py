@@ -30,7 +30,8 @@ class DocumentView:
     """One document as a person opens it.
 
     `why` tells the decision step by step in Vietnamese. `names` maps person and unit ids to names.
-    `look_alikes` are entries of the book that may be the same document.
+    `look_alikes` are entries of the book that may be the same document. `has_searchable` tells that its
+    searchable form was made.
     """
 
     row: DocumentRow
@@ -42,6 +43,7 @@ class DocumentView:
     next_number: int | None
     names: Mapping[str, str]
     look_alikes: tuple[EntryRecord, ...] = ()
+    has_searchable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

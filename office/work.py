@@ -24,13 +24,14 @@ from documents.events import (
     ReviewAsked,
 )
 from documents.page import Paper
-from documents.reading import FieldName, Reading
+from documents.reading import Reading
 from documents.record import Claim
 from documents.status import DocumentId, Status
+from gateways.store import Beside
 from ocr.read import PagePicture
 from office.decide import circumstances, decide, enter_and_pass_on, look_alike_reasons
 from office.office import Office
-from office.reading import FirstReading, Reader
+from office.reading import LATE_FIELDS, FirstReading, Reader
 from office.seal import seal_claimed
 from registry.book import Book
 from registry.queue import claim, has_work
@@ -87,6 +88,8 @@ def _read_and_route(office: Office, reader: Reader, claimed: Claim, *, clock: Cl
         except Exception as error:
             return _stumble(office, claimed, error, now=clock())
         pages = _keep_pictures(office, first.pictures)
+        if first.words and office.settings.full_lane:
+            office.store.keep_beside(claimed.sha256, Beside.WORDS, first.words)
     paper = first.paper
     now = clock()
     with office.registry.book(_worker(claimed), now) as book:
@@ -128,7 +131,10 @@ def settle(book: Book, document: DocumentId, reading: Reading) -> Status:
 
 
 def _read_in_full(office: Office, reader: Reader, claimed: Claim, *, clock: Clock) -> Status | None:
-    """The full lane: every page's text for search; proposals only for what the head could not hold."""
+    """The full lane: every page's text for search, and the searchable form, out of one recognition.
+
+    Pages of the head are not read again. Proposals are made only for what the head could not hold.
+    """
     with tempfile.TemporaryDirectory(prefix="congvan-") as folder:
         try:
             first = _read(office, reader, claimed, Path(folder), full=True)
@@ -136,21 +142,43 @@ def _read_in_full(office: Office, reader: Reader, claimed: Claim, *, clock: Cloc
             # The head was read before; the lease lapses and the full text is tried again later.
             return None
         pages = _keep_pictures(office, first.pictures)
+        _keep_searchable(office, claimed.sha256, first.searchable)
     paper = first.paper
     now = clock()
-    with office.registry.book(_worker(claimed), now) as book:
-        reading = first.check(circumstances(book, claimed.document, reader.agencies, now))
-        book.record(
-            FullTextRead(
-                document=claimed.document,
-                attempt=claimed.attempt,
-                text=text_of(paper),
-                reading=_only_lists(reading),
-                page_count=paper.page_count,
-                pages=pages,
+    try:
+        with office.registry.book(_worker(claimed), now) as book:
+            reading = first.check(circumstances(book, claimed.document, reader.agencies, now))
+            book.record(
+                FullTextRead(
+                    document=claimed.document,
+                    attempt=claimed.attempt,
+                    text=text_of(paper),
+                    reading=_only_late(reading),
+                    page_count=paper.page_count,
+                    pages=pages,
+                )
             )
-        )
-        return book.document(claimed.document).status
+            status = book.document(claimed.document).status
+    except Conflict:
+        _drop_if_sealed(office, claimed)
+        raise
+    office.store.drop_beside(claimed.sha256, Beside.WORDS)
+    return status
+
+
+def _keep_searchable(office: Office, sha256: str, made: Path | None) -> None:
+    if made is None:
+        office.store.drop_beside(sha256, Beside.SEARCHABLE)
+    else:
+        office.store.keep_beside(sha256, Beside.SEARCHABLE, made)
+
+
+def _drop_if_sealed(office: Office, claimed: Claim) -> None:
+    """Take away what was made from a document that was sealed meanwhile."""
+    with office.view() as view:
+        sealed = view.document(claimed.document).status is Status.SEALED
+    if sealed:
+        office.store.drop_beside(claimed.sha256, *Beside)
 
 
 def _quarantine(office: Office, claimed: Claim, trouble: Trouble, *, now: dt.datetime) -> Status:
@@ -204,6 +232,7 @@ def _read(office: Office, reader: Reader, claimed: Claim, folder: Path, *, full:
         sha256=claimed.sha256,
         full=full,
         pictures_to=folder,
+        known_words=office.store.beside(claimed.sha256, Beside.WORDS) if full else None,
     )
 
 
@@ -228,11 +257,8 @@ def text_of(paper: Paper) -> str:
     return "\n".join(parts)
 
 
-_LISTS = (FieldName.REFERENCES, FieldName.RECIPIENTS, FieldName.DEADLINES)
-
-
-def _only_lists(reading: Reading) -> Reading:
-    return Reading({name: reading[name] for name in _LISTS if name in reading.fields})
+def _only_late(reading: Reading) -> Reading:
+    return Reading({name: reading[name] for name in LATE_FIELDS if name in reading.fields})
 
 
 def _worker(claimed: Claim) -> str:

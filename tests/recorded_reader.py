@@ -50,6 +50,8 @@ class RecordedReading:
     paper: Paper
     recorded: dict[str, Any]
     pictures: tuple[PagePicture, ...] = ()
+    words: Path | None = None
+    searchable: Path | None = None
 
     def check(self, circumstances: Circumstances) -> Reading:
         """As recorded, whatever the circumstances."""
@@ -85,7 +87,14 @@ class RecordedReader:
         return FileFacts(media_type="application/pdf", page_count=1, flags=())
 
     def read(
-        self, path: Path, *, file_name: str, sha256: str, full: bool, pictures_to: Path | None = None
+        self,
+        path: Path,
+        *,
+        file_name: str,
+        sha256: str,
+        full: bool,
+        pictures_to: Path | None = None,
+        known_words: Path | None = None,
     ) -> RecordedReading:
         """What is written in the file."""
         if trouble := self.trouble(file_name):

@@ -20,7 +20,7 @@ from documents.wording import FIELD_LABELS, ROLE_LABELS, STATUS_LABELS
 from office import drop, queries
 from office.office import CIVIL_TIME, Office, local_day, names_of
 from office.phrase import Phrase
-from office.reading import Lettering, Overlay, open_reader, read_file_json
+from office.reading import Lettering, Overlay, Wanted, open_reader, read_file_json
 from office.views import DocumentRow
 
 Files = Annotated[list[Path], typer.Argument(help="Tệp PDF, TIFF, JPEG hay PNG. · Files.")]
@@ -74,18 +74,29 @@ def read(
         Path | None,
         typer.Option(help="Vẽ các ô đã đọc lên ảnh trang vào tệp này (.png). · Draw the fields on the page."),
     ] = None,
+    searchable: Annotated[
+        Path | None,
+        typer.Option(help="Đọc mọi trang và ghi bản PDF tìm được chữ vào tệp này. · Write a searchable PDF."),
+    ] = None,
 ) -> int:
     """Chỉ đọc, không lưu gì. · Read only, store nothing."""
     today = local_day(now())
-    drawn = _overlays(files, overlay)
+    wanted = [
+        Wanted(drawn, made)
+        for drawn, made in zip(
+            _overlays(files, overlay), _one_each(files, searchable, {".pdf"}, "--searchable"), strict=True
+        )
+    ]
     failed = 0
     moved = following(len(files), "Đang đọc")
     with open_reader() as reader, ThreadPoolExecutor(os.cpu_count() or 1) as readers:
         rows = readers.map(
-            lambda f, o: read_file_json(reader, f, full=full, today=today, overlay=o), files, drawn
+            lambda f, w: read_file_json(reader, f, full=full, today=today, wanted=w), files, wanted
         )
-        for count, row in enumerate(rows, 1):
+        for count, (row, want) in enumerate(zip(rows, wanted, strict=True), 1):
             moved(count)
+            if want.searchable and not want.searchable.exists() and "error" not in row:
+                tell("{file}: không cần bản tìm được chữ, các trang đã có lớp chữ tốt.", file=row["file"])
             failed += "error" in row
             if isinstance(error := row.get("error"), dict):
                 row["error"] = {name: say(said) for name, said in error.items()}
@@ -98,17 +109,29 @@ def read(
 
 def _overlays(files: list[Path], to: Path | None) -> list[Overlay | None]:
     """A picture for each file: `to` itself for one file, else `to` with the file's name in its own."""
-    if to is None:
-        return [None] * len(files)
-    if to.suffix.lower() not in {".png", ".jpg", ".webp"}:
-        raise typer.BadParameter("tên tệp phải kết thúc bằng .png, .jpg hay .webp", param_hint="--overlay")
+    places = _one_each(files, to, {".png", ".jpg", ".webp"}, "--overlay")
     fonts = Path(__file__).parents[1] / "web" / "static" / "fonts"
     lettering = Lettering(
         fonts / "be-vietnam-pro-latin-400-normal.woff2", fonts / "be-vietnam-pro-vietnamese-400-normal.woff2"
     )
-    if len(files) == 1:
-        return [Overlay(to, lettering)]
-    return [Overlay(to.with_name(f"{to.stem}-{file.stem}{to.suffix}"), lettering) for file in files]
+    return [Overlay(place, lettering) if place else None for place in places]
+
+
+def _one_each(files: list[Path], to: Path | None, endings: set[str], option: str) -> list[Path | None]:
+    """A file to write for each file: `to` itself for one, else `to` with the file's name in its own.
+
+    Raises:
+        typer.BadParameter: `to` has none of the `endings`, or is one of the files that are to be read.
+    """
+    if to is None:
+        return [None] * len(files)
+    if to.suffix.lower() not in endings:
+        said = ", ".join(sorted(endings))
+        raise typer.BadParameter(f"tên tệp phải kết thúc bằng {said}", param_hint=option)
+    places = [to] if len(files) == 1 else [to.with_name(f"{to.stem}-{f.stem}{to.suffix}") for f in files]
+    if {place.resolve() for place in places} & {file.resolve() for file in files}:
+        raise typer.BadParameter("không ghi đè lên chính tệp đang đọc", param_hint=option)
+    return list(places)
 
 
 def _put_reading(row: dict[str, object]) -> None:

@@ -229,13 +229,22 @@ def original_file(request: Request, person: Person, document: str) -> Response:
     path, media_type, name = desk.original_file(DocumentId(document), reader=person, now=now)
     if not path.exists():
         raise NoSuchDocument(asked=f"{document} (tệp gốc)")
-    response = FileResponse(
-        path,
-        media_type=media_type if media_type in _SERVED else "application/octet-stream",
-        filename=words.visible(name.encode("utf-8", "replace").decode()),
-    )
+    return _to_keep(path, media_type if media_type in _SERVED else "application/octet-stream", name)
+
+
+def _to_keep(path: Path, media_type: str, name: str) -> Response:
+    file_name = words.visible(name.encode("utf-8", "replace").decode())
+    response = FileResponse(path, media_type=media_type, filename=file_name)
     response.headers["content-security-policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     return response
+
+
+@router.get("/van-ban/{document}/tim-chu")
+def searchable_file(request: Request, person: Person, document: str) -> Response:
+    """The searchable form, as a file to keep, never shown inside the desk."""
+    desk, now = desk_of(request), now_of(request)
+    path, name = desk.searchable_file(DocumentId(document), reader=person, now=now)
+    return _to_keep(path, "application/pdf", name)
 
 
 # ── the book and the machinery ───────────────────────────────────────────────────────────────────────────

@@ -211,8 +211,8 @@ def _opened(_: _Payload, __: Names) -> _Sentence:
     return "mở văn bản", ()
 
 
-def _original(_: _Payload, __: Names) -> _Sentence:
-    return "tải tệp gốc", ()
+def _original(payload: _Payload, _: Names) -> _Sentence:
+    return "tải bản tìm được chữ" if payload.get("searchable") else "tải tệp gốc", ()
 
 
 TELLERS: dict[str, Callable[[_Payload, Names], _Sentence]] = {

@@ -242,6 +242,7 @@ class Held:
     history: tuple[AuditLine, ...] = ()
     why: tuple[str, ...] = ()
     look_alikes: tuple[EntryRecord, ...] = ()
+    has_searchable: bool = False
 
 
 def page(number: int) -> PageRecord:
@@ -537,6 +538,7 @@ class FakeDesk:
             next_number=29,
             names=NAMES,
             look_alikes=one.look_alikes,
+            has_searchable=one.has_searchable,
         )
 
     def page_picture(self, document: DocumentId, number: int, *, reader: Officer, now: dt.datetime) -> Path:
@@ -557,6 +559,15 @@ class FakeDesk:
         path = self.pictures / "original"
         path.write_bytes(b"%PDF-1.4 nothing")
         return path, one.record.media_type, one.record.file_name
+
+    def searchable_file(self, document: DocumentId, *, reader: Officer, now: dt.datetime) -> tuple[Path, str]:
+        """A tiny file, where the document has such a form."""
+        one = self._find(document)
+        if not one.has_searchable:
+            raise NoSuchDocument(asked=document)
+        path = self.pictures / "searchable"
+        path.write_bytes(b"%PDF-1.4 nothing")
+        return path, f"{Path(one.record.file_name).stem} (tìm được chữ).pdf"
 
     def confirm_document(
         self, document: DocumentId, *, by: Officer, answer: ReviewAnswer, now: dt.datetime

@@ -166,6 +166,20 @@ def test_the_original_is_for_keeping_and_never_runs_in_the_desk(clerk: TestClien
     assert "sandbox" in answer.headers["content-security-policy"]
 
 
+def test_the_searchable_form_is_offered_once_it_is_made_and_is_for_keeping(
+    clerk: TestClient, desk: FakeDesk
+) -> None:
+    address = "/van-ban/vb-0002/tim-chu"
+    assert address not in clerk.get("/van-ban/vb-0002").text
+    assert clerk.get(address).status_code == 404
+    desk.held["vb-0002"].has_searchable = True
+    assert f'href="{address}"' in clerk.get("/van-ban/vb-0002").text
+    answer = clerk.get(address)
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"].startswith("attachment;")
+    assert "sandbox" in answer.headers["content-security-policy"]
+
+
 @pytest.mark.parametrize(
     "said",
     [

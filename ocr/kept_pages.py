@@ -1,0 +1,53 @@
+"""Pages opened by the last reading of this process, kept for the second look at them.
+
+Opening a page again (decoding, turning, straightening) costs a third of a second and gives the same pixels.
+One paper is kept, and never more than `MOST_MB` of it; what is not kept is opened again.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ocr.opened_page import OpenedPage
+
+MOST_MB = 256
+_MB = 1_000_000
+
+_FileKey = tuple[str, int, int, int]
+
+
+class KeptPages:
+    """The opened pages of one file; one thread only."""
+
+    def __init__(self) -> None:
+        self._of: _FileKey | None = None
+        self._pages: dict[int, OpenedPage] = {}
+        self._bytes = 0
+
+    def start(self, path: Path) -> None:
+        """Let go what was kept, and keep pages of `path` from now on."""
+        self._of, self._pages, self._bytes = _key(path), {}, 0
+
+    def keep(self, opened: OpenedPage) -> None:
+        """Keep a page of the file started with, if there is room."""
+        size = opened.clean.seen.pixels.nbytes + opened.clean.gray.nbytes
+        if self._bytes + size <= MOST_MB * _MB:
+            self._pages[opened.number] = opened
+            self._bytes += size
+
+    def find(self, path: Path, number: int) -> OpenedPage | None:
+        """Page `number` of `path` as opened before; None when it is not kept or the file is not the same."""
+        return self._pages.get(number) if self._of is not None and self._of == _key(path) else None
+
+
+KEPT = KeptPages()
+"""Those of this process."""
+
+
+def _key(path: Path) -> _FileKey | None:
+    """What tells that a file is still the one it was; None when it cannot be asked."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return str(path), facts.st_ino, facts.st_mtime_ns, facts.st_size
