@@ -28,25 +28,31 @@ class Bend:
 
     places: Places
     aspect: float
-    """Height of the flat page over its width, in pixels of the picture it came from."""
+    """Height of the flat page over its width."""
+
+    def width_in_picture(self) -> float:
+        """How wide the middle of the flat page is in the picture, in its widths."""
+        middle = self.places[self.places.shape[0] // 2]
+        return float(np.abs(np.diff(middle[:, 0])).sum())
 
     def flattened(self, pixels: Pixels, width_px: int) -> Pixels:
-        """Return the flat page, `width_px` wide, out of the picture `pixels`; what it does not show is white."""
+        """Return the flat page, `width_px` wide, out of the picture `pixels`; white where that ends."""
         height_px = max(round(width_px * self.aspect), 1)
-        down, across = np.mgrid[0:height_px, 0:width_px].astype(np.float32)
-        at = self._lattice_steps((across + 0.5) / width_px, (down + 0.5) / height_px)
-        there = cv2.remap(self.places, *at, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        rows, columns = self.places.shape[:2]
+        down, across = _between(rows, height_px), _between(columns, width_px)
+        there = [down @ self.places[..., i] @ across.T for i in range(2)]
         height, width = pixels.shape[:2]
-        x, y = (np.ascontiguousarray(there[..., i] * size - 0.5) for i, size in enumerate((width, height)))
+        x, y = (
+            np.asarray(fraction * size - 0.5, np.float32)
+            for fraction, size in zip(there, (width, height), strict=True)
+        )
         flat = cv2.remap(pixels, x, y, cv2.INTER_CUBIC, borderValue=(WHITE,) * 3)
         return np.asarray(flat, np.uint8)
 
     def in_picture(self, x: Places, y: Places) -> tuple[Places, Places]:
         """Return where points of the flat page lie in the picture; points beyond its edge go on straight."""
         inside_x, inside_y = np.clip(x, 0, 1), np.clip(y, 0, 1)
-        there = cv2.remap(
-            self.places, *self._lattice_steps(inside_x, inside_y), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-        )
+        there = self._in_picture(inside_x, inside_y)
         return there[..., 0] + (x - inside_x), there[..., 1] + (y - inside_y)
 
     def on_flat(self, x: float, y: float) -> tuple[float, float]:
@@ -77,12 +83,21 @@ class Bend:
         x, y = self.in_picture(further.places[..., 0], further.places[..., 1])
         return Bend(np.stack([x, y], axis=-1), further.aspect)
 
-    def _lattice_steps(self, x: Places, y: Places) -> tuple[Places, Places]:
+    def _in_picture(self, x: Places, y: Places) -> Places:
+        """Between the points of the lattice: cv2.remap would round to a 32nd of its steps."""
         rows, columns = self.places.shape[:2]
-        return (
-            np.asarray(x * (columns - 1), np.float32),
-            np.asarray(y * (rows - 1), np.float32),
-        )
+        column = np.clip((x * (columns - 1)).astype(int), 0, columns - 2)
+        row = np.clip((y * (rows - 1)).astype(int), 0, rows - 2)
+        right, low = (x * (columns - 1) - column)[..., None], (y * (rows - 1) - row)[..., None]
+        above = self.places[row, column] * (1 - right) + self.places[row, column + 1] * right
+        below = self.places[row + 1, column] * (1 - right) + self.places[row + 1, column + 1] * right
+        return np.asarray(above * (1 - low) + below * low, np.float32)
+
+
+def _between(points: int, pixels: int) -> Places:
+    """How much each of `points` lattice points counts at each pixel's middle, shape (pixels, points)."""
+    at = (np.arange(pixels) + 0.5) / pixels * (points - 1)
+    return np.asarray(np.maximum(1 - np.abs(at[:, None] - np.arange(points)), 0), np.float32)
 
 
 def lattice() -> tuple[Places, Places]:

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from documents.page import Box
+from ocr.bends import Bend
 from ocr.raster import WHITE, Gray, Pixels, Raster, scaled, turned
 
 COARSE_DPI, READING_DPI = 170, 200
@@ -100,11 +101,15 @@ class CleanPage:
     gray: Gray
     quarter_turns: int
     skew_deg: float
+    bend: Bend | None = None
+    """Of a photograph, the way from the page to the picture as turned; its page is straight besides."""
 
     def placed(self, box: Box) -> Box:
         """Carry a box in fractions of the picture as it was to fractions of the page as it is now."""
         for _ in range(self.quarter_turns):
             box = Box(1 - box.y1, box.x0, 1 - box.y0, box.x1)
+        if self.bend is not None:
+            return self.bend.placed(box)
         if abs(self.skew_deg) < _LEAST_SKEW_DEG:
             return box
         width, height = self.seen.width_px, self.seen.height_px
