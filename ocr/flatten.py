@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from ocr.bends import Bend, unbent
-from ocr.cleaning import CleanPage, ink_on_paper, without_colour
+from ocr.cleaning import CALMED_DPI, READING_DPI, CleanPage, calmed, ink_on_paper, without_colour
 from ocr.engine import Engine
 from ocr.orientation import make_upright
 from ocr.raster import A4_WIDTH_IN, WHITE, Gray, Pixels, Raster, scaled, turned
@@ -41,10 +41,7 @@ _FLAT_PX, _MEASURED_PX = 800, 1600
 """Width of the page while its lines are made level, and the least while its print is measured."""
 _X_HEIGHT_IN = 6.1 / 72
 """Height of the letter x in print of 13 to 14 points, as official documents are set."""
-_WANTED_DPI, _MOST_LARGER = 200, 4.0
-_COARSE_DPI = 110
-_PALEST, _FULL = 60, 230
-"""Ink that counts as print, and how dark the darkest around becomes."""
+_MOST_LARGER = 4.0
 
 
 def is_photograph(raster: Raster) -> bool:
@@ -110,24 +107,9 @@ def _enlarged(pixels: Pixels, bend: Bend, turns: int, dpi: int, *, is_sheet: boo
     elif print_px := x_height(bend.flattened(without_colour(pixels), max(width, _MEASURED_PX))):
         by_print = print_px * min(width / _MEASURED_PX, 1.0) / _X_HEIGHT_IN
         dpi = min(max(round(by_print), dpi // 2), dpi * 2)
-    factor = min(max(_WANTED_DPI / dpi, 1.0), _MOST_LARGER)
+    factor = min(max(READING_DPI / dpi, 1.0), _MOST_LARGER)
     seen = bend.flattened(pixels, round(width * factor))
     gray = without_colour(seen)
-    if dpi < _COARSE_DPI:
+    if dpi < CALMED_DPI:
         gray = calmed(gray, factor)
     return replace(CleanPage(Raster(seen, round(dpi * factor)), gray, turns, 0.0), bend=bend)
-
-
-def calmed(gray: Gray, factor: float) -> Gray:
-    """Return a coarse page without the blocks of its compression, pale print as dark as strong.
-
-    Args:
-        gray: Evenly lit page, enlarged.
-        factor: How much it was enlarged.
-    """
-    calm = cv2.bilateralFilter(gray, 0, 20, factor)
-    ink = (WHITE - calm).astype(np.float32)
-    reach = round(12 * factor)
-    strongest = cv2.dilate(cv2.GaussianBlur(ink, (0, 0), 0.8 * factor), np.ones((reach, reach), np.uint8))
-    strongest = cv2.GaussianBlur(strongest, (0, 0), reach)
-    return np.asarray(np.clip(WHITE - ink / np.maximum(strongest, _PALEST) * _FULL, 0, WHITE), np.uint8)

@@ -13,7 +13,7 @@ from pathlib import Path
 from documents.errors import SecretMark
 from documents.page import Annotation, Line, Page, Paper, Region, RegionKind, SignaturePanel, Source
 from documents.text import fold
-from ocr.cleaning import enlarged_if_coarse
+from ocr.coarse import read_enlarged
 from ocr.engine import Engine
 from ocr.files import PageSource
 from ocr.frames import find_frames
@@ -194,8 +194,7 @@ def _framed_regions(opened: OpenedPage, engine: Engine) -> tuple[Region, ...]:
 def _read_text(opened: OpenedPage, regions: tuple[Region, ...], engine: Engine) -> tuple[Line, ...]:
     clean = opened.clean
     gray = blanked(clean, (r for r in regions if r.lines))
-    gray, dpi = enlarged_if_coarse(gray, clean.seen.dpi)
-    return without_rubbish(engine.read_lines(gray, dpi=dpi))
+    return without_rubbish(read_enlarged(gray, clean.seen.dpi, engine))
 
 
 def _set_apart(regions: Iterable[Region]) -> tuple[Region, ...]:
