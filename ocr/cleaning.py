@@ -111,6 +111,8 @@ class CleanPage:
     skew_deg: float
     bend: Bend | None = None
     """Of a photograph, the way from the page to the picture as turned; its page is straight besides."""
+    taken_dpi: int | None = None
+    """Of a photograph, dots per inch of the paper as the camera took it; `seen` may be larger."""
 
     def placed(self, box: Box) -> Box:
         """Carry a box in fractions of the picture as it was to fractions of the page as it is now."""

@@ -112,4 +112,4 @@ def _enlarged(pixels: Pixels, bend: Bend, turns: int, dpi: int, *, is_sheet: boo
     gray = without_colour(seen)
     if dpi < CALMED_DPI:
         gray = calmed(gray, factor)
-    return replace(CleanPage(Raster(seen, round(dpi * factor)), gray, turns, 0.0), bend=bend)
+    return replace(CleanPage(Raster(seen, round(dpi * factor)), gray, turns, 0.0), bend=bend, taken_dpi=dpi)

@@ -30,6 +30,8 @@ from ocr.words import without_rubbish
 __all__ = ["Depth", "PagePicture", "PageRead", "PaperRead", "read_paper"]
 
 _SIGNED_WITH = "noi nhan"
+_LEAST_PHOTO_DPI = 70
+"""Dots per inch below which a photograph shows print of 13 points with strokes thinner than its pixels."""
 
 
 class Depth(Enum):
@@ -104,6 +106,8 @@ class PageRead:
     layer: Page | None = None
     annotations: tuple[Annotation, ...] = ()
     picture: PagePicture | None = None
+    is_too_small: bool = False
+    """Whether it is a photograph taken from too far away for its print to be read surely."""
 
     def with_picture(self, folder: Path) -> PageRead:
         """Keep the page's picture in `folder` and let its pixels go."""
@@ -173,7 +177,8 @@ def _read_page(source: PageSource, number: int, engine: Engine) -> PageRead:
     layer = None
     if opened.layer_is_good:
         layer = replace(page, lines=opened.layer, regions=(), source=Source.TEXT_LAYER)
-    return PageRead(page, opened, layer, annotations)
+    too_small = clean.taken_dpi is not None and clean.taken_dpi < _LEAST_PHOTO_DPI
+    return PageRead(page, opened, layer, annotations, is_too_small=too_small)
 
 
 def _framed_regions(opened: OpenedPage, engine: Engine) -> tuple[Region, ...]:
@@ -219,6 +224,7 @@ def _paper(
     flags = (
         *source.flags(),
         *_signature_flags(signatures),
+        *(("photo_too_small",) if any(read.is_too_small for read in reads) else ()),
         *(("annotated",) if annotations else ()),
         *(("more_pages_unread",) if cut_short else ()),
     )
