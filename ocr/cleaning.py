@@ -114,6 +114,11 @@ class CleanPage:
     taken_dpi: int | None = None
     """Of a photograph, dots per inch of the paper as the camera took it; `seen` may be larger."""
 
+    @property
+    def sharpness_dpi(self) -> int:
+        """Dots per inch that really were taken of the paper; what `seen` has more is enlargement."""
+        return min(self.taken_dpi or self.seen.dpi, self.seen.dpi)
+
     def placed(self, box: Box) -> Box:
         """Carry a box in fractions of the picture as it was to fractions of the page as it is now."""
         for _ in range(self.quarter_turns):

@@ -20,20 +20,25 @@ _WORTH = 55.0
 _SAME_ROW = 0.4
 
 
-def read_enlarged(gray: Gray, dpi: int, engine: Engine) -> tuple[Line, ...]:
+def read_enlarged(
+    gray: Gray, dpi: int, engine: Engine, *, sharpness_dpi: int | None = None
+) -> tuple[Line, ...]:
     """Return the lines of a page, a coarse one enlarged, a very coarse one read twice.
 
     Args:
         gray: Upright page; 0 is ink.
         dpi: Its dots per inch.
         engine: What turns pictures into words; its errors are let through.
+        sharpness_dpi: Dots per inch that were really taken, where `gray` is enlarged already.
     """
     larger, larger_dpi = enlarged_if_coarse(gray, dpi)
     lines = engine.read_lines(larger, dpi=larger_dpi)
-    if dpi >= CALMED_DPI:
+    taken = sharpness_dpi or dpi
+    if taken >= CALMED_DPI:
         return lines
     factor = min(_SECOND_DPI / dpi, _MOST_LARGER)
-    return better_of(lines, engine.read_lines(calmed(scaled(gray, factor), factor), dpi=READING_DPI))
+    calm = calmed(scaled(gray, factor), factor * dpi / taken)
+    return better_of(lines, engine.read_lines(calm, dpi=READING_DPI))
 
 
 def better_of(first: Sequence[Line], second: Sequence[Line]) -> tuple[Line, ...]:

@@ -10,13 +10,11 @@ photograph; dividing by the paper's brightness helps there and harms scans.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import cv2
 import numpy as np
 
 from ocr.bends import Bend, unbent
-from ocr.cleaning import CALMED_DPI, READING_DPI, CleanPage, calmed, ink_on_paper, without_colour
+from ocr.cleaning import READING_DPI, CleanPage, ink_on_paper, without_colour
 from ocr.engine import Engine
 from ocr.orientation import make_upright
 from ocr.raster import A4_WIDTH_IN, WHITE, Gray, Pixels, Raster, scaled, turned
@@ -109,7 +107,5 @@ def _enlarged(pixels: Pixels, bend: Bend, turns: int, dpi: int, *, is_sheet: boo
         dpi = min(max(round(by_print), dpi // 2), dpi * 2)
     factor = min(max(READING_DPI / dpi, 1.0), _MOST_LARGER)
     seen = bend.flattened(pixels, round(width * factor))
-    gray = without_colour(seen)
-    if dpi < CALMED_DPI:
-        gray = calmed(gray, factor)
-    return replace(CleanPage(Raster(seen, round(dpi * factor)), gray, turns, 0.0), bend=bend, taken_dpi=dpi)
+    larger = Raster(seen, round(dpi * factor))
+    return CleanPage(larger, without_colour(seen), turns, 0.0, bend, taken_dpi=dpi)

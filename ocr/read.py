@@ -199,7 +199,7 @@ def _framed_regions(opened: OpenedPage, engine: Engine) -> tuple[Region, ...]:
 def _read_text(opened: OpenedPage, regions: tuple[Region, ...], engine: Engine) -> tuple[Line, ...]:
     clean = opened.clean
     gray = blanked(clean, (r for r in regions if r.lines))
-    return without_rubbish(read_enlarged(gray, clean.seen.dpi, engine))
+    return without_rubbish(read_enlarged(gray, clean.seen.dpi, engine, sharpness_dpi=clean.sharpness_dpi))
 
 
 def _set_apart(regions: Iterable[Region]) -> tuple[Region, ...]:

@@ -127,7 +127,7 @@ def blanked(clean: CleanPage, regions: Iterable[Region]) -> Gray:
         part, _ = crop(gray, region.box, margin_px=grow)
         if region.ink == "black":
             part[:] = WHITE
-        elif clean.seen.has_colour and clean.seen.dpi < CALMED_DPI:
+        elif clean.seen.has_colour and clean.sharpness_dpi < CALMED_DPI:
             part[:] = under_coloured_ink(crop(clean.seen.pixels, region.box, margin_px=grow)[0])
         elif clean.seen.has_colour:
             part[_still_coloured(crop(clean.seen.pixels, region.box, margin_px=grow)[0])] = WHITE
