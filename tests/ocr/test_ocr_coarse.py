@@ -78,6 +78,12 @@ def test_only_a_very_coarse_page_costs_a_second_reading(dpi: int, times: int) ->
     assert len(engine.asked) == times
 
 
+def test_what_is_enlarged_already_is_judged_by_what_was_taken() -> None:
+    engine = Recorded()
+    read_enlarged(rows_of_text(dpi=200), 200, engine, sharpness_dpi=60)
+    assert [dpi for _, dpi, *_ in engine.asked] == [200, 200]
+
+
 def test_calming_darkens_pale_print_and_keeps_paper_white() -> None:
     page = np.full((300, 300), 255, np.uint8)
     page[100:110, 50:250] = 150

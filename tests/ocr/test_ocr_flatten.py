@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,7 +15,9 @@ from ocr.bends import unbent
 from ocr.cleaning import CleanPage
 from ocr.engine import Engine, TesseractEngine
 from ocr.flatten import evened, flat_page, is_photograph
+from ocr.limits import Limits
 from ocr.raster import A4_WIDTH_IN, Raster
+from ocr.read import Depth, read_paper
 from ocr.sheets import find_corners
 from ocr.slopes import x_height
 from samples.letters import invitation
@@ -85,6 +88,14 @@ def test_the_picture_shown_is_the_page_that_is_read_and_its_size_is_known(shot: 
     assert page.quarter_turns == 0
     assert page.seen.height_px / page.seen.width_px == pytest.approx(2**0.5, rel=0.05)
     assert page.seen.width_px / page.seen.dpi == pytest.approx(A4_WIDTH_IN, rel=0.12)
+
+
+def test_what_was_taken_is_told_from_what_was_enlarged() -> None:
+    small = letter().resize((420, 594), Image.Resampling.LANCZOS)
+    pixels = np.asarray(take(small, Shot(), np.random.default_rng(2)), np.uint8)
+    page = flat_page(Raster(pixels, 51), Recorded())
+    assert page.seen.dpi == pytest.approx(200, abs=30)
+    assert page.sharpness_dpi == pytest.approx(46, abs=6)
 
 
 def test_light_is_even_afterwards_and_coloured_ink_keeps_its_colour() -> None:
@@ -179,3 +190,31 @@ def test_a_flattened_page_reads_like_the_page_before_it_was_photographed(shot: S
 def _sense(page: CleanPage, engine: Engine) -> int:
     gray, dpi = page.fit_to_read()
     return count_sensible(word.text for line in engine.read_lines(gray, dpi=dpi) for word in line.words)
+
+
+# ── in the whole run ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("width_px", "flagged"),
+    [pytest.param(1240, False, id="taken near"), pytest.param(420, True, id="taken from too far away")],
+)
+def test_a_photographed_file_is_shown_flat_and_a_photograph_too_small_is_said(
+    width_px: int, flagged: bool, tmp_path: Path
+) -> None:
+    page = letter().resize((width_px, round(width_px * 2**0.5)), Image.Resampling.LANCZOS)
+    file = tmp_path / "a.png"
+    take(page, Shot(), np.random.default_rng(2)).save(file)
+    read = read_paper(
+        file,
+        file_name="a.png",
+        sha256="0" * 64,
+        engine=Recorded(),
+        depth=Depth.HEAD,
+        limits=Limits(),
+        pictures_to=tmp_path,
+    )
+    (flat_one,) = read.paper.pages
+    assert flat_one.height_px / flat_one.width_px == pytest.approx(2**0.5, rel=0.03)
+    assert read.pictures, "the flat page is kept for the screen"
+    assert ("photo_too_small" in read.paper.flags) is flagged
