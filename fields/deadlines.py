@@ -24,6 +24,7 @@ from fields.layout import Layout
 from fields.running_text import RunningText, fold_in_place
 from fields.verdict import checked, doubted
 
+_TOO_SMALL = "Ảnh chụp quá nhỏ, chữ chưa đọc chắc được: nên chụp lại gần hơn hoặc quét."
 _MOST_PHRASES = 12
 """Phrases of one paper that are read again; each costs a second or less."""
 _PARTED = re.compile(r"(?<=\d) (?=\d)")
@@ -85,16 +86,23 @@ def list_deadline_looks(finding: DeadlineFinding | None) -> tuple[SecondLook, ..
 
 
 def check_deadlines(
-    finding: DeadlineFinding | None, answers: Sequence[SecondReading], *, all_pages: bool = True
+    finding: DeadlineFinding | None,
+    answers: Sequence[SecondReading],
+    *,
+    all_pages: bool = True,
+    is_legible: bool = True,
 ) -> FieldReading:
     """Return the deadlines; checked when every phrase was read twice with the same words and numbers.
 
     `all_pages` says whether the whole document was read; before that nothing is known of the other pages.
+    Of a page that is not legible throughout (`is_legible`) nothing is known either where nothing was found.
     """
     name = FieldName.DEADLINES
     found = finding.found if finding else None
     if not all_pages:
         return doubted(name, found, "Mới đọc một phần văn bản, có thể còn thời hạn ở trang chưa đọc.")
+    if finding is None and not is_legible:
+        return doubted(name, None, _TOO_SMALL)
     if finding is None:
         return checked(name, None, "Thân văn bản không có câu nào giao việc kèm thời hạn.")
     if finding.unclear:

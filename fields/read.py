@@ -172,7 +172,12 @@ def check_fields(
         *check_arrival(findings.arrival, answers, circumstances, issued=issued),
         *check_signer(findings.signer, answers),
         check_recipients(findings.recipients),
-        check_deadlines(findings.deadlines, answers, all_pages=all_pages and findings.head_seen),
+        check_deadlines(
+            findings.deadlines,
+            answers,
+            all_pages=all_pages and findings.head_seen,
+            is_legible="photo_too_small" not in findings.paper.flags,
+        ),
         check_meeting(
             findings.meeting,
             answers,
