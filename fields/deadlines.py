@@ -24,6 +24,7 @@ from fields.layout import Layout
 from fields.running_text import RunningText, fold_in_place
 from fields.verdict import checked, doubted
 
+_TOO_SMALL = "Ảnh chụp quá nhỏ, chữ chưa đọc chắc được: nên chụp lại gần hơn hoặc quét."
 _MOST_PHRASES = 12
 """Phrases of one paper that are read again; each costs a second or less."""
 _PARTED = re.compile(r"(?<=\d) (?=\d)")
@@ -112,16 +113,20 @@ def check_deadlines(
     *,
     issued: dt.date | None = None,
     all_pages: bool = True,
+    is_legible: bool = True,
 ) -> FieldReading:
     """Return the deadlines; checked when every phrase was read twice with the same words and numbers.
 
     `issued` is the day of issue when it is checked: what was reckoned from another day is in doubt.
     `all_pages` says whether the whole document was read; before that nothing is known of the other pages.
+    Of a page that is not legible throughout (`is_legible`) nothing is known either where nothing was found.
     """
     name = FieldName.DEADLINES
     found = finding.found if finding else None
     if not all_pages:
         return doubted(name, found, "Mới đọc một phần văn bản, có thể còn thời hạn ở trang chưa đọc.")
+    if finding is None and not is_legible:
+        return doubted(name, None, _TOO_SMALL)
     if finding and finding.unclear:
         return doubted(name, found, f"Chưa rõ “{finding.unclear}” là ngày nào.")
     if finding and (reckoned := finding.past or finding.leaning) and issued != finding.issued:

@@ -27,11 +27,15 @@ _LABEL = re.compile(
 _DATE = re.compile(
     r"(?<![^\W\d_])ng[aàáuy]{0,2}y?\b.{0,60}\bth\w{2,3}\b.{0,60}\bn[aă]m\b|ngay.{0,60}thang"
     r"|thang.{0,60}nam\W{0,3}\d"
+    r"|ngay\W{1,3}[^/]{2,16}\bn[aă]m\W{0,3}(?:19|20)\d{2}(?!\d)"
 )
 _DAY_WORD = re.compile(r"\W{0,2}(?:ngay|nga?[yvm](?![a-z]))")
 _CAPITALS = 0.7
 _BARE = re.compile(r"[\W_]")
-_LETTER_SUBJECT = re.compile(r"\W{0,3}(?:[vyj]\W{0,2}/+\W{0,2}[vuy]?(?!\w)|v\.?v\b|[vn]e[.,]? ?viec)")
+_LETTER_SUBJECT = re.compile(
+    r"\W{0,3}(?:[vyj]\W{0,2}/+\W{0,2}[vuy]?(?!\w)|v\.?v\b|[vn]e[.,]? ?viec"
+    r"|(?:v?a|[vyj]?/?4v)[vyu]?:{1,2}(?= ?\w))"
+)
 _RULE = re.compile(r"^[\W_]*$")
 
 

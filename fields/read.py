@@ -178,6 +178,7 @@ def check_fields(
             answers,
             issued=_checked_day(head),
             all_pages=all_pages and findings.head_seen,
+            is_legible="photo_too_small" not in findings.paper.flags,
         ),
         check_meeting(
             findings.meeting,

@@ -14,6 +14,8 @@ from ocr.raster import WHITE, Gray, Pixels
 Values = np.typing.NDArray[np.float32]
 _COLOURLESS, _SURELY_COLOURED = 0.12, 0.28
 """Share of colour in the darkness of black ink over coloured, and of what surely is coloured ink."""
+_COLOURED_PARTLY, _COLOURED_MOSTLY = 0.25, 0.45
+"""Share of colour in the darkness of print that a stamp's colour ran over, and of the stamp's own ink."""
 _DARK = 110
 _SHARP_COLOUR, _SHARP_BLACK = 28, 110
 _STRENGTH = 1.6
@@ -54,6 +56,16 @@ def stamp_ink(colour: Pixels) -> Gray:
     darkness, share = _darkness_and_colour(colour)
     wanted = np.clip((share - _COLOURLESS) / (_SURELY_COLOURED - _COLOURLESS), 0.0, 1.0)
     return np.asarray(WHITE - darkness * wanted, np.uint8)
+
+
+def under_coloured_ink(colour: Pixels) -> Gray:
+    """Return what is not coloured ink as dark as it is, coloured ink faded out softly.
+
+    For coarse colour pictures, where the colour of a stamp runs over the print beside it.
+    """
+    _, share = _darkness_and_colour(colour)
+    other = np.clip((_COLOURED_MOSTLY - share) / (_COLOURED_MOSTLY - _COLOURED_PARTLY), 0.0, 1.0)
+    return np.asarray(WHITE - (WHITE - colour.max(axis=2).astype(np.float32)) * other, np.uint8)
 
 
 def stamp_ink_sharp(colour: Pixels) -> Gray:

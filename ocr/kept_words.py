@@ -44,6 +44,8 @@ class PageRead:
     under: LaidUnder | None = None
     """None where the page's own words are good."""
     picture: PagePicture | None = None
+    is_too_small: bool = False
+    """Whether it is a photograph taken from too far away for its print to be read surely."""
 
     def put_away(self, folder: Path | None) -> PageRead:
         """Let the page's pixels go, its picture kept in `folder` where there is one."""
@@ -83,6 +85,7 @@ def _read_as_json(read: PageRead) -> dict[str, Any]:
         "layer": _page_as_json(read.layer) if read.layer else None,
         "annotations": [[a.page, a.text, _box_as_json(a.box)] for a in read.annotations],
         "under": _under_as_json(read.under) if read.under else None,
+        "too_small": read.is_too_small,
     }
 
 
@@ -92,6 +95,7 @@ def _read_of(kept: Mapping[str, Any]) -> PageRead:
         layer=_page_of(kept["layer"]) if kept["layer"] else None,
         annotations=tuple(Annotation(page, text, _box_of(box)) for page, text, box in kept["annotations"]),
         under=_under_of(kept["under"]) if kept["under"] else None,
+        is_too_small=bool(kept["too_small"]),
     )
 
 

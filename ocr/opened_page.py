@@ -11,6 +11,7 @@ from documents.page import Line, Word
 from ocr.cleaning import CleanPage, as_it_is
 from ocr.engine import Engine
 from ocr.files import PageSource
+from ocr.flatten import flat_page, is_photograph
 from ocr.orientation import make_upright
 from ocr.text_layer import is_trustworthy
 
@@ -40,7 +41,7 @@ def open_page(source: PageSource, number: int, engine: Engine) -> OpenedPage:
         drawn = as_it_is(raster)
         if is_trustworthy(words, drawn.gray, raster.dpi, is_scan=False):
             return OpenedPage(number, drawn, words, is_drawn_text=True)
-    clean = make_upright(raster, engine)
+    clean = (flat_page if is_photograph(raster) else make_upright)(raster, engine)
     layer = tuple(_placed(line, clean) for line in words)
     good = bool(layer) and is_trustworthy(layer, clean.gray, clean.seen.dpi, is_scan=is_scan)
     return OpenedPage(number, clean, layer if good else (), is_drawn_text=False)

@@ -110,8 +110,12 @@ def _way_back(clean: CleanPage) -> Callable[[Point], Point]:
     (a, b, c), (d, e, f) = cv2.invertAffineTransform(straight).tolist()
 
     def back(point: Point) -> Point:
-        x, y = point[0] * width, point[1] * height
-        x, y = (a * x + b * y + c) / width, (d * x + e * y + f) / height
+        x, y = point
+        if clean.bend is not None:
+            x, y = clean.bend.point_in_picture(x, y)
+        else:
+            x, y = x * width, y * height
+            x, y = (a * x + b * y + c) / width, (d * x + e * y + f) / height
         for _ in range(clean.quarter_turns):
             x, y = y, 1 - x
         return x, y

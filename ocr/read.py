@@ -13,7 +13,7 @@ from pathlib import Path
 from documents.errors import Broken, SecretMark
 from documents.page import Annotation, Line, Page, Paper, Region, RegionKind, SignaturePanel, Source
 from documents.text import fold
-from ocr.cleaning import enlarged_if_coarse
+from ocr.coarse import read_enlarged
 from ocr.engine import Engine
 from ocr.files import PageSource
 from ocr.frames import find_frames
@@ -34,6 +34,8 @@ from ocr.words import without_rubbish
 __all__ = ["Depth", "PagePicture", "PageRead", "PaperRead", "read_paper"]
 
 _SIGNED_WITH = "noi nhan"
+_LEAST_PHOTO_DPI = 70
+"""Dots per inch below which a photograph shows print of 13 points with strokes thinner than its pixels."""
 
 
 class Depth(Enum):
@@ -189,7 +191,9 @@ def _read_page(source: PageSource, number: int, engine: Engine) -> PageRead:
     layer = None
     if opened.layer_is_good:
         layer = replace(page, lines=opened.layer, regions=(), source=Source.TEXT_LAYER)
-    return PageRead(page, opened, layer, annotations, _to_lay_under(source, opened, page))
+    too_small = clean.taken_dpi is not None and clean.taken_dpi < _LEAST_PHOTO_DPI
+    under = _to_lay_under(source, opened, page)
+    return PageRead(page, opened, layer, annotations, under, is_too_small=too_small)
 
 
 def _to_lay_under(source: PageSource, opened: OpenedPage, page: Page) -> LaidUnder | None:
@@ -220,8 +224,7 @@ def _framed_regions(opened: OpenedPage, engine: Engine) -> tuple[Region, ...]:
 def _read_text(opened: OpenedPage, regions: tuple[Region, ...], engine: Engine) -> tuple[Line, ...]:
     clean = opened.clean
     gray = blanked(clean, (r for r in regions if r.lines))
-    gray, dpi = enlarged_if_coarse(gray, clean.seen.dpi)
-    return without_rubbish(engine.read_lines(gray, dpi=dpi))
+    return without_rubbish(read_enlarged(gray, clean.seen.dpi, engine, sharpness_dpi=clean.sharpness_dpi))
 
 
 def _set_apart(regions: Iterable[Region]) -> tuple[Region, ...]:
@@ -246,6 +249,7 @@ def _paper(
     flags = (
         *source.flags(),
         *_signature_flags(signatures),
+        *(("photo_too_small",) if any(read.is_too_small for read in reads) else ()),
         *(("annotated",) if annotations else ()),
         *(("more_pages_unread",) if cut_short else ()),
     )

@@ -17,9 +17,10 @@ import numpy as np
 from documents.page import Box, Line, Region, RegionKind, Word, around
 from documents.syllables import count_sensible
 from documents.text import fold
-from ocr.cleaning import CleanPage
+from ocr.cleaning import CALMED_DPI, CleanPage
 from ocr.engine import Engine
 from ocr.frames import Frame
+from ocr.inks import under_coloured_ink
 from ocr.marks import columns_of
 from ocr.raster import WHITE, Gray, Pixels, crop
 from ocr.stamp_reading import SAYS_ENOUGH, read_stamp, says_arrived, what_it_says
@@ -126,6 +127,8 @@ def blanked(clean: CleanPage, regions: Iterable[Region]) -> Gray:
         part, _ = crop(gray, region.box, margin_px=grow)
         if region.ink == "black":
             part[:] = WHITE
+        elif clean.seen.has_colour and clean.sharpness_dpi < CALMED_DPI:
+            part[:] = under_coloured_ink(crop(clean.seen.pixels, region.box, margin_px=grow)[0])
         elif clean.seen.has_colour:
             part[_still_coloured(crop(clean.seen.pixels, region.box, margin_px=grow)[0])] = WHITE
     return gray

@@ -21,8 +21,9 @@ from samples.drawing import draw_pages
 from samples.electronic import save_born_digital
 from samples.files import save_empty, save_encrypted, save_scan, save_truncated
 from samples.paper import Paper, Wear
+from samples.shots import photograph
 from samples.tay_ninh import SCANNER_WEAR, tay_ninh_plan
-from samples.wearing import photograph, wear
+from samples.wearing import wear
 
 OFFICE_SCAN = Wear(skew_deg=-0.5, noise=3.5, blur=0.5, jpeg_quality=85, speckle=25, shading=0.03)
 COPY_SCAN = Wear(skew_deg=1.3, noise=5.0, blur=0.6, jpeg_quality=72, speckle=120, shading=0.05, grey=True)

@@ -7,12 +7,10 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from samples.ink import Pixels
 from samples.paper import Wear
 
 Picture = npt.NDArray[np.uint8]
 """Gray (height_px, width_px) or colour (height_px, width_px, 3)."""
-DESK_RGB = (126, 96, 68)
 
 
 def wear(image: Image.Image, how: Wear, rng: np.random.Generator) -> Image.Image:
@@ -25,9 +23,9 @@ def wear(image: Image.Image, how: Wear, rng: np.random.Generator) -> Image.Image
     if how.blur > 0:
         pixels = np.asarray(cv2.GaussianBlur(pixels, (0, 0), how.blur), np.uint8)
     if how.shading > 0:
-        pixels = _shade(pixels, how.shading)
+        pixels = shade(pixels, how.shading)
     if how.noise > 0:
-        pixels = _add_noise(pixels, how.noise, rng)
+        pixels = add_noise(pixels, how.noise, rng)
     if how.speckle > 0:
         _speckle(pixels, how.speckle, rng)
     if how.jpeg_quality is not None:
@@ -37,24 +35,6 @@ def wear(image: Image.Image, how: Wear, rng: np.random.Generator) -> Image.Image
         worn = worn.point([0] * 150 + [255] * 106).convert("1", dither=Image.Dither.NONE)
     worn.info["dpi"] = image.info.get("dpi", (300, 300))
     return worn
-
-
-def photograph(image: Image.Image, rng: np.random.Generator) -> Image.Image:
-    """The page as a telephone sees it on a desk: in perspective, unevenly lit, a little soft.
-
-    Returns:
-        A colour picture of the same size without a resolution of its own.
-    """
-    pixels: Pixels = np.array(image.convert("RGB"), np.uint8)
-    height, width = pixels.shape[:2]
-    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    inset = np.array([[0.07, 0.05], [0.94, 0.07], [0.97, 0.95], [0.04, 0.96]], np.float32)
-    target = (inset + rng.uniform(-0.02, 0.02, (4, 2)).astype(np.float32)) * (width, height)
-    matrix = cv2.getPerspectiveTransform(corners, target.astype(np.float32))
-    seen = cv2.warpPerspective(pixels, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=DESK_RGB)
-    shaded = _shade(np.asarray(seen, np.uint8), 0.32)
-    soft = np.asarray(cv2.GaussianBlur(shaded, (0, 0), 0.8), np.uint8)
-    return Image.fromarray(_add_noise(soft, 4.0, rng))
 
 
 def _skew(pixels: Picture, clockwise_deg: float) -> Picture:
@@ -68,7 +48,7 @@ def _skew(pixels: Picture, clockwise_deg: float) -> Picture:
     )
 
 
-def _shade(pixels: Picture, amount: float) -> Picture:
+def shade(pixels: Picture, amount: float) -> Picture:
     """Darken from the top left to the bottom right, as a lamp at one side does."""
     height, width = pixels.shape[:2]
     across = np.linspace(0, 1, width, dtype=np.float32)[None, :]
@@ -78,7 +58,8 @@ def _shade(pixels: Picture, amount: float) -> Picture:
     return (pixels * light).astype(np.uint8)
 
 
-def _add_noise(pixels: Picture, deviation: float, rng: np.random.Generator) -> Picture:
+def add_noise(pixels: Picture, deviation: float, rng: np.random.Generator) -> Picture:
+    """Add grain of that standard deviation, the same in every channel."""
     grain = rng.standard_normal(pixels.shape[:2], dtype=np.float32) * deviation
     grain = grain if pixels.ndim == 2 else grain[..., None]
     return np.clip(pixels + grain, 0, 255).astype(np.uint8)

@@ -91,6 +91,7 @@ FLAG: dict[str, str] = {
     "signature_intact": "chữ ký số còn nguyên vẹn",
     "signature_broken": "tệp đã đổi sau khi ký số",
     "two_on_a_sheet": "hai trang trên một tờ quét",
+    "photo_too_small": "ảnh chụp quá nhỏ, chữ chưa đọc chắc được: nên chụp lại gần hơn hoặc quét",
     "annotated": "có ghi chú trong tệp",
     "more_pages_unread": "còn trang chưa đọc",
 }

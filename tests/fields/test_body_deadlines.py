@@ -542,3 +542,11 @@ def test_no_text_makes_the_search_fail_or_leaves_a_doubt_without_reason(
         assert row["phrase"]
         day = row.get("date")
         assert day is None or dt.date.fromisoformat(day) >= (issued or dt.date.min)
+
+
+def test_on_a_photograph_too_small_to_be_read_no_deadline_is_no_knowledge() -> None:
+    read = check_deadlines(None, (), is_legible=False)
+    assert not read.checked
+    assert read.reason
+    assert "chụp lại" in read.reason
+    assert check_deadlines(None, ()).checked

@@ -57,7 +57,8 @@ def read(path: Path, engine: object, depth: Depth = Depth.HEAD, **more: object) 
 def test_the_head_is_page_1_and_then_the_page_that_is_signed(
     count: int, answers: list[tuple[Line, ...]], limits: Limits, read_pages: list[int], tmp_path: Path
 ) -> None:
-    path = scan(tmp_path / "a.tif", *[rows_of_text(rows=8)] * count)
+    # Fine enough to be read once a page: each answer is one page.
+    path = scan(tmp_path / "a.tif", *[rows_of_text(rows=8, dpi=150)] * count, dpi=150)
     paper = read(path, Recorded(answers), limits=limits).paper
     assert [page.number for page in paper.pages] == read_pages
     assert paper.page_count == count

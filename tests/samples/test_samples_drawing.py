@@ -13,9 +13,10 @@ from PIL import Image
 from samples.drawing import draw_pages
 from samples.letters import invitation, plain_letter, urgent_letter
 from samples.paper import Hand, Paper, Wear
+from samples.shots import photograph
 from samples.tay_ninh import tay_ninh_plan
 from samples.typeface import Face, FontsMissing, font_path
-from samples.wearing import photograph, wear
+from samples.wearing import wear
 
 pytestmark = pytest.mark.fonts
 
