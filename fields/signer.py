@@ -143,6 +143,9 @@ def _offer_name(finding: SignerFinding, votes: NameVotes) -> FieldReading:
     if best is not None and best == votes.woven and best not in votes.whole:
         offer = Found(best, finding.page, finding.name_box)
         return doubted(name, offer, "Tên người ký ghép từ hai máy đọc, mỗi máy chỉ đọc được một phần.")
+    if best is not None and best == votes.likeliest and best not in votes.whole:
+        offer = Found(best, finding.page, finding.name_box)
+        return doubted(name, offer, "Tên người ký đoán theo nét chữ còn thấy và các họ, tên thường gặp.")
     if best is not None and best in votes.whole:
         offer = Found(best, finding.page, finding.name_box)
         if votes.agree_on(best):

@@ -70,12 +70,30 @@ def recognise(picture: Gray, only: str = "") -> Recognised | None:
     Raises:
         ValueError: `picture` is not gray or has no pixels.
     """
+    seen = look_at(picture)
+    return None if seen is None else decode(seen.probabilities, seen.signs, only, seen.stretch)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the network answers to a picture: how likely each of `signs` is at each step.
+
+    `stretch` is how much wider the steps are than the picture.
+    """
+
+    probabilities: Probabilities
+    signs: tuple[str, ...]
+    stretch: float
+
+
+def look_at(picture: Gray) -> Look | None:
+    """Return the network's whole answer to a line, None without it; `picture` as for `recognise`."""
     model = _model()
     if model is None:
         return None
     given, share = _to_input(picture)
     (answer,) = model.session.run(None, {model.input: given})
-    return decode(np.asarray(answer[0], np.float32), model.signs, only, 1 / share)
+    return Look(np.asarray(answer[0], np.float32), model.signs, 1 / share)
 
 
 def decode(

@@ -18,15 +18,17 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from documents.looks import LETTERS_ONLY
+from documents.looks import KNOWN_NAME, LETTERS_ONLY
 from documents.page import Box
 from ocr.cleaning import CleanPage, without_colour
 from ocr.cuts import cut_out
 from ocr.engine import Engine, Layout
 from ocr.inks import all_ink, stamp_ink
+from ocr.known_names import KnownName, read_known_name
 from ocr.letter_rows import (
     Row,
     band_of,
+    close_strip_of,
     find_rows,
     ink_level,
     is_same_row,
@@ -37,6 +39,7 @@ from ocr.letter_rows import (
 )
 from ocr.raster import WHITE, Gray, scaled
 from ocr.recogniser import recognise
+from ocr.script_rows import find_script
 from ocr.seal_rings import Circle, bridged, find_circles, ring_pixels
 
 Ways = tuple[str, ...]
@@ -57,6 +60,9 @@ _TITLED = re.compile(r"\b[A-ZĐÀ-Ỹ][^\W\d_A-ZĐ]+\b")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MOST_WORDS = 8
 _LETTERS_IN = (1, 3, 4)
+_SURE_SHARE = 0.5
+_LEFT_MM, _RIGHT_MM, _PALE = (5.0, 10.0), 8.0, 150
+"""For the softer looks: how far beside the letters found, and from which gray the ink of a seal is paper."""
 _MOST_ALIKE = 5
 _LEAST_SHARE = 0.4
 _INKED = 170
@@ -74,6 +80,7 @@ class _Plane:
     clean: Gray
     ink: Gray
     rows: tuple[Row, ...]
+    circles: tuple[Circle, ...]
 
 
 def read_block_rows(clean: CleanPage, box: Box, engine: Engine) -> tuple[Ways, ...]:
@@ -102,9 +109,15 @@ def read_block_rows(clean: CleanPage, box: Box, engine: Engine) -> tuple[Ways, .
         if at in chosen:
             looks = list(_looks_at(planes, row, mm))
             ways += [t for t in _read_strips(looks, mm, engine) if t]
-            ways += _read_letters([looks[i] for i in (_LETTERS_IN[1:2] if _is_plain(ways) else _LETTERS_IN)])
+            plain = _is_plain(ways)
+            ways += _read_letters([looks[i] for i in (_LETTERS_IN[1:2] if plain else _LETTERS_IN)])
+            ways += [] if plain else _known_names(_softer_looks(planes, row, mm))
         if ways:
             answers.append(tuple(ways))
+    if not any(_is_plain(ways) or any(w.startswith(KNOWN_NAME) for w in ways) for ways in answers):
+        inked = planes[-1]
+        script = (_known_names([s]) for s in find_script(inked.soft, inked.ink, planes[0].circles, mm))
+        answers += [tuple(names) for names in script if names][:1]
     return tuple(answers)
 
 
@@ -175,7 +188,7 @@ def _plane(soft: Gray, level: float, circles: Sequence[Circle], mm: float) -> _P
         for row in find_rows(labels, cores, stats, mm)
         if not any(c.holds(row.middle, _INSIDE_SEAL) for c in circles)
     )
-    return _Plane(soft, bare, clean, left, rows)
+    return _Plane(soft, bare, clean, left, rows, tuple(circles))
 
 
 def _merged(planes: Iterable[_Plane], mm: float) -> tuple[Row, ...]:
@@ -206,6 +219,19 @@ def _looks_at(planes: Sequence[_Plane], row: Row, mm: float) -> Iterator[Gray]:
     yield scaled(with_rings, _A_LITTLE_SMALLER)
     yield _thinner(with_rings)
     yield band_of(strip_of(every.bare, row, mm), row, mm)
+
+
+def _softer_looks(planes: Sequence[_Plane], row: Row, mm: float) -> Iterator[Gray]:
+    """Pictures of one row with as little taken away as may be: the other recogniser reads them best."""
+    every, best = planes[0], _plane_of(planes, row, mm)
+    whole = strip_of(best.soft, row, mm)
+    yield whole
+    yield np.asarray(np.where(_stretched(whole) > _PALE, WHITE, whole), np.uint8)
+    for left_mm in _LEFT_MM:
+        yield close_strip_of(best.soft, row, mm, left_mm=left_mm, right_mm=_RIGHT_MM)
+    yield close_strip_of(best.clean, row, mm, left_mm=_LEFT_MM[0], right_mm=_RIGHT_MM)
+    if best is not every:
+        yield strip_of(every.soft, row, mm)
 
 
 def _plane_of(planes: Sequence[_Plane], row: Row, mm: float) -> _Plane:
@@ -257,6 +283,20 @@ def _read_letters(looks: Sequence[Gray]) -> list[str]:
     """What the recogniser without Vietnamese marks reads, marked so; nothing where it is missing."""
     read = [recognise(_stretched(look)) for look in looks]
     return [f"{LETTERS_ONLY}{text}" for one in read if one and (text := " ".join(one.text.split()))]
+
+
+def _known_names(looks: Iterable[Gray]) -> list[str]:
+    """The names of known syllables that each look may be, marked so, until two looks agree."""
+    found: list[KnownName] = []
+    agreed: set[str] = set()
+    for look in looks:
+        names = read_known_name(_stretched(look))
+        found += names
+        sure = {one.text for one in names[:1] if one.share >= _SURE_SHARE}
+        if sure & agreed:
+            break
+        agreed |= sure
+    return [f"{KNOWN_NAME}{100 * one.share:.0f} {one.text}" for one in found]
 
 
 def _stretched(strip: Gray) -> Gray:

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.looks import LETTERS_ONLY, Alphabet, SecondLook, SecondReading
+from documents.looks import KNOWN_NAME, LETTERS_ONLY, Alphabet, SecondLook, SecondReading
+from documents.names import surnames
 from documents.page import Box, Source
 from documents.reading import FieldName
 from documents.text import fold
 from fields.addressees import check_addressees, find_addressees
 from fields.layout import find_layout
-from fields.personal_names import is_spelled_right, mend_person, read_person, surnames
+from fields.personal_names import is_spelled_right, mend_person, read_person
 from fields.signer import SignerFinding, check_signer, find_signer, list_signer_looks
 from fields.signer_rows import person_in, read_offices, rows_of, vote_for_name
 from fields.signing_titles import is_damaged_power, is_deputy, list_titles, read_power, read_title
@@ -136,7 +137,7 @@ def again(*rows: tuple[str, ...]) -> SecondReading:
     return SecondReading(look, "\n\n".join("\n".join(row) for row in rows), "khác")
 
 
-L = LETTERS_ONLY
+L, K = LETTERS_ONLY, KNOWN_NAME
 GIANG = "Nguyễn Trúc Giang"
 
 
@@ -178,6 +179,28 @@ GIANG = "Nguyễn Trúc Giang"
             False,
             id="the other reader still saw the surname",
         ),
+        pytest.param(
+            ("2uần đuẩn", f"{K}55 Trần Tuấn Hiệp", f"{K}20 Trần Tuân Hiệp", f"{K}54 Trần Tuấn"),
+            "Trần Tuấn Hiệp",
+            False,
+            id="script letters: the likeliest name of known syllables, offered only",
+        ),
+        pytest.param(
+            ("lê Ánh", f"{K}50 Lê Hoàng Anh", f"{K}40 Lê Hoàng Ánh"),
+            "Lê Hoàng Ánh",
+            False,
+            id="of two likely names the one whose marks a reader with marks has seen",
+        ),
+        pytest.param(
+            ("Lê Minh Đúc", "Lê Minh Đúc", f"{L}Le Minh Duc", f"{K}60 Lê Minh Đức"),
+            "Lê Minh Đức",
+            False,
+            id="two readings with marks that hardly any name has",
+        ),
+        pytest.param(
+            (GIANG, GIANG, GIANG, f"{K}60 Nguyễn Trúc Giáng"), GIANG, True, id="three readings outweigh it"
+        ),
+        pytest.param((f"{K}x Lê Lan", f"{K}Lê Lan", f"{K}9 Lan"), None, False, id="likely names, damaged"),
     ],
 )
 def test_a_name_under_the_seal(row: tuple[str, ...], name: str | None, is_checked: bool) -> None:
@@ -228,7 +251,7 @@ def test_an_office_that_only_the_second_reading_sees_is_offered() -> None:
     assert (power.value, power.checked) == ("KT.", False)
 
 
-@given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(["\n", "\n\n", f"\n{L}"]))
+@given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(["\n", "\n\n", f"\n{L}", f"\n{K}50 "]))
 def test_no_answer_makes_the_check_fail(one: str, other: str, between: str) -> None:
     look = SecondLook(FieldName.SIGNER_NAME, 1, Box(0, 0, 1, 1), Alphabet.NAME)
     answer = SecondReading(look, one + between + other + between + one, "khác")
