@@ -53,7 +53,8 @@ from fields.layout import Layout, find_layout
 from fields.meeting import MeetingFinding, check_meeting, find_meeting, list_meeting_looks
 from fields.number import NumberFinding, check_number, find_number, list_number_looks
 from fields.place import check_place, find_place
-from fields.recipients import check_recipients, find_recipients
+from fields.recipient_rows import check_recipients, list_recipient_looks
+from fields.recipients import find_recipients
 from fields.references import check_references, find_references
 from fields.secrecy import check_secrecy
 from fields.signer import SignerFinding, check_signer, find_signer, list_signer_looks
@@ -154,6 +155,7 @@ def list_second_looks(findings: Findings) -> tuple[SecondLook, ...]:
         *list_subject_looks(findings.subject),
         *list_arrival_looks(findings.arrival),
         *list_signer_looks(findings.signer),
+        *list_recipient_looks(findings.layout, findings.recipients),
         *list_deadline_looks(findings.deadlines),
         *list_meeting_looks(findings.meeting, source=page_source(findings.paper)),
     )
@@ -171,7 +173,7 @@ def check_fields(
         check_secrecy(findings.marks, head_seen=findings.head_seen),
         *check_arrival(findings.arrival, answers, circumstances, issued=issued),
         *check_signer(findings.signer, answers),
-        check_recipients(findings.recipients),
+        check_recipients(findings.recipients, answers),
         check_deadlines(findings.deadlines, answers, all_pages=all_pages and findings.head_seen),
         check_meeting(
             findings.meeting,
