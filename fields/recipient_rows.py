@@ -167,13 +167,17 @@ def _count_phrases(text: str) -> int:
 def _agree(first: str, second: _Again) -> bool:
     """Whether both readings of an item are the same, and the recogniser saw these letters.
 
-    Words that no spelling vouches for (abbreviations, marks of drafters) it must have seen exactly.
+    Abbreviations, for which no spelling vouches, it must have seen exactly; the marks of drafters (`ldluc`)
+    may be anything, and are never sure.
     """
     if _bare(first) != _bare(second.text) or second.letters is None:
         return False
     seen = set(_WORD.findall(second.letters))
-    codes = {fold(word) for word in _WORD.findall(first) if not is_spelled_right(word)}
-    return codes <= seen and fuzz.ratio(_letters(first), _letters(second.letters)) >= _SAME_LETTERS
+    codes = [word for word in _WORD.findall(first) if not is_spelled_right(word)]
+    if any(not (word.isdecimal() or (word.isalpha() and word.isupper())) for word in codes):
+        return False
+    alike = fuzz.ratio(_letters(first), _letters(second.letters))
+    return {fold(code) for code in codes} <= seen and alike >= _SAME_LETTERS
 
 
 def _bare(text: str) -> str:

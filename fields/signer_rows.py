@@ -23,6 +23,8 @@ Row = tuple[str, ...]
 
 _LIKE_OFFICE = 70
 _TWICE, _ENOUGH = 2, 3
+_CUT = 0.3
+"""Share of the votes for a name that a longer one has when the shorter lost a word."""
 """Readings of one row that must agree when the page as a whole did not show the name."""
 
 
@@ -165,7 +167,9 @@ def _known_of(row: Row) -> Counter[str]:
         share, _, name = text.removeprefix(KNOWN_NAME).partition(" ")
         if text.startswith(KNOWN_NAME) and share.isdecimal() and len(name.split()) >= 2:
             known[name] += int(share) * (1 + sum(word in seen for word in name.split()))
-    return Counter({n: v for n, v in known.items() if not any(_is_part(n, other) for other in known)})
+    # A name that lost a word is left out, one that took a piece of the seal for a word too.
+    cut = {a for a in known for b in known if _is_part(a, b) and known[b] >= _CUT * known[a]}
+    return Counter({name: votes for name, votes in known.items() if name not in cut})
 
 
 def _apart(text: str) -> str:

@@ -112,6 +112,14 @@ def read_block_rows(clean: CleanPage, box: Box, engine: Engine) -> tuple[Ways, .
             plain = _is_plain(ways)
             ways += _read_letters([looks[i] for i in (_LETTERS_IN[1:2] if plain else _LETTERS_IN)])
             ways += [] if plain else _known_names(_softer_looks(planes, row, mm))
+        else:
+            ways += _read_letters(
+                [
+                    close_strip_of(
+                        _plane_of(planes, row, mm).soft, row, mm, left_mm=_LEFT_MM[0], right_mm=_RIGHT_MM
+                    )
+                ]
+            )
         if ways:
             answers.append(tuple(ways))
     if not any(_is_plain(ways) or any(w.startswith(KNOWN_NAME) for w in ways) for ways in answers):

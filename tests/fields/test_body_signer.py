@@ -200,6 +200,12 @@ GIANG = "Nguyễn Trúc Giang"
         pytest.param(
             (GIANG, GIANG, GIANG, f"{K}60 Nguyễn Trúc Giáng"), GIANG, True, id="three readings outweigh it"
         ),
+        pytest.param(
+            ("Lê Lan", f"{K}80 Lê Văn Lan", f"{K}3 Hà Lê Văn Lan", f"{K}10 Lê Văn Lân"),
+            "Lê Văn Lan",
+            False,
+            id="a piece of the seal is hardly ever a surname",
+        ),
         pytest.param((f"{K}x Lê Lan", f"{K}Lê Lan", f"{K}9 Lan"), None, False, id="likely names, damaged"),
     ],
 )

