@@ -17,7 +17,7 @@ from documents.looks import KNOWN_NAME, LETTERS_ONLY
 from documents.names import surnames
 from documents.text import fold, nfc, same_tone
 from fields.personal_names import is_spelled_right, mend_person, read_person
-from fields.signing_titles import list_titles, read_power, read_title
+from fields.signing_titles import list_titles
 
 Row = tuple[str, ...]
 
@@ -109,13 +109,6 @@ def vote_for_name(rows: Sequence[Row], printed: str | None = None) -> NameVotes:
         if votes.best:
             return _with_printed(votes, printed)
     return _with_printed(NameVotes(), printed)
-
-
-def read_offices(rows: Sequence[Row]) -> tuple[str | None, str | None]:
-    """Return the lowest office and the first power that the rows say whole; None where they do not."""
-    titles = [title for row in rows for text in row[:1] if (title := read_title(text))]
-    powers = [power[0] for row in rows for text in row[:1] if (power := read_power(text))]
-    return (titles[-1] if titles else None), (powers[0] if powers else None)
 
 
 def _with_printed(votes: NameVotes, printed: str | None) -> NameVotes:

@@ -15,7 +15,7 @@ from fields.addressees import check_addressees, find_addressees
 from fields.layout import find_layout
 from fields.personal_names import is_spelled_right, mend_person, read_person
 from fields.signer import SignerFinding, check_signer, find_signer, list_signer_looks
-from fields.signer_rows import person_in, read_offices, rows_of, vote_for_name
+from fields.signer_rows import person_in, rows_of, vote_for_name
 from fields.signing_titles import is_damaged_power, is_deputy, list_titles, read_power, read_title
 from tests.fields.paper_from_text import centred, letterhead, line, paper
 
@@ -299,13 +299,9 @@ def test_names_that_can_be_spelled_so(name: str, is_right: bool) -> None:
     assert is_spelled_right(name) is is_right
 
 
-def test_votes_prefer_the_whole_name_and_offices_the_last_line() -> None:
+def test_votes_prefer_the_whole_name() -> None:
     votes = vote_for_name((("GIÁM ĐỐC",), ("Lê Hoàng Anh", "2 Hoàng Anh", "È Hoàng Anh")))
     assert votes.best == "Lê Hoàng Anh"
-    assert read_offices((("TM. ỦY BAN NHÂN DÂN",), ("KT. CHỦ TỊCH",), ("PHÓ CHỦ TỊCH",))) == (
-        "PHÓ CHỦ TỊCH",
-        "TM.",
-    )
 
 
 @pytest.mark.parametrize(
