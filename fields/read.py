@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from documents.looks import SecondLook, SecondReading
 from documents.page import Paper
 from documents.reading import FieldReading, Found, Reading
-from fields.addressees import check_addressees, find_addressees
+from fields.addressees import check_addressees, find_addressees, list_addressee_looks
 from fields.agencies import AgencyDirectory
 from fields.arrival import (
     ArrivalFinding,
@@ -156,6 +156,7 @@ def list_second_looks(findings: Findings) -> tuple[SecondLook, ...]:
         *list_arrival_looks(findings.arrival),
         *list_signer_looks(findings.signer),
         *list_recipient_looks(findings.layout, findings.recipients),
+        *list_addressee_looks(findings.addressees),
         *list_deadline_looks(findings.deadlines),
         *list_meeting_looks(findings.meeting, source=page_source(findings.paper)),
     )
@@ -181,7 +182,7 @@ def check_fields(
             is_invitation=_is_invitation(findings.doc_type),
             source=page_source(findings.paper),
         ),
-        check_addressees(findings.addressees, is_letter=findings.type_name == "Công văn"),
+        check_addressees(findings.addressees, answers, is_letter=findings.type_name == "Công văn"),
         check_references(findings.references, all_pages=all_pages),
     )
     return Reading({field.name: field for field in read})

@@ -21,7 +21,7 @@ from documents.looks import LETTERS_ONLY, Alphabet, SecondLook, SecondReading
 from documents.page import Box, Source
 from documents.reading import FieldName, FieldReading, Found
 from documents.syllables import is_spelled_right
-from documents.text import fold, same_tone
+from documents.text import fold, nfc, same_tone
 from fields.layout import Layout
 from fields.recipients import ListPlace, find_list_place, is_kept, is_label, join_items
 from fields.verdict import checked, doubted
@@ -30,12 +30,12 @@ _LEFT, _RIGHT, _LEAST_WIDTH, _MOST_RIGHT = 0.012, 0.03, 0.28, 0.62
 """Around the list and its least width, in fractions of the page's width."""
 _ABOVE, _OPEN, _BELOW = 6.0, 5.0, 1.2
 """Heights of a line looked at above a list without its label, below an open list and below a closed one."""
-_ALIKE, _SAME_LETTERS, _SEEN = 60, 93, 75
+_ALIKE, _SEEN = 60, 75
 _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Again:
+class Again:
     """An item of the second reading; `letters` is what the recogniser without marks saw, folded."""
 
     text: str
@@ -81,12 +81,12 @@ def check_recipients(found: Found | None, answers: Iterable[SecondReading] = ())
         return checked(name, merged, "Danh sách lấy từ chữ có sẵn trong tệp và kết thúc ở dòng “Lưu”.")
     if not second:
         return doubted(name, merged, "Danh sách nơi nhận mới đọc được một lần.")
-    if len(first) == len(second) and all(map(_agree, first, second)):
+    if len(first) == len(second) and all(map(agree, first, second)):
         return checked(name, merged, "Hai máy đọc cho cùng một danh sách, kết thúc ở dòng “Lưu”.")
     return doubted(name, merged, "Hai lần đọc danh sách nơi nhận khác nhau ở vài chữ.")
 
 
-def _items_of(text: str) -> list[_Again]:
+def _items_of(text: str) -> list[Again]:
     """The items of an answer, from after the label to `Lưu`."""
     lines: list[str] = []
     letters: list[str | None] = []
@@ -101,16 +101,16 @@ def _items_of(text: str) -> list[_Again]:
         elif row.strip():
             lines.append(row)
             letters.append(None)
-    return [_Again(item.text, _joined(letters[at] for at in item.lines)) for item in join_items(lines)]
+    return [Again(item.text, joined(letters[at] for at in item.lines)) for item in join_items(lines)]
 
 
-def _joined(letters: Iterable[str | None]) -> str | None:
+def joined(letters: Iterable[str | None]) -> str | None:
     """What the recogniser saw of all lines of an item; None where it did not see each."""
     seen = list(letters)
     return fold(" ".join(text for text in seen if text)) if all(seen) else None
 
 
-def _merged(first: Sequence[str], second: Sequence[_Again]) -> list[str]:
+def _merged(first: Sequence[str], second: Sequence[Again]) -> list[str]:
     """Both readings as one list up to `Lưu`: what both have once, the rest where it can be believed."""
     if not second:
         return list(first)
@@ -126,7 +126,7 @@ def _merged(first: Sequence[str], second: Sequence[_Again]) -> list[str]:
     return items[:end]
 
 
-def _pairs(first: Sequence[str], second: Sequence[_Again]) -> list[tuple[int, int]]:
+def _pairs(first: Sequence[str], second: Sequence[Again]) -> list[tuple[int, int]]:
     """Which items of both readings are one, in their order: those that together are most alike."""
     best: list[list[tuple[float, list[tuple[int, int]]]]] = [[(0.0, [])] * (len(second) + 1)]
     for i, mine in enumerate(first):
@@ -140,7 +140,7 @@ def _pairs(first: Sequence[str], second: Sequence[_Again]) -> list[tuple[int, in
     return best[-1][-1][1]
 
 
-def _better(first: str, second: _Again) -> str:
+def _better(first: str, second: Again) -> str:
     """Of two readings of an item the one whose words can stand in a list, then the one better seen."""
     if _bare(first) == _bare(second.text):
         return first
@@ -164,7 +164,7 @@ def _count_phrases(text: str) -> int:
     return sum(phrase in said for phrase in _phrases())
 
 
-def _agree(first: str, second: _Again) -> bool:
+def agree(first: str, second: Again) -> bool:
     """Whether both readings of an item are the same, and the recogniser saw these letters.
 
     Abbreviations, for which no spelling vouches, it must have seen exactly; the marks of drafters (`ldluc`)
@@ -176,8 +176,22 @@ def _agree(first: str, second: _Again) -> bool:
     codes = [word for word in _WORD.findall(first) if not is_spelled_right(word)]
     if any(not (word.isdecimal() or (word.isalpha() and word.isupper())) for word in codes):
         return False
-    alike = fuzz.ratio(_letters(first), _letters(second.letters))
-    return {fold(code) for code in codes} <= seen and alike >= _SAME_LETTERS
+    return {fold(code) for code in codes} <= seen and _is_borne_out(first, second.letters)
+
+
+def _is_borne_out(text: str, letters: str) -> bool:
+    """Whether the recogniser saw every letter of `text`, but those with marks that it does not know.
+
+    It passes over such letters: where it saw none for an `ô`, there stands rather `ổ` or `ố`.
+    """
+    shown = ((re.escape(_letters(c)), _is_unknown(c)) for c in nfc(text))
+    pattern = "".join(f"(?:{letter})?" if unknown else letter for letter, unknown in shown)
+    return re.fullmatch(pattern, _letters(letters)) is not None
+
+
+def _is_unknown(letter: str) -> bool:
+    """Whether the recogniser has no sign for `letter`: two marks, or one below or above as a hook."""
+    return "\u1e00" <= letter < "\u1f00"
 
 
 def _bare(text: str) -> str:
@@ -202,7 +216,7 @@ def _is_sensible(text: str) -> bool:
     )
 
 
-def _is_seen(again: _Again) -> bool:
+def _is_seen(again: Again) -> bool:
     """Whether an item that only the second reading has was seen by the other recogniser too."""
     if again.letters is None:
         return _is_sensible(again.text) and is_kept(again.text)

@@ -102,6 +102,16 @@ def found(*items: str, source: Source = Source.OCR) -> Found:
             plain("- Như trên;", "- UBND tỉnh;", KEPT, "Trang 2"), True, id="what is under it is not"
         ),
         pytest.param(plain("- Như trên;", "- UBND tinh;", KEPT), False, id="a mark differs"),
+        pytest.param(
+            again(("- Như trên;", "nhu trn"), ("- UBND tỉnh;", "ubnd tnh"), (KEPT, fold(KEPT))),
+            False,
+            id="the recogniser passed over a letter that it knows: it has another mark",
+        ),
+        pytest.param(
+            again(("- Như trên;", "nhu tren"), ("- UBND tỉnh;", "ubnd tnh"), (KEPT, fold(KEPT))),
+            True,
+            id="the recogniser passed over a letter whose mark it does not know",
+        ),
         pytest.param(plain("- Như trên;", KEPT), False, id="one item less"),
         pytest.param(plain("- Như trên;", "- UBND tỉnh;", "- Sở Y tế;", KEPT), False, id="one item more"),
         pytest.param(

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from documents.looks import KNOWN_NAME, LETTERS_ONLY, Alphabet, SecondLook, SecondReading
 from documents.names import surnames
 from documents.page import Box, Source
-from documents.reading import FieldName
+from documents.reading import FieldName, Found
 from documents.text import fold
-from fields.addressees import check_addressees, find_addressees
+from fields.addressees import check_addressees, find_addressees, list_addressee_looks
 from fields.layout import find_layout
 from fields.personal_names import is_spelled_right, mend_person, read_person
 from fields.signer import SignerFinding, check_signer, find_signer, list_signer_looks
@@ -372,6 +372,32 @@ def test_what_is_no_name(text: str) -> None:
 )
 def test_addressees(then: tuple[str, ...], addressees: list[str] | None) -> None:
     assert value(find_addressees(find_layout(paper(letterhead(then=then))))) == addressees
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_checked"),
+    [
+        pytest.param(f"Kính gửi: Sở Y tế.\n{L}Kinh gui: So Y t.", True, id="both see the same"),
+        pytest.param(f": - Sở Y tế;\n{L}: - S Y te;", True, id="a piece of the label, a dash"),
+        pytest.param(f"Sở Y tê\n{L}So Y te", False, id="a mark differs"),
+        pytest.param(f"Sở Y tế\n{L}So Y t tinh", False, id="the recogniser sees more"),
+        pytest.param("Sở Y tế", False, id="no recogniser on this machine"),
+        pytest.param("", False, id="nothing seen"),
+    ],
+)
+def test_addressees_are_checked_when_both_readers_see_them(answer: str, is_checked: bool) -> None:
+    found = Found(["Sở Y tế"], 1, Box(0.3, 0.3, 0.6, 0.32))
+    (look,) = list_addressee_looks(found)
+    assert look.alphabet is Alphabet.LIST
+    reading = check_addressees(found, [SecondReading(look, answer or None, "khác")], is_letter=True)
+    assert reading.checked is is_checked
+    assert reading.value == ["Sở Y tế"]
+
+
+def test_addressees_of_the_files_own_text_are_not_read_again() -> None:
+    own = Found(["Sở Y tế"], 1, Box(0.3, 0.3, 0.6, 0.32), Source.TEXT_LAYER)
+    assert list_addressee_looks(own) == list_addressee_looks(None) == ()
+    assert list_addressee_looks(Found(None, 1, Box(0.3, 0.3, 0.6, 0.32))) == ()
 
 
 def test_a_letter_to_nobody_is_asked_about_and_a_decision_is_not() -> None:
