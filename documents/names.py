@@ -18,8 +18,8 @@ _SURNAME_RANKS = (
     (0.8, "Trần Lê"),
     (0.6, "Phạm Hoàng Huỳnh Phan Vũ Võ"),
     (0.4, "Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Đào Trương"),
-    (0.2, "Mai Hà Lương Trịnh"),
-    (0.1, "Bạch Cao Chu Châu Diệp Doãn Đàm Đoàn Hoa Hứa Kiều La Lã Lại Lâm Lưu Mạc Nghiêm Nông Phùng Quách"),
+    (0.2, "Mai Hà Lương Trịnh Đoàn"),
+    (0.1, "Bạch Cao Chu Châu Diệp Doãn Đàm Hoa Hứa Kiều La Lã Lại Lâm Lưu Mạc Nghiêm Nông Phùng Quách"),
     (0.1, "Tạ Thái Thân Tăng Tô Tôn Tống Trang Triệu Từ Văn Vương"),
 )
 _OTHER_SURNAME = 0.03
