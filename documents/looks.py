@@ -11,7 +11,7 @@ from enum import StrEnum
 from documents.page import Box
 from documents.reading import FieldName
 
-LETTERS_ONLY = "~ "
+LETTERS_ONLY, KNOWN_NAME = "~ ", "≈ "
 
 
 class Alphabet(StrEnum):
@@ -27,9 +27,14 @@ class Alphabet(StrEnum):
     """A line of Vietnamese."""
     STAMP = "stamp"
     """A whole arrival stamp; the answer has its lines one a row."""
+    LIST = "list"
+    """A copy list; the answer has its lines one a row, each followed by what the reader behind `LETTERS_ONLY`
+    sees."""
     NAME = "name"
     """A signature block; the answer has all readings of a row of letters one a line, an empty line between
-    rows, top to bottom. Readings behind `LETTERS_ONLY` are of a reader that knows no Vietnamese marks."""
+    rows, top to bottom. Readings behind `LETTERS_ONLY` are of a reader that knows no Vietnamese marks;
+    behind `KNOWN_NAME`, names of known syllables that the same reader holds likely, after their percentage:
+    `≈ 68 Hồ Đức Phớc`."""
 
 
 class SecondReader(StrEnum):

@@ -1,6 +1,7 @@
 """Find whom the letter is addressed to (`Kính gửi:`), one a line.
 
-For `fields.read`: `find_addressees(layout)` and `check_addressees(found, is_letter=...)`.
+For `fields.read`: `find_addressees(layout)`, `list_addressee_looks(found)` and
+`check_addressees(found, answers, is_letter=...)`.
 
 Several addressees stand behind dashes, each closed by a semicolon, under or beside `Kính gửi:`; a single
 one stands on the same line and may run over. The block ends at the body: a line back at the margin, or a
@@ -12,19 +13,26 @@ Source: Decree 30/2020/NĐ-CP, Appendix I, part II, clause 9 (ô số 9a).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
-from documents.page import Line, Source, Word, around
+from documents.looks import LETTERS_ONLY, Alphabet, SecondLook, SecondReading
+from documents.page import Box, Line, Source, Word, around
 from documents.reading import FieldName, FieldReading, Found
 from documents.text import fold
 from fields.layout import Layout
+from fields.recipient_rows import Again, agree
 from fields.running_text import undouble
 from fields.verdict import checked, doubted
 
 _DASH = re.compile(r"^[\W_]*[-–—~•*=«+]+\s*(?=\w)")
 _CLOSED = re.compile(r"[;.]\W*$")
+_LABEL = re.compile(r"^.{0,6}g?[ưửứuúüůù]*i?\s?:\s*")
+_JOINT = re.compile(r"[;,.:\s]+")
+"""What may stand between two addressees."""
+_BESIDE, _ABOVE = 0.01, 0.004
+"""Paper around the block for the second look, in fractions of the page."""
 _MOST_LINES = 14
 _LEAST_CONFIDENCE = 60.0
 _BEGINNING = re.compile(
@@ -49,8 +57,26 @@ def find_addressees(layout: Layout, source: Source = Source.OCR) -> Found | None
     return None
 
 
-def check_addressees(found: Found | None, *, is_letter: bool) -> FieldReading:
-    """Return the addressees; a letter without any is to be seen."""
+def list_addressee_looks(found: Found | None) -> tuple[SecondLook, ...]:
+    """Where the block should be read a second time; nowhere when it is the file's own text or not there."""
+    if found is None or found.value is None or found.page is None or found.box is None:
+        return ()
+    if found.source is Source.TEXT_LAYER:
+        return ()
+    box = found.box
+    wider = Box(
+        max(box.x0 - _BESIDE, 0.0),
+        max(box.y0 - _ABOVE, 0.0),
+        min(box.x1 + _BESIDE, 1.0),
+        min(box.y1 + _ABOVE, 1.0),
+    )
+    return (SecondLook(FieldName.ADDRESSEES, found.page, wider, Alphabet.LIST),)
+
+
+def check_addressees(
+    found: Found | None, answers: Iterable[SecondReading] = (), *, is_letter: bool
+) -> FieldReading:
+    """Return the addressees; checked when both readers see the same, a letter without any is to be seen."""
     name = FieldName.ADDRESSEES
     if found is None:
         if is_letter:
@@ -60,7 +86,22 @@ def check_addressees(found: Found | None, *, is_letter: bool) -> FieldReading:
         return doubted(name, found, "Sau “Kính gửi” chưa đọc được, có thể viết tay.")
     if found.source is Source.TEXT_LAYER:
         return checked(name, found, "Nơi gửi lấy từ chữ có sẵn trong tệp.")
-    return doubted(name, found, "Dòng “Kính gửi” mới đọc được một lần.")
+    second = next((_as_one(a.text) for a in answers if a.look.field is name and a.text), None)
+    if second is None:
+        return doubted(name, found, "Dòng “Kính gửi” mới đọc được một lần.")
+    if isinstance(found.value, list) and agree(_JOINT.sub(" ", " ".join(map(str, found.value))), second):
+        return checked(name, found, "Hai máy đọc cho cùng nơi gửi đến.")
+    return doubted(name, found, "Hai lần đọc nơi gửi đến khác nhau ở vài chữ.")
+
+
+def _as_one(answer: str) -> Again:
+    """The rows of a second look as one text without label and dashes, and what the recogniser saw of them."""
+    rows = [row for row in answer.splitlines() if row.strip()]
+    texts = [row for row in rows if not row.startswith(LETTERS_ONLY)]
+    letters = [row.removeprefix(LETTERS_ONLY) for row in rows if row.startswith(LETTERS_ONLY)]
+    text = " ".join(_DASH.sub("", undouble(_LABEL.sub("", row)), count=1) for row in texts)
+    seen = fold(" ".join(_LABEL.sub("", row) for row in letters)) if len(letters) == len(texts) else None
+    return Again(_JOINT.sub(" ", text), seen)
 
 
 def _is_label(words: tuple[Word, ...]) -> bool:

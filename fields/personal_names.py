@@ -3,17 +3,16 @@
 Two to five syllables, each with a capital, the surname first; before it degrees and ranks may stand.
 
 Source: Decree 30/2020/NĐ-CP, Appendix I, part II, clause 7 (degrees and ranks only in armed forces,
-education, health and science bodies); surnames in `fields/data/surnames.txt`.
+education, health and science bodies); surnames in `documents/data/surnames.txt`.
 """
 
 from __future__ import annotations
 
-import functools
-import importlib.resources
 import re
 from collections.abc import Sequence
 
 from documents import syllables
+from documents.names import surnames
 from documents.text import fold, nfc, same_tone
 from fields.signing_titles import list_titles
 
@@ -27,17 +26,6 @@ _DEGREE = re.compile(
     r"|(?:Đại|Thượng|Trung|Thiếu)\s(?:tướng|tá|úy))(?:[.,]\s*|\s+(?=[A-ZĐ])))+"
 )
 _EDGES = " .,:;_-–—~'`\"“”‘’|/\\<>«»›‹^*°()[]{}=+"
-
-
-@functools.cache
-def surnames() -> dict[str, frozenset[str]]:
-    """Surnames by their form without marks."""
-    text = (importlib.resources.files("fields") / "data" / "surnames.txt").read_text("utf-8")
-    found: dict[str, set[str]] = {}
-    for line in nfc(text).splitlines():
-        if line and not line.startswith("#"):
-            found.setdefault(fold(line), set()).add(line)
-    return {key: frozenset(names) for key, names in found.items()}
 
 
 def read_person(text: str) -> str | None:

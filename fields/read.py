@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from documents.looks import SecondLook, SecondReading
 from documents.page import Paper
 from documents.reading import FieldName, FieldReading, Found, Reading
-from fields.addressees import check_addressees, find_addressees
+from fields.addressees import check_addressees, find_addressees, list_addressee_looks
 from fields.agencies import AgencyDirectory
 from fields.arrival import (
     ArrivalFinding,
@@ -53,7 +53,8 @@ from fields.layout import Layout, find_layout
 from fields.meeting import MeetingFinding, check_meeting, find_meeting, list_meeting_looks
 from fields.number import NumberFinding, check_number, find_number, list_number_looks
 from fields.place import check_place, find_place
-from fields.recipients import check_recipients, find_recipients
+from fields.recipient_rows import check_recipients, list_recipient_looks
+from fields.recipients import find_recipients
 from fields.references import check_references, find_references
 from fields.secrecy import check_secrecy
 from fields.signer import SignerFinding, check_signer, find_signer, list_signer_looks
@@ -154,6 +155,8 @@ def list_second_looks(findings: Findings) -> tuple[SecondLook, ...]:
         *list_subject_looks(findings.subject),
         *list_arrival_looks(findings.arrival),
         *list_signer_looks(findings.signer),
+        *list_recipient_looks(findings.layout, findings.recipients),
+        *list_addressee_looks(findings.addressees),
         *list_deadline_looks(findings.deadlines),
         *list_meeting_looks(findings.meeting, source=page_source(findings.paper)),
     )
@@ -172,7 +175,7 @@ def check_fields(
         check_secrecy(findings.marks, head_seen=findings.head_seen),
         *check_arrival(findings.arrival, answers, circumstances, issued=issued),
         *check_signer(findings.signer, answers),
-        check_recipients(findings.recipients),
+        check_recipients(findings.recipients, answers),
         check_deadlines(
             findings.deadlines,
             answers,
@@ -186,7 +189,7 @@ def check_fields(
             is_invitation=_is_invitation(findings.doc_type),
             source=page_source(findings.paper),
         ),
-        check_addressees(findings.addressees, is_letter=findings.type_name == "Công văn"),
+        check_addressees(findings.addressees, answers, is_letter=findings.type_name == "Công văn"),
         check_references(findings.references, all_pages=all_pages),
     )
     return Reading({field.name: field for field in read})

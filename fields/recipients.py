@@ -1,7 +1,7 @@
 """Find the copy list (nơi nhận): its lines as printed, up to `Lưu: VT…`.
 
-For `fields.read`: `find_recipients(layout)` and `check_recipients(found)`. `find_list_place(layout)` says
-where the list stands: the signature block is beside it.
+For `fields.read`: `find_recipients(layout)`; `fields.recipient_rows` reads it again and checks it.
+`find_list_place(layout)` says where the list stands: the signature block is beside it.
 
 The list stands under `Nơi nhận:` at the left, one addressee a line behind a dash, closed by a semicolon; a
 line without a dash goes on with the one before it. The signature block at its right is cut off. Where the
@@ -20,13 +20,12 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from documents.page import Box, Line, Source, Word, around
-from documents.reading import FieldName, FieldReading, Found
+from documents.reading import Found
 from documents.text import fold
 from fields.annexes import list_own_pages
 from fields.columns import split_at_gaps
 from fields.layout import Layout, PageLayout
 from fields.running_text import undouble
-from fields.verdict import checked, doubted
 
 _DASH = re.compile(r"^[\W_]*[-–—~•*=“\"‹«+_.]+\s*(?=[\w(“\"+])")
 _CLOSED = re.compile(r"[;.]\W*$")
@@ -34,17 +33,21 @@ _KEPT = re.compile(
     r"\W{0,4}(?:luu|lau|luvu|lưu)\b(?!\s(?:tru|hanh)\s(?!v[tp]\b)\w)\s?[:;.,]?\s?(?:v|h|t|c|k|p|s|n|\W|$)"
 )
 _FORMULAS = (
-    (re.compile(r"\([đd][eêẻềếểé]\s?b\W?[/⁄íi]?\W?[ce]\)?$"), "(để b/c)"),
+    (re.compile(r"\([đd][eêẻềếểé]\s(?=báo cáo|thực hiện|phối hợp|chỉ đạo|biết)"), "(để "),
+    (re.compile(r"\([đd][eêẻềếểé]\s?[bl]\W?[/⁄íi]?\W?[ce]\)?$"), "(để b/c)"),
     (re.compile(r"\([đd][eêẻềếểé]\s?p\W?[/⁄íi]?\W?h\)?$"), "(để p/h)"),
     (re.compile(r"\([đd][eêẻềếểé]\s?t\W?[/⁄íi]?\W?h?\)?$"), "(để t/h)"),
-    (re.compile(r"^Như\s?[dđ]iều(?=\s?\d)", re.IGNORECASE), "Như Điều"),
+    (re.compile(r"^Như\s?[dđ]i[eê]u(?=\s?\d)|^Như\s?[dđ]iều(?=\s?\d)", re.IGNORECASE), "Như Điều"),
     (re.compile(r"^[Nn]h[ưu]\s?tr[êe]n\b.{0,3}$"), "Như trên"),
     (re.compile(r"^[LlbB][ưuúù][uưũ](?=[\s:]*[VT])"), "Lưu"),
     (re.compile(r"^(Lưu\s?:?\s?)(?:V[TIỊ\[l1j]|ỨT|Vĩ|VTE)(?=[\s,.;]|$)"), r"\1VT"),
 )
 """Formulas of every copy list, as OCR misreads them and as they are written."""
-_MOST_LINES = 45
+_TAIL = re.compile(r";\W+[^\W\d_A-ZĐ]{0,2}\W*$")
+"""What a signature leaves behind the semicolon that closes a line."""
+_MOST_LINES, _LONGEST_KEPT = 45, 70
 _GAP = 1.15
+_COLONS = frozenset(":;.,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +67,13 @@ class ListPlace:
 def find_recipients(layout: Layout, source: Source = Source.OCR) -> Found | None:
     """Return the lines of the copy list without dashes and semicolons, or None when there is no list."""
     place = find_list_place(layout)
-    items = _join(place.lines) if place else []
+    items = [item.text for item in join_items([line.text for line in place.lines])] if place else []
     return Found(items, place.page, place.box, source) if place and items else None
 
 
-def check_recipients(found: Found | None) -> FieldReading:
-    """Return the copy list; checked when the file's own text gave it whole, closed by `Lưu`."""
-    name = FieldName.RECIPIENTS
-    if found is None:
-        return FieldReading(name=name)
-    items = found.value if isinstance(found.value, list) else []
-    if not items or not _KEPT.match(fold(str(items[-1]))):
-        return doubted(name, found, "Danh sách nơi nhận chưa thấy dòng “Lưu”, có thể còn thiếu.")
-    if found.source is Source.TEXT_LAYER:
-        return checked(name, found, "Danh sách lấy từ chữ có sẵn trong tệp và kết thúc ở dòng “Lưu”.")
-    return doubted(name, found, "Danh sách nơi nhận mới đọc được một lần.")
+def is_kept(text: str) -> bool:
+    """Whether `text` is the last line of a copy list: `Lưu: VT, …`."""
+    return _KEPT.match(fold(text)) is not None and len(text) < _LONGEST_KEPT
 
 
 def find_list_place(layout: Layout) -> ListPlace | None:
@@ -127,7 +122,7 @@ def _list_lines(page: PageLayout, label: Line, lines: Iterable[Line]) -> tuple[L
             break
         own.append(piece)
         floor = piece.box
-        if _is_kept(piece):
+        if is_kept(piece.text):
             break
     return tuple(own)
 
@@ -136,6 +131,10 @@ def _beside(line: Line, label: Line, aspect: float) -> tuple[Word, ...]:
     """The words of `line` without the label; on the label's own line only what follows it closely."""
     words = tuple(w for w in line.words if w not in label.words)
     if len(words) == len(line.words) or not words:
+        return words
+    # The colon may stand apart from the label.
+    words = tuple(itertools.dropwhile(lambda word: word.text in _COLONS, words))
+    if not words:
         return words
     near = words[0].box.x0 - label.box.x1 < _GAP * label.box.height / aspect
     return words if near else ()
@@ -176,7 +175,7 @@ def _by_last_line(page: PageLayout) -> ListPlace | None:
         and piece.box.x0 < 0.4
     ]
     pieces.sort(key=lambda piece: piece.box.middle[1])
-    at = next((i for i, p in enumerate(pieces) if _is_kept(p) and _DASH.match(p.text)), None)
+    at = next((i for i, p in enumerate(pieces) if is_kept(p.text) and _DASH.match(p.text)), None)
     if at is None:
         return None
     own = [pieces[at]]
@@ -188,28 +187,34 @@ def _by_last_line(page: PageLayout) -> ListPlace | None:
     return ListPlace(page.number, own[0], tuple(own)) if len(own) > 1 else None
 
 
-def _is_kept(piece: Line) -> bool:
-    return _KEPT.match(fold(piece.text)) is not None and len(piece.text) < 70
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An addressee of the list, and the lines (counted from 0) that it was read from."""
+
+    text: str
+    lines: tuple[int, ...]
 
 
-def _join(lines: Sequence[Line]) -> list[str]:
+def join_items(lines: Sequence[str]) -> list[Item]:
     """Items of the list: a line behind a dash, or after a closed one, begins the next."""
-    dashed = sum(_DASH.match(line.text) is not None for line in lines) * 2 >= len(lines)
-    items: list[str] = []
-    for line in lines:
-        text = _DASH.sub("", line.text, count=1)
-        has_dash = text != line.text
-        open_item = bool(items) and not _CLOSED.search(items[-1])
-        goes_on = open_item and (text.startswith("+") or (dashed and not has_dash and not _is_kept(line)))
+    dashed = sum(_DASH.match(line) is not None for line in lines) * 2 >= len(lines)
+    items: list[tuple[str, tuple[int, ...]]] = []
+    for at, line in enumerate(lines):
+        text = _DASH.sub("", line, count=1)
+        has_dash = text != line
+        last, rows = items[-1] if items else ("", ())
+        goes_on = bool(items) and not _CLOSED.search(last)
+        goes_on = goes_on and (text.startswith("+") or (dashed and not has_dash and not is_kept(line)))
         if goes_on:
-            items[-1] += text if text.startswith("+") or items[-1].endswith("+") else f" {text}"
+            joint = "" if text.startswith("+") or last.endswith("+") else " "
+            items[-1] = (f"{last}{joint}{text}", (*rows, at))
         else:
-            items.append(text)
-    return [clean for item in items if (clean := _clean(item))]
+            items.append((text, (at,)))
+    return [Item(clean, rows) for text, rows in items if (clean := _clean(text))]
 
 
 def _clean(item: str) -> str:
-    text = undouble(item).strip().strip(";.,:_|~ˆ`'‘’“”\"=—–- ")
+    text = _TAIL.sub("", undouble(item)).strip().strip(";.,:_|~ˆ`'‘’“”\"=—–- ")
     if sum(c.isalnum() for c in text) < 2:
         return ""
     for pattern, formula in _FORMULAS:

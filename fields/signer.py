@@ -25,7 +25,8 @@ from fields.columns import split_at_gaps
 from fields.layout import Layout, PageLayout
 from fields.personal_names import mend_person, read_person
 from fields.recipients import ListPlace, find_list_place
-from fields.signer_rows import NameVotes, Row, read_offices, rows_of, vote_for_name
+from fields.signer_offices import Block, check_offices
+from fields.signer_rows import NameVotes, Row, rows_of, vote_for_name
 from fields.signer_zone import around_name, beside_list, under_office
 from fields.signing_titles import is_damaged_power, is_deputy, read_power, read_title
 from fields.verdict import checked, doubted
@@ -98,11 +99,8 @@ def check_signer(finding: SignerFinding, answers: Sequence[SecondReading]) -> tu
     """Return the readings of name, title and authority."""
     texts = [a.text for a in answers if a.look.field is FieldName.SIGNER_NAME and a.text]
     rows = tuple(row for text in texts for row in rows_of(text))
-    return (
-        _check_name(finding, rows),
-        _check_title(finding, read_offices(rows)[0]),
-        _check_authority(finding, read_offices(rows)[1]),
-    )
+    block = Block(finding.title, finding.authority, finding.printed, finding.inferred, finding.page)
+    return _check_name(finding, rows), *check_offices(block, rows)
 
 
 def _check_name(finding: SignerFinding, rows: Sequence[Row]) -> FieldReading:
@@ -143,6 +141,9 @@ def _offer_name(finding: SignerFinding, votes: NameVotes) -> FieldReading:
     if best is not None and best == votes.woven and best not in votes.whole:
         offer = Found(best, finding.page, finding.name_box)
         return doubted(name, offer, "Tên người ký ghép từ hai máy đọc, mỗi máy chỉ đọc được một phần.")
+    if best is not None and best == votes.likeliest and best not in votes.whole:
+        offer = Found(best, finding.page, finding.name_box)
+        return doubted(name, offer, "Tên người ký đoán theo nét chữ còn thấy và các họ, tên thường gặp.")
     if best is not None and best in votes.whole:
         offer = Found(best, finding.page, finding.name_box)
         if votes.agree_on(best):
@@ -158,54 +159,6 @@ def _offer_name(finding: SignerFinding, votes: NameVotes) -> FieldReading:
             return doubted(name, offer, "Chữ đầu của họ người ký bị che, đã điền theo họ thường gặp.")
         return doubted(name, offer, "Tên người ký có thể thiếu họ hoặc chữ đệm vì bị dấu che.")
     return doubted(name, None, "Chưa đọc được tên người ký.")
-
-
-def _check_title(finding: SignerFinding, again: str | None) -> FieldReading:
-    name, found = FieldName.SIGNER_TITLE, finding.title
-    if found is None and again is not None:
-        offer = Found(again, finding.page)
-        return doubted(name, offer, "Chức vụ người ký chỉ lần đọc thứ hai thấy được.")
-    if found is None:
-        return doubted(name, None, "Chưa đọc được chức vụ người ký.")
-    if complaint := _complain_of_block(finding):
-        return doubted(name, found, complaint)
-    return checked(name, found, *_prove_block(finding))
-
-
-def _check_authority(finding: SignerFinding, again: str | None) -> FieldReading:
-    name, found = FieldName.SIGNER_AUTHORITY, finding.authority
-    if found is None and again is not None:
-        offer = Found(again, finding.page)
-        return doubted(name, offer, "Quyền hạn ký chỉ lần đọc thứ hai thấy được.")
-    if finding.title is None:
-        return doubted(name, found, "Chưa đọc được khối chữ ký.")
-    if complaint := _complain_of_block(finding):
-        return doubted(name, found, complaint)
-    return checked(name, found, *_prove_block(finding))
-
-
-def _complain_of_block(finding: SignerFinding) -> str | None:
-    """Why power and office do not go together, or None."""
-    title = str(finding.title.value) if finding.title else ""
-    powers = {p[0] for line in finding.printed if (p := read_power(line))}
-    if finding.inferred:
-        return "Không thấy chữ “KT.”; suy ra từ chức vụ cấp phó."
-    if any(is_damaged_power(line) and not read_power(line) for line in finding.printed):
-        return "Quyền hạn ký (TM., KT., TL., TUQ.) đọc chưa rõ."
-    if is_deputy(title) and "KT." not in powers and "TM." not in powers and "TUQ." not in powers:
-        return "Cấp phó ký mà không thấy “KT.” trước chức vụ cấp trưởng."
-    if "KT." in powers and not is_deputy(title):
-        return "Có “KT.” nhưng chức vụ bên dưới không phải cấp phó."
-    if not powers and finding.title and finding.title.source is not Source.TEXT_LAYER:
-        return "Không thấy TM., KT., TL., TUQ. trước chức vụ; dấu hoặc chữ ký có thể đã che mất."
-    return None
-
-
-def _prove_block(finding: SignerFinding) -> tuple[str, str]:
-    return (
-        f"Khối chữ ký ghi: {' / '.join(finding.printed)}.",
-        "Quyền hạn ký và chức vụ phù hợp với nhau.",
-    )
 
 
 def _signature_pages(layout: Layout, place: ListPlace | None) -> tuple[PageLayout, ...]:

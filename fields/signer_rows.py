@@ -13,15 +13,18 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from documents.looks import LETTERS_ONLY
+from documents.looks import KNOWN_NAME, LETTERS_ONLY
+from documents.names import surnames
 from documents.text import fold, nfc, same_tone
-from fields.personal_names import is_spelled_right, mend_person, read_person, surnames
-from fields.signing_titles import list_titles, read_power, read_title
+from fields.personal_names import is_spelled_right, mend_person, read_person
+from fields.signing_titles import list_titles
 
 Row = tuple[str, ...]
 
 _LIKE_OFFICE = 70
-_ENOUGH = 3
+_TWICE, _ENOUGH = 2, 3
+_CUT = 0.3
+"""Share of the votes for a name that a longer one has when the shorter lost a word."""
 """Readings of one row that must agree when the page as a whole did not show the name."""
 
 
@@ -39,19 +42,33 @@ class NameVotes:
     mended: Counter[str] = field(default_factory=Counter)
     letters: Counter[str] = field(default_factory=Counter)
     woven: str | None = None
+    known: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def likeliest(self) -> str | None:
+        """The name of known syllables that is likeliest over all looks."""
+        return max(self.known, key=lambda name: (self.known[name], name), default=None)
 
     @property
     def best(self) -> str | None:
         """The name to offer, one whose letters both readers saw before all others."""
         agreed = [name for name in self.whole if self.letters[fold(name)]]
         if agreed:
-            return max(agreed, key=lambda name: (self.whole[name], name))
+            return self._marked(max(agreed, key=lambda name: (self.whole[name], name)))
         if self.woven:
-            return self.woven
+            return self._marked(self.woven)
+        if (known := self.likeliest) and max(self.whole.values(), default=0) < _TWICE:
+            return known
         for votes in (self.whole, self.mended, self.cut):
             if votes:
                 return min(votes, key=lambda name: (-votes[name], -len(name.split()), name))
         return None
+
+    def _marked(self, name: str) -> str:
+        """`name`, or with other marks the likeliest known name, where few readings have its marks."""
+        known = self.likeliest
+        same = known is not None and fold(known) == fold(name) and self.whole[name] < _ENOUGH
+        return known if known is not None and same else name
 
     def agree_on(self, name: str, least: int = _ENOUGH) -> bool:
         """Whether at least `least` readings give `name` with all its marks and none gives another.
@@ -94,13 +111,6 @@ def vote_for_name(rows: Sequence[Row], printed: str | None = None) -> NameVotes:
     return _with_printed(NameVotes(), printed)
 
 
-def read_offices(rows: Sequence[Row]) -> tuple[str | None, str | None]:
-    """Return the lowest office and the first power that the rows say whole; None where they do not."""
-    titles = [title for row in rows for text in row[:1] if (title := read_title(text))]
-    powers = [power[0] for row in rows for text in row[:1] if (power := read_power(text))]
-    return (titles[-1] if titles else None), (powers[0] if powers else None)
-
-
 def _with_printed(votes: NameVotes, printed: str | None) -> NameVotes:
     if printed is None:
         return votes
@@ -112,7 +122,8 @@ def _with_printed(votes: NameVotes, printed: str | None) -> NameVotes:
 
 def _votes_of(row: Row, *, may_be_capitals: bool) -> NameVotes:
     """The votes of one row; in capitals stand offices and bodies too, so only the lowest row may name so."""
-    letters, row = _letters_of(row), tuple(text for text in row if not text.startswith(LETTERS_ONLY))
+    letters, known = _letters_of(row), _known_of(row)
+    row = tuple(text for text in row if not text.startswith((LETTERS_ONLY, KNOWN_NAME)))
     named = [(text, person) for text in row if (person := person_in(text))]
     named = [(t, p) for t, p in named if not p.isupper() or (may_be_capitals and not _is_like_office(p))]
     given = Counter(p for t, p in named if is_spelled_right(p) and not _has_surname(t, p))
@@ -128,7 +139,8 @@ def _votes_of(row: Row, *, may_be_capitals: bool) -> NameVotes:
         fewer = name if whole[name] <= whole[other] else other
         cut[fewer] += whole.pop(fewer, 0)
     mended = given + Counter(m for text in row if not person_in(text) and (m := mend_person(text)))
-    return NameVotes(whole=whole, cut=cut, mended=mended, letters=letters, woven=_weave(letters, row))
+    woven = _weave(letters, row)
+    return NameVotes(whole=whole, cut=cut, mended=mended, letters=letters, woven=woven, known=known)
 
 
 def _letters_of(row: Row) -> Counter[str]:
@@ -136,6 +148,21 @@ def _letters_of(row: Row) -> Counter[str]:
     read = [_apart(text.removeprefix(LETTERS_ONLY)) for text in row if text.startswith(LETTERS_ONLY)]
     names = Counter(fold(person) for text in read if (person := person_in(text)) and not person.isupper())
     return Counter({name: count for name, count in names.items() if len(name.split()) >= 3 or count > 1})
+
+
+def _known_of(row: Row) -> Counter[str]:
+    """The names of known syllables, those preferred whose marks the readings with marks have seen."""
+    seen = {
+        nfc(word) for text in row if not text.startswith((LETTERS_ONLY, KNOWN_NAME)) for word in text.split()
+    }
+    known = Counter[str]()
+    for text in row:
+        share, _, name = text.removeprefix(KNOWN_NAME).partition(" ")
+        if text.startswith(KNOWN_NAME) and share.isdecimal() and len(name.split()) >= 2:
+            known[name] += int(share) * (1 + sum(word in seen for word in name.split()))
+    # A name that lost a word is left out, one that took a piece of the seal for a word too.
+    cut = {a for a in known for b in known if _is_part(a, b) and known[b] >= _CUT * known[a]}
+    return Counter({name: votes for name, votes in known.items() if name not in cut})
 
 
 def _apart(text: str) -> str:

@@ -28,6 +28,7 @@ from ocr.frames import find_frames
 from ocr.inks import all_ink, black_and_white, stamp_ink_sharp
 from ocr.kept_pages import KEPT
 from ocr.limits import Limits
+from ocr.list_rows import read_list_rows
 from ocr.opened_page import OpenedPage, open_page
 from ocr.raster import WHITE, Gray
 from ocr.rows import RowReading, read_date_row, read_number_row, read_whole_row
@@ -114,6 +115,8 @@ def _as_readings(look: SecondLook, rows: Iterable[RowReading]) -> tuple[SecondRe
 
 
 def _look(opened: OpenedPage, look: SecondLook, engine: Engine) -> str | None:
+    if look.alphabet is Alphabet.LIST:
+        return "\n".join(read_list_rows(opened.clean, look.box, engine)) or None
     if look.alphabet is Alphabet.NAME:
         return as_text(read_block_rows(opened.clean, look.box, engine)) or None
     only = _DIGITS if look.alphabet is Alphabet.DIGITS else ""

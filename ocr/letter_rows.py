@@ -169,6 +169,13 @@ def strip_of(
     )
 
 
+def close_strip_of(gray: Gray, row: Row, mm: float, *, left_mm: float, right_mm: float) -> Gray:
+    """Cut `row` out as `strip_of` does, without the paper above its marks and below its letters."""
+    strip, base = strip_of(gray, row, mm, left_mm=left_mm, right_mm=right_mm), _up_px(row, mm)
+    top, floor = max(round(base - _BAND[0] * row.small_px), 0), round(base + _BAND[1] * row.small_px)
+    return strip[top : max(floor, top + 1)]
+
+
 def ink_level(gray: Gray) -> float:
     """Return the gray below which a pixel is ink, 0 to 255: above Otsu's step, for pale strokes."""
     step, _ = cv2.threshold(gray, 0, WHITE, cv2.THRESH_BINARY | cv2.THRESH_OTSU)

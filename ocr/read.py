@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import islice
 from pathlib import Path
 
 from documents.errors import Broken, SecretMark
@@ -27,13 +28,13 @@ from ocr.panels import find_panels
 from ocr.placed_words import place_words
 from ocr.screen import PagePicture
 from ocr.searchable import as_sheets, make_searchable
+from ocr.signed_page import SIGNED_WITH, find_signed_pages
 from ocr.spreads import open_pages
 from ocr.stamps import blanked, find_stamps, find_unframed_stamps, lines_beside, lines_outside
 from ocr.words import without_rubbish
 
 __all__ = ["Depth", "PagePicture", "PageRead", "PaperRead", "read_paper"]
 
-_SIGNED_WITH = "noi nhan"
 _LEAST_PHOTO_DPI = 70
 """Dots per inch below which a photograph shows print of 13 points with strokes thinner than its pixels."""
 
@@ -78,8 +79,9 @@ def read_paper(
         file_name: Its name as it arrived, kept as a hint.
         sha256: Its hash, kept as its identity.
         engine: What turns pictures into words.
-        depth: `HEAD` reads page 1 and then, from both ends inward, pages until one says `Nơi nhận`, at most
-            `limits.signature_pages`; `FULL` reads every page.
+        depth: `HEAD` reads page 1 and then pages until one says `Nơi nhận`, at most `limits.signature_pages`:
+            the last, those that bear a seal as signatures do, and from both ends inward; `FULL` reads every
+            page.
         limits: What the file may cost.
         pictures_to: A folder that exists, for page pictures, the words and, with `FULL`, the searchable
             form; None keeps none.
@@ -99,7 +101,7 @@ def read_paper(
     known = load_words(known_words, sha256=sha256, engine=engine.name) if known_words else {}
     with open_pages(path, limits) as source:
         reads: list[PageRead] = []
-        for number in _pages_to_read(source.page_count, depth, limits, reads):
+        for number in _pages_to_read(source, depth, limits, reads):
             read = known.get(number) or _read_page(source, number, engine)
             if number == 1 and has_secret_mark(read.page.lines, read.page.regions):
                 raise SecretMark()
@@ -130,16 +132,28 @@ def _searchable(path: Path, paper: Paper, reads: Iterable[PageRead], to: Path) -
     return to
 
 
-def _pages_to_read(count: int, depth: Depth, limits: Limits, done: list[PageRead]) -> Iterator[int]:
+def _pages_to_read(source: PageSource, depth: Depth, limits: Limits, done: list[PageRead]) -> Iterator[int]:
     """Yield page numbers; with `HEAD`, ask after each whether what was read is enough."""
     if depth is Depth.FULL:
-        yield from range(1, min(count, limits.ocr_pages) + 1)
+        yield from range(1, min(source.page_count, limits.ocr_pages) + 1)
         return
     yield 1
-    for number in _from_both_ends(2, count)[: limits.signature_pages]:
+    for number in islice(_likely_signed(source, limits), limits.signature_pages):
         if any(_is_signed(read.page) for read in done):
             return
         yield number
+
+
+def _likely_signed(source: PageSource, limits: Limits) -> Iterator[int]:
+    """Pages after the first, likely ones before others; seals are sought only when the last is not enough."""
+    order = _from_both_ends(2, source.page_count)
+    yield from order[:1]
+    sealed: list[int] = []
+    if len(order) > limits.signature_pages:
+        for number in find_signed_pages(source, sorted(order[1:])):
+            sealed.append(number)
+            yield number
+    yield from (number for number in order[1:] if number not in sealed)
 
 
 def _from_both_ends(first: int, last: int) -> list[int]:
@@ -157,7 +171,7 @@ def _from_both_ends(first: int, last: int) -> list[int]:
 
 def _is_signed(page: Page) -> bool:
     parts = (part for line in page.lines for part in columns_of(line))
-    return any(fold(part.text).startswith(_SIGNED_WITH) for part in parts)
+    return any(fold(part.text).startswith(SIGNED_WITH) for part in parts)
 
 
 def _is_cut_short(source: PageSource, depth: Depth, limits: Limits) -> bool:

@@ -25,6 +25,7 @@ _EDGE, _VOTES = 200.0, 40.0
 _INNERMOST, _BEYOND_MM = 0.55, 8.0
 _RING, _RING_EDGE = 0.5, 0.28
 """Share of a circle that is ink from which it is a ring, and from which it is a ring's edge."""
+_NEAR_RING = 0.15
 _THICKEST_MM = 3.0
 _CROSSING_MM, _CROSSING = 0.25, 0.6
 _BRIDGE_MM = 1.5
@@ -68,6 +69,18 @@ def find_circles(gray: Gray, ink: Gray, mm: float) -> tuple[Circle, ...]:
     roughly = [Circle(*(float(v) for v in c)) for c in found[0][:_MOST_SEALS]]
     circles = [_centred(c, np.asarray(small_ink)) for c in roughly]
     return tuple(Circle(c.x / factor, c.y / factor, c.radius / factor) for c in circles)
+
+
+def ring_share(ink: Gray, circle: Circle, mm: float) -> float:
+    """Return how much of the circle is ink, 0 to 1, at the radius near its own where most is.
+
+    `ink` is 1 on ink; `mm` is the pixels to a millimetre. A seal's ring is nearly whole, a circle that only
+    touches lines of text is not.
+    """
+    polar = _unrolled(ink, circle, circle.radius + _BEYOND_MM * mm, 360)
+    share = polar.mean(axis=0)
+    near = share[int((1 - _NEAR_RING) * circle.radius) : int((1 + _NEAR_RING) * circle.radius) + 1]
+    return float(near.max()) if near.size else 0.0
 
 
 def _centred(circle: Circle, ink: Gray) -> Circle:

@@ -18,15 +18,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from documents.looks import LETTERS_ONLY
+from documents.looks import KNOWN_NAME
 from documents.page import Box
 from ocr.cleaning import CleanPage, without_colour
 from ocr.cuts import cut_out
-from ocr.engine import Engine, Layout
+from ocr.engine import Engine
 from ocr.inks import all_ink, stamp_ink
 from ocr.letter_rows import (
     Row,
     band_of,
+    close_strip_of,
     find_rows,
     ink_level,
     is_same_row,
@@ -36,7 +37,8 @@ from ocr.letter_rows import (
     strip_of,
 )
 from ocr.raster import WHITE, Gray, scaled
-from ocr.recogniser import recognise
+from ocr.row_readers import known_names, read_letters, read_strips, stretched
+from ocr.script_rows import find_script
 from ocr.seal_rings import Circle, bridged, find_circles, ring_pixels
 
 Ways = tuple[str, ...]
@@ -48,7 +50,6 @@ _LEAST_MM = (3.0, 9.0)
 _MOST_ROWS = 5
 _MOST_WAYS_ROWS = 2
 _SMALLER, _SMALL, _A_LITTLE_SMALLER = 0.55, 0.7, 0.85
-_GAP_MM = 6.0
 _COLOUR, _COLOURED_SHARE = 40, 0.05
 _WHITE_ENOUGH = 225
 _COARSER, _SHADE_MM = 8, 6.0
@@ -57,11 +58,12 @@ _TITLED = re.compile(r"\b[A-ZĐÀ-Ỹ][^\W\d_A-ZĐ]+\b")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MOST_WORDS = 8
 _LETTERS_IN = (1, 3, 4)
+_LEFT_MM, _RIGHT_MM, _PALE = (5.0, 10.0), 8.0, 150
+"""For the softer looks: how far beside the letters found, and from which gray the ink of a seal is paper."""
 _MOST_ALIKE = 5
 _LEAST_SHARE = 0.4
 _INKED = 170
 _SEALED = 0.5
-_LEAST_CONTRAST = 40.0
 """Share of a row's ink from which a kind of ink is worth reading alone."""
 
 
@@ -74,6 +76,7 @@ class _Plane:
     clean: Gray
     ink: Gray
     rows: tuple[Row, ...]
+    circles: tuple[Circle, ...]
 
 
 def read_block_rows(clean: CleanPage, box: Box, engine: Engine) -> tuple[Ways, ...]:
@@ -94,17 +97,31 @@ def read_block_rows(clean: CleanPage, box: Box, engine: Engine) -> tuple[Ways, .
         return ()
     planes = _planes(cut.pixels, mm)
     rows = [levelled(row, _plane_of(planes, row, mm).clean, mm) for row in _merged(planes, mm)]
-    first = _read_strips([scaled(strip_of(planes[0].bare, row, mm), _SMALL) for row in rows], mm, engine)
+    first = read_strips([scaled(strip_of(planes[0].bare, row, mm), _SMALL) for row in rows], mm, engine)
     chosen = _likely_names(rows, first)
     answers: list[Ways] = []
     for at, (row, text) in enumerate(zip(rows, first, strict=True)):
         ways = [text] if text else []
         if at in chosen:
             looks = list(_looks_at(planes, row, mm))
-            ways += [t for t in _read_strips(looks, mm, engine) if t]
-            ways += _read_letters([looks[i] for i in (_LETTERS_IN[1:2] if _is_plain(ways) else _LETTERS_IN)])
+            ways += [t for t in read_strips(looks, mm, engine) if t]
+            plain = _is_plain(ways)
+            ways += read_letters([looks[i] for i in (_LETTERS_IN[1:2] if plain else _LETTERS_IN)])
+            ways += [] if plain else known_names(_softer_looks(planes, row, mm))
+        else:
+            ways += read_letters(
+                [
+                    close_strip_of(
+                        _plane_of(planes, row, mm).soft, row, mm, left_mm=_LEFT_MM[0], right_mm=_RIGHT_MM
+                    )
+                ]
+            )
         if ways:
             answers.append(tuple(ways))
+    if not any(_is_plain(ways) or any(w.startswith(KNOWN_NAME) for w in ways) for ways in answers):
+        inked = planes[-1]
+        script = (known_names([s]) for s in find_script(inked.soft, inked.ink, planes[0].circles, mm))
+        answers += [tuple(names) for names in script if names][:1]
     return tuple(answers)
 
 
@@ -175,7 +192,7 @@ def _plane(soft: Gray, level: float, circles: Sequence[Circle], mm: float) -> _P
         for row in find_rows(labels, cores, stats, mm)
         if not any(c.holds(row.middle, _INSIDE_SEAL) for c in circles)
     )
-    return _Plane(soft, bare, clean, left, rows)
+    return _Plane(soft, bare, clean, left, rows, tuple(circles))
 
 
 def _merged(planes: Iterable[_Plane], mm: float) -> tuple[Row, ...]:
@@ -208,6 +225,19 @@ def _looks_at(planes: Sequence[_Plane], row: Row, mm: float) -> Iterator[Gray]:
     yield band_of(strip_of(every.bare, row, mm), row, mm)
 
 
+def _softer_looks(planes: Sequence[_Plane], row: Row, mm: float) -> Iterator[Gray]:
+    """Pictures of one row with as little taken away as may be: the other recogniser reads them best."""
+    every, best = planes[0], _plane_of(planes, row, mm)
+    whole = strip_of(best.soft, row, mm)
+    yield whole
+    yield np.asarray(np.where(stretched(whole) > _PALE, WHITE, whole), np.uint8)
+    for left_mm in _LEFT_MM:
+        yield close_strip_of(best.soft, row, mm, left_mm=left_mm, right_mm=_RIGHT_MM)
+    yield close_strip_of(best.clean, row, mm, left_mm=_LEFT_MM[0], right_mm=_RIGHT_MM)
+    if best is not every:
+        yield strip_of(every.soft, row, mm)
+
+
 def _plane_of(planes: Sequence[_Plane], row: Row, mm: float) -> _Plane:
     """Print or coloured ink alone, whichever has more of the row, where it has enough; else every ink."""
     # The seal lies over the first letters; the last ones tell what ink the name is.
@@ -223,49 +253,9 @@ def _thinner(gray: Gray) -> Gray:
     return np.asarray(cv2.dilate(gray, cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))), np.uint8)
 
 
-def _read_strips(strips: Sequence[Gray], mm: float, engine: Engine) -> list[str]:
-    """Read strips, stacked into one picture for one run of the engine; one text for each."""
-    if not strips:
-        return []
-    gap = round(_GAP_MM * mm)
-    width = max(s.shape[1] for s in strips) + 2 * gap
-    height = sum(s.shape[0] + gap for s in strips) + gap
-    sheet = np.full((height, width), WHITE, np.uint8)
-    tops: list[int] = []
-    y = gap
-    for strip in strips:
-        sheet[y : y + strip.shape[0], gap : gap + strip.shape[1]] = _stretched(strip)
-        tops.append(y)
-        y += strip.shape[0] + gap
-    lines = engine.read_lines(sheet, dpi=round(mm * 25.4), layout=Layout.BLOCK)
-    said: list[list[str]] = [[] for _ in strips]
-    for line in lines:
-        middle = line.box.middle[1] * height
-        for at, (top, strip) in enumerate(zip(tops, strips, strict=True)):
-            if top - gap / 2 <= middle < top + strip.shape[0] + gap / 2:
-                said[at].append(line.text)
-                break
-    return [" ".join(" ".join(parts).split()) for parts in said]
-
-
 def _is_plain(ways: Sequence[str]) -> bool:
     """Whether most ways of looking show the same: one reading by the other recogniser is then enough."""
     return max(Counter(ways).values(), default=0) >= _MOST_ALIKE
-
-
-def _read_letters(looks: Sequence[Gray]) -> list[str]:
-    """What the recogniser without Vietnamese marks reads, marked so; nothing where it is missing."""
-    read = [recognise(_stretched(look)) for look in looks]
-    return [f"{LETTERS_ONLY}{text}" for one in read if one and (text := " ".join(one.text.split()))]
-
-
-def _stretched(strip: Gray) -> Gray:
-    """Ink to black and paper to white: the engine tells them apart once for the whole sheet."""
-    black, paper = (float(v) for v in np.percentile(strip, (1, 60)))
-    if paper - black < _LEAST_CONTRAST:
-        return strip
-    span = (strip.astype(np.float32) - black) * (WHITE / (paper - black))
-    return np.asarray(np.clip(span, 0, WHITE), np.uint8)
 
 
 def _likely_names(rows: Sequence[Row], texts: Sequence[str]) -> set[int]:

@@ -6,15 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.looks import LETTERS_ONLY, Alphabet, SecondLook, SecondReading
+from documents.looks import KNOWN_NAME, LETTERS_ONLY, Alphabet, SecondLook, SecondReading
+from documents.names import surnames
 from documents.page import Box, Source
-from documents.reading import FieldName
+from documents.reading import FieldName, Found
 from documents.text import fold
-from fields.addressees import check_addressees, find_addressees
+from fields.addressees import check_addressees, find_addressees, list_addressee_looks
 from fields.layout import find_layout
-from fields.personal_names import is_spelled_right, mend_person, read_person, surnames
+from fields.personal_names import is_spelled_right, mend_person, read_person
 from fields.signer import SignerFinding, check_signer, find_signer, list_signer_looks
-from fields.signer_rows import person_in, read_offices, rows_of, vote_for_name
+from fields.signer_rows import person_in, rows_of, vote_for_name
 from fields.signing_titles import is_damaged_power, is_deputy, list_titles, read_power, read_title
 from tests.fields.paper_from_text import centred, letterhead, line, paper
 
@@ -136,7 +137,7 @@ def again(*rows: tuple[str, ...]) -> SecondReading:
     return SecondReading(look, "\n\n".join("\n".join(row) for row in rows), "khác")
 
 
-L = LETTERS_ONLY
+L, K = LETTERS_ONLY, KNOWN_NAME
 GIANG = "Nguyễn Trúc Giang"
 
 
@@ -178,6 +179,34 @@ GIANG = "Nguyễn Trúc Giang"
             False,
             id="the other reader still saw the surname",
         ),
+        pytest.param(
+            ("2uần đuẩn", f"{K}55 Trần Tuấn Hiệp", f"{K}20 Trần Tuân Hiệp", f"{K}54 Trần Tuấn"),
+            "Trần Tuấn Hiệp",
+            False,
+            id="script letters: the likeliest name of known syllables, offered only",
+        ),
+        pytest.param(
+            ("lê Ánh", f"{K}50 Lê Hoàng Anh", f"{K}40 Lê Hoàng Ánh"),
+            "Lê Hoàng Ánh",
+            False,
+            id="of two likely names the one whose marks a reader with marks has seen",
+        ),
+        pytest.param(
+            ("Lê Minh Đúc", "Lê Minh Đúc", f"{L}Le Minh Duc", f"{K}60 Lê Minh Đức"),
+            "Lê Minh Đức",
+            False,
+            id="two readings with marks that hardly any name has",
+        ),
+        pytest.param(
+            (GIANG, GIANG, GIANG, f"{K}60 Nguyễn Trúc Giáng"), GIANG, True, id="three readings outweigh it"
+        ),
+        pytest.param(
+            ("Lê Lan", f"{K}80 Lê Văn Lan", f"{K}3 Hà Lê Văn Lan", f"{K}10 Lê Văn Lân"),
+            "Lê Văn Lan",
+            False,
+            id="a piece of the seal is hardly ever a surname",
+        ),
+        pytest.param((f"{K}x Lê Lan", f"{K}Lê Lan", f"{K}9 Lan"), None, False, id="likely names, damaged"),
     ],
 )
 def test_a_name_under_the_seal(row: tuple[str, ...], name: str | None, is_checked: bool) -> None:
@@ -228,7 +257,7 @@ def test_an_office_that_only_the_second_reading_sees_is_offered() -> None:
     assert (power.value, power.checked) == ("KT.", False)
 
 
-@given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(["\n", "\n\n", f"\n{L}"]))
+@given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(["\n", "\n\n", f"\n{L}", f"\n{K}50 "]))
 def test_no_answer_makes_the_check_fail(one: str, other: str, between: str) -> None:
     look = SecondLook(FieldName.SIGNER_NAME, 1, Box(0, 0, 1, 1), Alphabet.NAME)
     answer = SecondReading(look, one + between + other + between + one, "khác")
@@ -270,13 +299,9 @@ def test_names_that_can_be_spelled_so(name: str, is_right: bool) -> None:
     assert is_spelled_right(name) is is_right
 
 
-def test_votes_prefer_the_whole_name_and_offices_the_last_line() -> None:
+def test_votes_prefer_the_whole_name() -> None:
     votes = vote_for_name((("GIÁM ĐỐC",), ("Lê Hoàng Anh", "2 Hoàng Anh", "È Hoàng Anh")))
     assert votes.best == "Lê Hoàng Anh"
-    assert read_offices((("TM. ỦY BAN NHÂN DÂN",), ("KT. CHỦ TỊCH",), ("PHÓ CHỦ TỊCH",))) == (
-        "PHÓ CHỦ TỊCH",
-        "TM.",
-    )
 
 
 @pytest.mark.parametrize(
@@ -347,6 +372,32 @@ def test_what_is_no_name(text: str) -> None:
 )
 def test_addressees(then: tuple[str, ...], addressees: list[str] | None) -> None:
     assert value(find_addressees(find_layout(paper(letterhead(then=then))))) == addressees
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_checked"),
+    [
+        pytest.param(f"Kính gửi: Sở Y tế.\n{L}Kinh gui: So Y t.", True, id="both see the same"),
+        pytest.param(f": - Sở Y tế;\n{L}: - S Y te;", True, id="a piece of the label, a dash"),
+        pytest.param(f"Sở Y tê\n{L}So Y te", False, id="a mark differs"),
+        pytest.param(f"Sở Y tế\n{L}So Y t tinh", False, id="the recogniser sees more"),
+        pytest.param("Sở Y tế", False, id="no recogniser on this machine"),
+        pytest.param("", False, id="nothing seen"),
+    ],
+)
+def test_addressees_are_checked_when_both_readers_see_them(answer: str, is_checked: bool) -> None:
+    found = Found(["Sở Y tế"], 1, Box(0.3, 0.3, 0.6, 0.32))
+    (look,) = list_addressee_looks(found)
+    assert look.alphabet is Alphabet.LIST
+    reading = check_addressees(found, [SecondReading(look, answer or None, "khác")], is_letter=True)
+    assert reading.checked is is_checked
+    assert reading.value == ["Sở Y tế"]
+
+
+def test_addressees_of_the_files_own_text_are_not_read_again() -> None:
+    own = Found(["Sở Y tế"], 1, Box(0.3, 0.3, 0.6, 0.32), Source.TEXT_LAYER)
+    assert list_addressee_looks(own) == list_addressee_looks(None) == ()
+    assert list_addressee_looks(Found(None, 1, Box(0.3, 0.3, 0.6, 0.32))) == ()
 
 
 def test_a_letter_to_nobody_is_asked_about_and_a_decision_is_not() -> None:
