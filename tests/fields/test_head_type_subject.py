@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from documents.looks import SecondReading
+from documents.looks import SecondReader, SecondReading
 from documents.page import Box, Line, Region, RegionKind, Source, Word
 from documents.reading import FieldName
 from fields.doc_type import TypeFinding, check_type, find_type, type_by_notation
@@ -314,7 +314,7 @@ TWO_LINES = ("Phát triển du lịch", "tỉnh Tây Ninh")
 def second(finding: SubjectFinding | None, *texts: str | None) -> list[SecondReading]:
     """What the second reader says of each line."""
     looks = list_subject_looks(finding)
-    return [SecondReading(look, text, "again") for look, text in zip(looks, texts, strict=True)]
+    return [SecondReading(look, text, SecondReader.AGAIN) for look, text in zip(looks, texts, strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -368,7 +368,36 @@ def test_two_readings_that_differ_in_marks_alone_agree_and_the_better_spelled_wo
     reading = check_subject(finding, second(finding, again, TWO_LINES[1]), title_seen=True)
     assert reading.checked
     assert str(reading.value).startswith(kept)
-    assert "chỉ khác vài dấu" in " ".join(reading.evidence)
+    assert "hai lần đọc giống nhau" in " ".join(reading.evidence)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_checked"),
+    [
+        pytest.param("năm 2010 a Thủ tướng Chính phủ", False, id="a stamp left a letter of a word"),
+        pytest.param("sửa điểm a khoản 2 Điều 5", True, id="a letter that is a name"),
+        pytest.param("y tế cơ sở", True, id="a word of one letter"),
+        pytest.param("phòng cúm A", True, id="a capital"),
+    ],
+)
+def test_the_rest_of_a_covered_word_is_a_doubt_though_read_twice(line: str, is_checked: bool) -> None:
+    finding = subject_of(plan("Phát triển", line))
+    reading = check_subject(finding, second(finding, "Phát triển", line), title_seen=True)
+    assert reading.checked is is_checked
+    assert is_checked or "một phần" in (reading.reason or "")
+
+
+def test_a_row_that_two_readings_differ_on_is_settled_by_more_readers() -> None:
+    finding = subject_of(plan("Báo cáp nhanh số ệu", "năm 2017"))
+    first, other = list_subject_looks(finding)
+    answers = [
+        SecondReading(first, "Báo cáo nhanh số liệu", SecondReader.AGAIN),
+        SecondReading(first, "Báo cáo nhanh số liệu", SecondReader.BLOCK),
+        SecondReading(first, "Báo cáo nhanh s liu", SecondReader.ROW),
+        SecondReading(other, "năm 2017", SecondReader.AGAIN),
+    ]
+    reading = check_subject(finding, answers, title_seen=True)
+    assert (reading.checked, reading.value) == (True, "Báo cáo nhanh số liệu năm 2017")
 
 
 def test_the_files_own_text_is_not_read_again() -> None:
