@@ -59,6 +59,23 @@ def settle(readings: Sequence[str], row: str | None = None) -> Settled:
     return Settled(text, certain, sum(slot.loose for slot in slots))
 
 
+def bears_out(row: str, text: str) -> bool:
+    """Whether the reader without Vietnamese marks has all letters of `text` and no others.
+
+    A letter that it does not know it may leave out or take for another.
+
+    >>> bears_out("TRUÒNG DAI HQC", "TRƯỜNG ĐẠI HỌC"), bears_out("TRUONG", "TRƯỚC")
+    (True, False)
+    """
+    letters = letters_of(text)
+    for step in Levenshtein.opcodes(_keys(letters), _keys(letters_of(row))):
+        if step.tag == "insert" or (
+            step.tag != "equal" and not all(map(_is_unknown, letters[step.src_start : step.src_end]))
+        ):
+            return False
+    return bool(letters)
+
+
 # ── readings laid along each other ───────────────────────────────────────────────────────────────────────
 
 
@@ -268,7 +285,7 @@ class _Judge:
     def bears(self, letters: str, at: int) -> bool:
         """Whether it sees these letters there, but for those it does not know, and nothing else."""
         changed, missing = self._against(_keys(letters), at)
-        may_lack = all(not letters[i].isascii() and letters[i] not in _ITS_MARKED for i in missing)
+        may_lack = all(_is_unknown(letters[i]) for i in missing)
         return not changed and may_lack and len(missing) < max(len(letters), 1)
 
     def contradicts(self, key: str, at: int) -> bool:
@@ -302,6 +319,11 @@ class _Judge:
             elif step.tag == "delete":
                 missing += [i - start for i in range(step.src_start, step.src_end) if start <= i < end]
         return changed, tuple(missing)
+
+
+def _is_unknown(letter: str) -> bool:
+    """Whether the reader of another kind does not know the letter."""
+    return not letter.isascii() and letter not in _ITS_MARKED
 
 
 @lru_cache(maxsize=4096)
