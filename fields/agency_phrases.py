@@ -48,6 +48,18 @@ def restore_phrases(text: str) -> str:
     return " ".join(words)
 
 
+def words_outside_phrases(name: str) -> list[str]:
+    """Return the words of `name` that stand in none of its known phrases: their marks are only as read."""
+    words = name.split()
+    outside: list[str] = []
+    at = 0
+    while at < len(words):
+        length = _known_phrase(words, at)
+        outside += [] if length else [words[at]]
+        at += length or 1
+    return outside
+
+
 def _known_phrase(words: list[str], at: int) -> int:
     """Set the longest known phrase from `at` right in `words`; the number of words it covers, 0 for none."""
     for length in range(min(8, len(words) - at), 1, -1):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from documents.looks import SecondLook, SecondReading
 from documents.page import Box, Line, SignaturePanel, Source, around
@@ -22,7 +22,7 @@ from fields.agencies import AgencyDirectory, AgencyMatch, agency_key, restore_ma
 from fields.agency_phrases import join_name, restore_phrases
 from fields.layout import Layout
 from fields.reference_grammar import fold_notation
-from fields.unlisted_issuer import check_name, is_met_again, is_part_of_known, list_name_looks
+from fields.unlisted_issuer import Mentions, check_name, find_mentions, list_name_looks
 from fields.verdict import checked, doubted
 
 _BEGINNINGS = (
@@ -63,7 +63,7 @@ class IssuerFinding:
 
     For a joint document `bodies` has them all and `issuer` joins them; `matches` go with `bodies`. An
     inferred issuer has `inferred_from`, one sentence that names the grounds. `unlisted` has the lines of a
-    single body that the directory does not have; `met_again` and `part_of_known` go with it.
+    single body that the directory does not have, `mentions` what else bears it out.
     """
 
     issuer: Found | None
@@ -72,8 +72,7 @@ class IssuerFinding:
     matches: tuple[AgencyMatch | None, ...] = ()
     inferred_from: str | None = None
     unlisted: tuple[Line, ...] = ()
-    met_again: bool = False
-    part_of_known: bool = False
+    mentions: Mentions = field(default_factory=Mentions)
 
     @property
     def abbreviations(self) -> frozenset[str]:
@@ -117,8 +116,7 @@ def find_issuer(
         bodies=tuple(text for text, _ in read),
         matches=tuple(match for _, match in read),
         unlisted=own[-1] if is_unlisted else (),
-        met_again=is_unlisted and is_met_again(text, layout),
-        part_of_known=is_unlisted and is_part_of_known(text, directory, on),
+        mentions=find_mentions(text, layout, directory, on) if is_unlisted else Mentions(),
     )
 
 
@@ -235,13 +233,7 @@ def _check_unlisted(
     answers: Sequence[SecondReading],
 ) -> FieldReading:
     """Return an issuer that the directory does not have: as printed, where enough bears it out."""
-    named = check_name(
-        finding.unlisted,
-        groups,
-        answers,
-        met_again=finding.met_again,
-        part_of_known=finding.part_of_known,
-    )
+    named = check_name(finding.unlisted, groups, answers, finding.mentions)
     if named is None:
         return doubted(FieldName.ISSUER, found, "Danh bạ cơ quan chưa có tên cơ quan ban hành này.")
     if _contradicts(finding, place, directory):

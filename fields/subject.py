@@ -29,6 +29,8 @@ _LETTERED = frozenset(
     {"diem", "muc", "phan", "nhom", "loai", "hang", "khoan", "bac", "lop", "vitamin", "va", "hoac"}
 )
 """Words after which a lone small letter is a name: `điểm a`."""
+_OFF, _OFF_BESIDE = 0.05, 0.012
+"""How far a line may be off the middle, as a share of the page's width: anywhere, and beside a stamp."""
 _AGREED = "Từng chữ của trích yếu có ít nhất hai lần đọc giống nhau."
 _AGREED_BUT_MARKS = "Từng chữ của trích yếu có ít nhất hai lần đọc giống nhau, chỉ còn vài dấu chưa chắc."
 _LEAST_WORD = 55.0
@@ -38,13 +40,17 @@ _LETTER_START = re.compile(r"^\W{0,3}[VvYJj]\W{0,2}[/⁄]+\W{0,2}[VvYyUu]?(?!\w)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectFinding:
-    """The subject, its lines, whether its end was seen, and whether something lies over it."""
+    """The subject, its lines, whether its end was seen, and whether something lies over it.
+
+    `cut`: a line is so far from the middle about which it was set that words of it must be missing.
+    """
 
     found: Found
     lines: tuple[Line, ...]
     is_letter: bool
     closed: bool
     overprinted: bool
+    cut: bool
 
 
 def find_subject(paper: Paper, layout: Layout) -> SubjectFinding | None:
@@ -61,6 +67,7 @@ def find_subject(paper: Paper, layout: Layout) -> SubjectFinding | None:
         is_letter=head.title is None,
         closed=head.subject_closed,
         overprinted=_is_overprinted(paper, layout, lines),
+        cut=_is_cut(paper, layout, lines),
     )
 
 
@@ -93,6 +100,8 @@ def check_subject(
         return doubted(name, finding.found, "Chưa chắc trích yếu kết thúc ở đâu.")
     start = "Trích yếu đứng dưới tên loại." if title_seen else "Trích yếu bắt đầu bằng V/v."
     seen = (start, "Đã thấy chỗ kết thúc trích yếu.")
+    if finding.cut and not _is_own_text(finding.lines):
+        return doubted(name, finding.found, "Trích yếu lệch khỏi giữa dòng, có thể bị che mất chữ.")
     again = _read_again(finding, answers)
     rows = _settle_rows(finding, answers)
     found = finding.found
@@ -173,6 +182,21 @@ def _is_overprinted(paper: Paper, layout: Layout, lines: Sequence[Line]) -> bool
     over = [r.box for r in page.regions] if page else []
     over += [line.box for line in laid.set_aside] if laid else []
     return any(line.box.overlap(box) > 0.02 for line in lines for box in over)
+
+
+def _is_cut(paper: Paper, layout: Layout, lines: Sequence[Line]) -> bool:
+    """Whether words are missing at an end: a line off the middle, less far beside a stamp than elsewhere."""
+    head = layout.head
+    single = (head.title,) if head.title else (head.number, *head.issuer)
+    middles = [line.box.middle[0] for line in single if line]
+    page = paper.page(1)
+    beside = [r.box for r in page.regions] if page else []
+    for line in lines if middles else ():
+        off = min(abs(line.box.middle[0] - middle) for middle in middles)
+        y = line.box.middle[1]
+        if off > (_OFF_BESIDE if any(box.y0 < y < box.y1 for box in beside) else _OFF):
+            return True
+    return False
 
 
 def _are_clear(words: Sequence[Word]) -> bool:

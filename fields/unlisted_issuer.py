@@ -20,8 +20,8 @@ from documents.page import Line
 from documents.reading import FieldName
 from documents.syllables import is_spelled_right
 from documents.text import fold, letters_of
-from fields.agencies import AgencyDirectory, agency_key
-from fields.agency_phrases import join_name, restore_phrases
+from fields.agencies import AgencyDirectory, AgencyMatch, agency_key
+from fields.agency_phrases import join_name, restore_phrases, words_outside_phrases
 from fields.layout import Layout
 from fields.reference_grammar import fold_notation
 from fields.type_names import types_of
@@ -33,6 +33,9 @@ _LEAST_WORDS = 3
 """Words of a name that, met again, are no chance."""
 _KIND_WORDS = 2
 """Words at the front of a name that its abbreviation may leave out: `PHÒNG`, `TRUNG TÂM`."""
+_COMPANY = re.compile(
+    r"(?:tong )?cong ty(?: co phan| hop danh)?(?: tnhh| trach nhiem huu han)?(?: mtv| mot thanh vien)?(?=\s)"
+)
 _JOINTS = frozenset({"va", "cua", "cac", "thuoc", "tai"})
 _UNION = re.compile(
     r"(?:(?:ban chap hanh|bch|ban thuong vu|btv) )?(?P<kind>"
@@ -62,35 +65,58 @@ def list_name_looks(lines: Iterable[Line]) -> tuple[SecondLook, ...]:
     return tuple(SecondLook(FieldName.ISSUER, 1, line.box, Alphabet.TEXT, line.box) for line in lines)
 
 
-def is_met_again(name: str, layout: Layout) -> bool:
-    """Whether the name stands in the body or under the text too; abbreviations at its end aside."""
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What the rest of the paper and the directory have of a name that the directory does not have.
+
+    `met_again`: the name stands in the body too. `part_of_known`: it is that of a union within a body of the
+    directory. `words`: the words of the body and of what the directory knows of the name, with their marks.
+    """
+
+    met_again: bool = False
+    part_of_known: bool = False
+    words: frozenset[str] = frozenset()
+
+
+def find_mentions(name: str, layout: Layout, directory: AgencyDirectory, on: dt.date | None) -> Mentions:
+    """Return what else bears `name` out on the paper and in the directory."""
+    text = " ".join(line.text for page in layout.pages for line in page.body)
+    within = _find_known_part(name, directory, on)
+    place = directory.find_province(name)
+    known = (text, within.name if within else "", place.name if place else "")
+    return Mentions(
+        met_again=_is_met(name, text),
+        part_of_known=within is not None,
+        words=frozenset(letters_of(word) for each in known for word in _words(each)),
+    )
+
+
+def _is_met(name: str, text: str) -> bool:
+    """Whether the name stands in `text`; abbreviations at its end aside."""
     words = _words(name)
     while words and not is_spelled_right(words[-1]):
         words.pop()
     if len(words) < _LEAST_WORDS:
         return False
-    text = agency_key(" ".join(line.text for page in layout.pages for line in page.body))
-    return f" {agency_key(' '.join(words))} " in f" {text} "
+    return f" {agency_key(' '.join(words))} " in f" {agency_key(text)} "
 
 
-def is_part_of_known(name: str, directory: AgencyDirectory, on: dt.date | None) -> bool:
-    """Whether the name is that of a union within a body of the directory: `ĐOÀN TRƯỜNG ĐẠI HỌC …`."""
+def _find_known_part(name: str, directory: AgencyDirectory, on: dt.date | None) -> AgencyMatch | None:
+    """The body of the directory whose union this is: `ĐOÀN TRƯỜNG ĐẠI HỌC …`."""
     words = name.split()
     for at in range(1, len(words)):
         if _UNION.fullmatch(fold(" ".join(words[:at]))):
             match = directory.match(" ".join(words[at:]), on=on)
             if match and match.listed and match.is_sure:
-                return True
-    return False
+                return match
+    return None
 
 
 def check_name(
     lines: Sequence[Line],
     groups: Sequence[str],
     answers: Iterable[SecondReading],
-    *,
-    met_again: bool,
-    part_of_known: bool,
+    mentions: Mentions,
 ) -> Unlisted | None:
     """Return the name with what bears it out; None when that is too little.
 
@@ -98,12 +124,12 @@ def check_name(
         lines: The printed lines of the name.
         groups: The groups of the notation.
         answers: What other readers have of the lines; those of other fields are passed over.
-        met_again: Whether the name stands elsewhere on the paper.
-        part_of_known: Whether the name is that of a union within a body of the directory.
+        mentions: What else bears the name out.
     """
     name = _read_by_two_kinds(lines, answers)
-    if name is None:
+    if name is None or not all(_is_marked_right(word, mentions) for word in words_outside_phrases(name)):
         return None
+    met_again, part_of_known = mentions.met_again, mentions.part_of_known
     group = next(iter(_issuer_groups(groups)), None)
     if group is None or (
         not (is_whole := bears_all_letters(group, name))
@@ -129,9 +155,7 @@ def bears_all_letters(group: str, name: str) -> bool:
     letters = fold_notation(group)
     if len(letters) < _LEAST_WHOLE:
         return False
-    return any(
-        letters == "".join(initials[at:]) for initials in _initials(name) for at in range(_KIND_WORDS + 1)
-    )
+    return any(letters == "".join(initials[at:]) for initials in _initials(name) for at in _kind_ends(name))
 
 
 def bears_some_letters(group: str, name: str) -> bool:
@@ -154,8 +178,15 @@ def bears_some_letters(group: str, name: str) -> bool:
     return any(
         _runs_through(letters, "".join(initials[at:]))
         for initials in _initials(name)
-        for at in range(min(_KIND_WORDS + 1, len(initials)))
+        for at in _kind_ends(name)
+        if at < len(initials)
     )
+
+
+def _kind_ends(name: str) -> tuple[int, ...]:
+    """After how many words the abbreviation of a name may begin."""
+    company = _COMPANY.match(fold(name))
+    return (*range(_KIND_WORDS + 1), *((len(company[0].split()),) if company else ()))
 
 
 def _runs_through(letters: str, initials: str) -> bool:
@@ -198,6 +229,12 @@ def _read_by_two_kinds(lines: Sequence[Line], answers: Iterable[SecondReading]) 
     spelled = restore_phrases(printed)
     name = spelled if fold(spelled) == fold(printed) else printed
     return name if name and all(_can_be_read(word) for word in _words(name)) else None
+
+
+def _is_marked_right(word: str, mentions: Mentions) -> bool:
+    """Whether the marks of a word in no known phrase are borne out: it has none, or stands in the body so."""
+    letters = letters_of(word)
+    return letters.isascii() or letters in mentions.words
 
 
 def _can_be_read(word: str) -> bool:

@@ -387,6 +387,41 @@ def test_the_rest_of_a_covered_word_is_a_doubt_though_read_twice(line: str, is_c
     assert is_checked or "một phần" in (reading.reason or "")
 
 
+@pytest.mark.parametrize(
+    ("shift", "stamp_beside", "is_checked"),
+    [
+        pytest.param(0.0, True, True, id="in the middle, a stamp at its height"),
+        pytest.param(0.03, False, True, id="a little off, nothing beside it"),
+        pytest.param(0.03, True, False, id="a little off, and a stamp that may cover words"),
+        pytest.param(0.08, False, False, id="far off, whatever was seen beside it"),
+    ],
+)
+def test_a_line_off_the_middle_has_lost_words(shift: float, stamp_beside: bool, is_checked: bool) -> None:
+    lines = [
+        Line(tuple(Word(w.text, moved(w.box, shift), w.confidence) for w in each.words))
+        if each.text == "Phát triển"
+        else each
+        for each in plan("Phát triển")
+    ]
+    at = next(each for each in lines if each.text == "Phát triển").box
+    beside = Region(RegionKind.ARRIVAL_STAMP, Box(at.x0 - 0.2, at.y0 - 0.05, at.x0 - 0.01, at.y1 + 0.05))
+    finding = subject_of(lines, *([beside] if stamp_beside else []))
+    reading = check_subject(finding, second(finding, "Phát triển"), title_seen=True)
+    assert reading.checked is is_checked
+    assert is_checked or "lệch khỏi giữa" in (reading.reason or "")
+
+
+def test_a_centred_line_that_reaches_the_margin_of_a_short_body_is_subject() -> None:
+    long = "tư số 27/2020/TT-BGDĐT về đánh giá học sinh tiểu học"
+    finding = subject_of(plan("Về việc góp ý dự thảo Thông tư sửa đổi Thông", long, then=("Căn cứ.",)))
+    assert finding is not None
+    assert [line.text for line in finding.lines][1:] == [long]
+
+
+def moved(box: Box, x: float) -> Box:
+    return Box(box.x0 + x, box.y0, box.x1 + x, box.y1)
+
+
 def test_a_row_that_two_readings_differ_on_is_settled_by_more_readers() -> None:
     finding = subject_of(plan("Báo cáp nhanh số ệu", "năm 2017"))
     first, other = list_subject_looks(finding)

@@ -55,7 +55,12 @@ def read(
     ("name", "groups", "body"),
     [
         pytest.param("KHOA HỆ THỐNG THÔNG TIN", ("TB", "HTTT"), (), id="all letters of a faculty"),
-        pytest.param("TRƯỜNG THPT LÊ QUÝ ĐÔN", ("THPTLQĐ", "VP"), (), id="all letters of a school"),
+        pytest.param(
+            "TRƯỜNG THPT LÊ QUÝ ĐÔN",
+            ("THPTLQĐ", "VP"),
+            ("Thầy và trò của trường Lê Quý Đôn",),
+            id="all letters of a school",
+        ),
         pytest.param(
             "PHÒNG KHẢO THÍ SINH VIÊN",
             ("TB", "PKT"),
@@ -91,6 +96,7 @@ def test_a_name_that_the_paper_bears_out_counts_as_printed(
         pytest.param("KHOA HỆ THỐNG THÔNG TIN", (), {}, id="no notation"),
         pytest.param("KHOA HỆ THỐNG THÔNG TIN", ("TB", "CNTT"), {}, id="the letters of another faculty"),
         pytest.param("PHÒNG KHẢO THÍ SINH VIÊN", ("TB", "PKT"), {}, id="some letters and nothing else"),
+        pytest.param("TRƯỜNG THPT LÊ QUÝ ĐÔN", ("THPTLQĐ", "VP"), {}, id="marks of a name in no phrase"),
         pytest.param("PHÒNG KHẢO THÍ SINH VIÊN", ("TB", "KT"), {}, id="two letters tell nothing"),
         pytest.param(
             "KHOA HỆ THỐNG THÔNG TIN", ("TB", "HTTT"), {SecondReader.ROW: None}, id="one kind of reader only"
@@ -149,6 +155,9 @@ def test_only_lines_of_a_name_in_no_directory_are_read_by_others() -> None:
 @pytest.mark.parametrize(
     ("group", "name", "whole", "some"),
     [
+        pytest.param(
+            "MTSH", "CÔNG TY CỔ PHẦN MÔI TRƯỜNG SÔNG HẬU", True, True, id="kind of company left out"
+        ),
         pytest.param("CTSV", "PHÒNG CÔNG TÁC SINH VIÊN", True, True, id="kind left out"),
         pytest.param("PCTSV", "PHÒNG CÔNG TÁC SINH VIÊN", True, True, id="with its kind"),
         pytest.param("TCHC", "PHÒNG TỔ CHỨC VÀ HÀNH CHÍNH", True, True, id="*và* left out"),
