@@ -308,6 +308,7 @@ def test_a_subject_in_doubt_goes_to_a_person(finding: SubjectFinding | None, rea
     assert reason in (reading.reason or "")
 
 
+WIDE = "Phát triển du lịch tỉnh Tây Ninh đến năm 2030"
 TWO_LINES = ("Phát triển du lịch", "tỉnh Tây Ninh")
 
 
@@ -399,14 +400,14 @@ def test_the_rest_of_a_covered_word_is_a_doubt_though_read_twice(line: str, is_c
 def test_a_line_off_the_middle_has_lost_words(shift: float, stamp_beside: bool, is_checked: bool) -> None:
     lines = [
         Line(tuple(Word(w.text, moved(w.box, shift), w.confidence) for w in each.words))
-        if each.text == "Phát triển"
+        if each.text == WIDE
         else each
-        for each in plan("Phát triển")
+        for each in plan(WIDE)
     ]
-    at = next(each for each in lines if each.text == "Phát triển").box
+    at = next(each for each in lines if each.text == WIDE).box
     beside = Region(RegionKind.ARRIVAL_STAMP, Box(at.x0 - 0.2, at.y0 - 0.05, at.x0 - 0.01, at.y1 + 0.05))
     finding = subject_of(lines, *([beside] if stamp_beside else []))
-    reading = check_subject(finding, second(finding, "Phát triển"), title_seen=True)
+    reading = check_subject(finding, second(finding, WIDE), title_seen=True)
     assert reading.checked is is_checked
     assert is_checked or "lệch khỏi giữa" in (reading.reason or "")
 
