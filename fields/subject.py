@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from documents.looks import Alphabet, SecondLook, SecondReader, SecondReading
-from documents.page import Line, Paper, Word, around
+from documents.page import Box, Line, Paper, Word, around
 from documents.reading import FieldName, FieldReading, Found
+from documents.syllables import count_sensible
 from documents.text import fold, letters_of
 from fields.layer import page_source
 from fields.layout import Layout
@@ -31,6 +32,8 @@ _LETTERED = frozenset(
 """Words after which a lone small letter is a name: `điểm a`."""
 _OFF, _OFF_BESIDE = 0.05, 0.012
 """How far a line may be off the middle, as a share of the page's width: anywhere, and beside a stamp."""
+_LEAST_UNREAD, _ROOM_AT_MOST = 2, 1.8
+"""Vietnamese words that make a line, and how far below the last one another may end, in its heights."""
 _AGREED = "Từng chữ của trích yếu có ít nhất hai lần đọc giống nhau."
 _AGREED_BUT_MARKS = "Từng chữ của trích yếu có ít nhất hai lần đọc giống nhau, chỉ còn vài dấu chưa chắc."
 _LEAST_WORD = 55.0
@@ -42,7 +45,8 @@ _LETTER_START = re.compile(r"^\W{0,3}[VvYJj]\W{0,2}[/⁄]+\W{0,2}[VvYyUu]?(?!\w)
 class SubjectFinding:
     """The subject, its lines, whether its end was seen, and whether something lies over it.
 
-    `cut`: a line is so far from the middle about which it was set that words of it must be missing.
+    `cut`: a line is so far from the middle about which it was set that words of it must be missing. `below`
+    is the space under the last line where one more would stand; None where there is no room or a stamp.
     """
 
     found: Found
@@ -51,6 +55,7 @@ class SubjectFinding:
     closed: bool
     overprinted: bool
     cut: bool
+    below: Box | None
 
 
 def find_subject(paper: Paper, layout: Layout) -> SubjectFinding | None:
@@ -68,20 +73,23 @@ def find_subject(paper: Paper, layout: Layout) -> SubjectFinding | None:
         closed=head.subject_closed,
         overprinted=_is_overprinted(paper, layout, lines),
         cut=_is_cut(paper, layout, lines),
+        below=_space_below(paper, layout, lines),
     )
 
 
 def list_subject_looks(finding: SubjectFinding | None) -> tuple[SecondLook, ...]:
     """Return the lines of the subject, each to be read again; none where they are the file's own text.
 
-    Where a line's second reading differs from the first, readers of other kinds read it too.
+    Where a line's second reading differs from the first, readers of other kinds read it too. The space below
+    is looked at last, for a line that the first reading passed over.
     """
     lines = finding.lines if finding else ()
     if _is_own_text(lines):
         return ()
-    return tuple(
-        SecondLook(FieldName.SUBJECT, 1, line.box, Alphabet.TEXT, line.box, line.text) for line in lines
-    )
+    field = FieldName.SUBJECT
+    rows = [SecondLook(field, 1, line.box, Alphabet.TEXT, line.box, line.text) for line in lines]
+    below = finding.below if finding else None
+    return (*rows, *((SecondLook(field, 1, below, Alphabet.TEXT),) if below else ()))
 
 
 def check_subject(
@@ -102,6 +110,8 @@ def check_subject(
     seen = (start, "Đã thấy chỗ kết thúc trích yếu.")
     if finding.cut and not _is_own_text(finding.lines):
         return doubted(name, finding.found, "Trích yếu lệch khỏi giữa dòng, có thể bị che mất chữ.")
+    if any(a.look.box == finding.below and count_sensible([a.text or ""]) >= _LEAST_UNREAD for a in answers):
+        return doubted(name, finding.found, "Dưới trích yếu còn một dòng chữ chưa đọc được.")
     again = _read_again(finding, answers)
     rows = _settle_rows(finding, answers)
     found = finding.found
@@ -197,6 +207,22 @@ def _is_cut(paper: Paper, layout: Layout, lines: Sequence[Line]) -> bool:
         if off > (_OFF_BESIDE if any(box.y0 < y < box.y1 for box in beside) else _OFF):
             return True
     return False
+
+
+def _space_below(paper: Paper, layout: Layout, lines: Sequence[Line]) -> Box | None:
+    """Where one more line of the subject would stand; None where there is no room or a stamp."""
+    last, page, laid = lines[-1].box, paper.page(1), layout.page(1)
+    left, right = min(line.box.x0 for line in lines), max(line.box.x1 for line in lines)
+    under = [
+        line.box.y0
+        for line in (laid.lines if laid else ())
+        if line.box.y0 > last.middle[1] and line.box.x0 < right and line.box.x1 > left
+    ]
+    end = min((*under, last.y1 + _ROOM_AT_MOST * last.height))
+    space = Box(left, last.y1 + 0.1 * last.height, right, max(end - 0.1 * last.height, last.y1))
+    if space.height < last.height or (page and any(space.overlap(r.box) > 0 for r in page.regions)):
+        return None
+    return space
 
 
 def _are_clear(words: Sequence[Word]) -> bool:

@@ -314,7 +314,7 @@ TWO_LINES = ("Phát triển du lịch", "tỉnh Tây Ninh")
 
 def second(finding: SubjectFinding | None, *texts: str | None) -> list[SecondReading]:
     """What the second reader says of each line."""
-    looks = list_subject_looks(finding)
+    looks = [look for look in list_subject_looks(finding) if look.row]
     return [SecondReading(look, text, SecondReader.AGAIN) for look, text in zip(looks, texts, strict=True)]
 
 
@@ -425,7 +425,7 @@ def moved(box: Box, x: float) -> Box:
 
 def test_a_row_that_two_readings_differ_on_is_settled_by_more_readers() -> None:
     finding = subject_of(plan("Báo cáp nhanh số ệu", "năm 2017"))
-    first, other = list_subject_looks(finding)
+    first, other = (look for look in list_subject_looks(finding) if look.row)
     answers = [
         SecondReading(first, "Báo cáo nhanh số liệu", SecondReader.AGAIN),
         SecondReading(first, "Báo cáo nhanh số liệu", SecondReader.BLOCK),
@@ -434,6 +434,33 @@ def test_a_row_that_two_readings_differ_on_is_settled_by_more_readers() -> None:
     ]
     reading = check_subject(finding, answers, title_seen=True)
     assert (reading.checked, reading.value) == (True, "Báo cáo nhanh số liệu năm 2017")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_checked"),
+    [
+        pytest.param("tố cáo 6 tháng đầu năm", False, id="a line that the first reading passed over"),
+        pytest.param("—— _", True, id="the rule under a subject"),
+        pytest.param("số e", True, id="one word is dirt"),
+        pytest.param(None, True, id="nothing"),
+    ],
+)
+def test_a_line_left_unread_below_the_subject_is_a_doubt(text: str | None, is_checked: bool) -> None:
+    finding = subject_of(plan("Phát triển"))
+    (below,) = [look for look in list_subject_looks(finding) if look.row is None]
+    answers = [*second(finding, "Phát triển"), SecondReading(below, text, SecondReader.AGAIN)]
+    reading = check_subject(finding, answers, title_seen=True)
+    assert reading.checked is is_checked
+    assert is_checked or "chưa đọc được" in (reading.reason or "")
+
+
+def test_where_a_stamp_or_the_next_line_leaves_no_room_nothing_is_looked_for_below() -> None:
+    lines = plan("Phát triển")
+    at = next(each for each in lines if each.text == "Phát triển").box
+    stamp_below = Region(RegionKind.ARRIVAL_STAMP, Box(at.x0 - 0.2, at.y1 + 0.01, at.x1, at.y1 + 0.1))
+    assert all(look.row for look in list_subject_looks(subject_of(lines, stamp_below)))
+    close = [*lines, line("Kính gửi: Các sở", at.x0, at.y1 + 0.005)]
+    assert all(look.row for look in list_subject_looks(subject_of(close)))
 
 
 def test_the_files_own_text_is_not_read_again() -> None:
