@@ -46,6 +46,8 @@ class SecondReader(StrEnum):
     """Another recogniser, on the whole row."""
     GAP = "recogniser-gap"
     """The same as `ROW`, on the gap alone and for digits only."""
+    BLOCK = "tesseract-block"
+    """The engine of the first reading on the row alone, as it stands and with all that reaches into it."""
     PEN = "pen-gap"
     """The network for digits by pen, on the same gap."""
     FORM = "stamp-form"
@@ -62,6 +64,8 @@ class SecondLook:
     """Read `box` of `page` again, for `field`.
 
     `row` is the printed row in which `box` is a gap that a pen fills; a reader of rows finds the gap itself.
+    A row of `TEXT` is its own box, and readers of other kinds are to read it too: always, or with `first`, as
+    it was read first, only where the second reading differs from that.
     """
 
     field: FieldName
@@ -69,6 +73,7 @@ class SecondLook:
     box: Box
     alphabet: Alphabet
     row: Box | None = None
+    first: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

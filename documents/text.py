@@ -55,6 +55,15 @@ def visible(text: str) -> str:
     return "".join(f"⟨U+{ord(c):04X}⟩" if unicodedata.category(c) in _HIDDEN else c for c in nfc(text))
 
 
+def letters_of(text: str) -> str:
+    """Return what two readings of `text` must have in common: letters with their marks and digits.
+
+    >>> letters_of("V/v: Uỷ ban, số 12")
+    'vvủybansố12'
+    """
+    return "".join(c for c in same_tone(tidy(text)).casefold() if c.isalnum())
+
+
 def same_tone(text: str) -> str:
     """Return `text` with tone marks of open syllables placed the newer way (hoà → hòa, uỷ → ủy).
 

@@ -258,7 +258,9 @@ def _compare(
 
 def _spell(printed: str, base: str, place: Province | None) -> str:
     """The directory's words laid along the printed ones: the body, then what the print has after it."""
-    words, body = printed.split(), base.split()
+    words = printed.split()
+    short = next((word for word in words if fold(word).strip(".") == "tp"), None)
+    body = (base.replace("Thành phố", short) if short else base).split()
     if len(words) < len(body):
         return printed
     tail = words[len(body) :]

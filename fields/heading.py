@@ -33,6 +33,9 @@ _OFFICES = re.compile(
 _WIDE, _WIDE_AFTER_TITLE = 1.6, 2.9
 """Line pitches of space that part the subject from what follows, and the title from no subject."""
 
+_CENTRED = 0.01
+"""How far the middle of a centred line is from the title's at most; an indent moves it by twice as much."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -63,7 +66,7 @@ def find_heading(lines: Sequence[Line], aspect: float) -> Heading | None:
     last = title.line
     for line in lines[1:]:
         beside = not line.box.x0 - 0.02 <= middle <= line.box.x1 + 0.02
-        if _opens_next_part(line) or (not beside and block.ends_subject(last, line, taken)):
+        if _opens_next_part(line) or (not beside and block.ends_subject(last, line, taken, middle)):
             return Heading(title.line, tuple(taken), bool(taken))
         if beside or marks.is_speckle(line.text):
             continue
@@ -107,8 +110,11 @@ class _Block:
             pitch=median(close) if close else lines[0].box.height * 1.3,
         )
 
-    def ends_subject(self, last: Line, line: Line, taken: Sequence[Line]) -> bool:
-        """Whether `line` is no subject any more: a wide space before it, a rule, an office, a paragraph."""
+    def ends_subject(self, last: Line, line: Line, taken: Sequence[Line], middle: float) -> bool:
+        """Whether `line` is no subject any more: a wide space before it, a rule, an office, a paragraph.
+
+        `middle` is the title's, about which a subject is centred.
+        """
         step = line.box.middle[1] - last.box.middle[1]
         if not taken:
             return step > _WIDE_AFTER_TITLE * self.pitch
@@ -118,7 +124,7 @@ class _Block:
             step > _WIDE * min(self.pitch, own)
             or office
             or marks.is_rule(line.text)
-            or self._is_paragraph(line)
+            or (self._is_paragraph(line) and abs(line.box.middle[0] - middle) > _CENTRED)
         )
 
     def _is_paragraph(self, line: Line) -> bool:

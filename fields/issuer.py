@@ -10,21 +10,19 @@ Source: Decree 30/2020/NĐ-CP, Appendix I, part II, clause 2 (ô số 2).
 from __future__ import annotations
 
 import datetime as dt
-import functools
-import importlib.resources
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from rapidfuzz.distance import Levenshtein
-
+from documents.looks import SecondLook, SecondReading
 from documents.page import Box, Line, SignaturePanel, Source, around
 from documents.reading import FieldName, FieldReading, Found
-from documents.syllables import parted
-from documents.text import fold, nfc
+from documents.text import fold
 from fields.agencies import AgencyDirectory, AgencyMatch, agency_key, restore_marks
+from fields.agency_phrases import join_name, restore_phrases
 from fields.layout import Layout
 from fields.reference_grammar import fold_notation
+from fields.unlisted_issuer import Mentions, check_name, find_mentions, list_name_looks
 from fields.verdict import checked, doubted
 
 _BEGINNINGS = (
@@ -64,7 +62,8 @@ class IssuerFinding:
     """The issuer as printed, its parent, and what the directory makes of it.
 
     For a joint document `bodies` has them all and `issuer` joins them; `matches` go with `bodies`. An
-    inferred issuer has `inferred_from`, one sentence that names the grounds.
+    inferred issuer has `inferred_from`, one sentence that names the grounds. `unlisted` has the lines of a
+    single body that the directory does not have, `mentions` what else bears it out.
     """
 
     issuer: Found | None
@@ -72,6 +71,8 @@ class IssuerFinding:
     bodies: tuple[str, ...] = ()
     matches: tuple[AgencyMatch | None, ...] = ()
     inferred_from: str | None = None
+    unlisted: tuple[Line, ...] = ()
+    mentions: Mentions = field(default_factory=Mentions)
 
     @property
     def abbreviations(self) -> frozenset[str]:
@@ -107,11 +108,15 @@ def find_issuer(
     above = None if joint or len(bodies) < 2 else bodies[-2]
     parent_text = _restore(_text(above), directory, None, on, place)[0] if above else None
     read = [_restore(_text(body), directory, parent_text, on, place) for body in own]
+    text, match = read[-1]
+    is_unlisted = len(own) == 1 and match is None
     return IssuerFinding(
         issuer=Found(" - ".join(text for text, _ in read), 1, _box(line for body in own for line in body)),
         parent=Found(parent_text, 1, _box(above)) if above and parent_text else None,
         bodies=tuple(text for text, _ in read),
         matches=tuple(match for _, match in read),
+        unlisted=own[-1] if is_unlisted else (),
+        mentions=find_mentions(text, layout, directory, on) if is_unlisted else Mentions(),
     )
 
 
@@ -174,11 +179,13 @@ def check_issuer(
     place: str | None,
     directory: AgencyDirectory,
     signatures: Sequence[SignaturePanel] = (),
+    answers: Sequence[SecondReading] = (),
 ) -> FieldReading:
     """Return the issuer: checked when the directory has it that day and something else names it too.
 
     That is the notation, which bears its letters, or an intact digital signature of that very body. A
-    signature alone never makes an issuer: the last one is often only the portal that published the file.
+    signature alone never makes an issuer: the last one is often only the portal that published the file. A
+    body in no directory is checked as printed when its readers and the paper bear it out.
     """
     name = FieldName.ISSUER
     if finding is None or finding.issuer is None:
@@ -189,6 +196,8 @@ def check_issuer(
             finding.issuer,
             f"Đầu trang không có tên cơ quan ban hành; tên này được suy ra từ {finding.inferred_from}.",
         )
+    if finding.unlisted:
+        return _check_unlisted(finding, finding.issuer, groups, place, directory, answers)
     if not all(match and match.is_sure for match in finding.matches):
         return doubted(name, finding.issuer, _complain_of_match(finding))
     in_notation = bool(groups) and all(
@@ -213,6 +222,28 @@ def check_issuer(
         *(("Ký hiệu văn bản mang chữ viết tắt của cơ quan này.",) if in_notation else ()),
         *(("Chữ ký số còn nguyên vẹn trong tệp mang tên cơ quan này.",) if signed else ()),
     )
+
+
+def _check_unlisted(
+    finding: IssuerFinding,
+    found: Found,
+    groups: Sequence[str],
+    place: str | None,
+    directory: AgencyDirectory,
+    answers: Sequence[SecondReading],
+) -> FieldReading:
+    """Return an issuer that the directory does not have: as printed, where enough bears it out."""
+    named = check_name(finding.unlisted, groups, answers, finding.mentions)
+    if named is None:
+        return doubted(FieldName.ISSUER, found, "Danh bạ cơ quan chưa có tên cơ quan ban hành này.")
+    if _contradicts(finding, place, directory):
+        return doubted(FieldName.ISSUER, found, f"Cơ quan ban hành và địa danh {place} không cùng một tỉnh.")
+    return checked(FieldName.ISSUER, replace(found, value=named.name), *named.evidence)
+
+
+def list_issuer_looks(finding: IssuerFinding | None) -> tuple[SecondLook, ...]:
+    """Return the lines of an issuer that the directory does not have, to be read by every kind of reader."""
+    return list_name_looks(finding.unlisted) if finding else ()
 
 
 def is_signed_by(
@@ -282,9 +313,7 @@ def _begins_body(before: str, text: str) -> bool:
 
 
 def _text(body: Sequence[Line]) -> str:
-    """The body's name on one line; in crowded capitals the spaces between syllables are often lost."""
-    words = " ".join(line.text for line in body).split()
-    return " ".join(parted(word) for word in words).strip(" .,:;'\"`|*_~-—")
+    return join_name(line.text for line in body)
 
 
 def _box(lines: Iterable[Line]) -> Box:
@@ -306,67 +335,6 @@ def _restore(
     return spelled, match
 
 
-def restore_phrases(text: str) -> str:
-    """Give runs of words that are known phrases, marks aside, their marks back; all else stays as read.
-
-    A long phrase may also have a letter in eight wrong. A run that is already a known phrase is left alone,
-    so that two phrases that differ in marks only are never exchanged.
-    """
-    words = text.split()
-    at = 0
-    while at < len(words):
-        length = _known_phrase(words, at)
-        at += length or 1
-    return " ".join(words)
-
-
-def _known_phrase(words: list[str], at: int) -> int:
-    """Set the longest known phrase from `at` right in `words`; the number of words it covers, 0 for none."""
-    for length in range(min(8, len(words) - at), 1, -1):
-        run = words[at : at + length]
-        if phrase := _phrase(" ".join(run)):
-            tail = "," if run[-1].endswith(",") else ""
-            words[at : at + length] = restore_marks(" ".join(run), phrase + tail).split()
-            return length
-    return 0
-
-
-@functools.lru_cache(maxsize=4096)
-def _phrase(text: str) -> str | None:
-    key = fold(text).strip(" .,:;'")
-    exact, by_count = _phrases()
-    if key in exact:
-        return exact[key]
-    words = key.split()
-    near = [k for k in by_count.get(len(words), ()) if _is_slip(words, k.split())]
-    return exact[near[0]] if len(near) == 1 else None
-
-
-def _is_slip(read: Sequence[str], known: Sequence[str]) -> bool:
-    """Whether one long word of at least three has one letter wrong, and the others are the same."""
-    off = [(r, k) for r, k in zip(read, known, strict=True) if r != k]
-    if len(off) != 1 or len(known) < 3:
-        return False
-    r, k = off[0]
-    return min(len(r), len(k)) >= 4 and Levenshtein.distance(r, k) <= 1
-
-
-@functools.cache
-def _phrases() -> tuple[dict[str, str], dict[int, list[str]]]:
-    lines = (
-        (importlib.resources.files("fields") / "data" / "agency_phrases.txt").read_text("utf-8").splitlines()
-    )
-    spelled: dict[str, set[str]] = {}
-    for line in lines:
-        if line and not line.startswith("#"):
-            spelled.setdefault(fold(line), set()).add(nfc(line))
-    exact = {key: forms.pop() for key, forms in spelled.items() if len(forms) == 1}
-    by_count: dict[int, list[str]] = {}
-    for key in exact:
-        by_count.setdefault(len(key.split()), []).append(key)
-    return exact, by_count
-
-
 def _complain_of_match(finding: IssuerFinding) -> str:
     known = [m for m in finding.matches if m]
     if len(known) < len(finding.matches):
@@ -385,5 +353,7 @@ def _is_from(match: AgencyMatch, place: str | None) -> bool:
 def _contradicts(finding: IssuerFinding, place: str | None, directory: AgencyDirectory) -> bool:
     """Whether the place names another province: one letter parts Kiên Giang from Tiền Giang."""
     there = directory.find_province(place or "")
-    here = {p.key for m in finding.matches if m and (p := directory.find_province(m.name))}
+    above = str(finding.parent.value) if finding.unlisted and finding.parent else ""
+    names = (above, *finding.bodies) if finding.unlisted else (m.name for m in finding.matches if m)
+    here = {p.key for name in names if (p := directory.find_province(name))}
     return there is not None and bool(here) and there.key not in here

@@ -33,10 +33,13 @@ def find_place(layout: Layout, directory: AgencyDirectory) -> Found | None:
     )
 
 
-def check_place(found: Found | None, issuer: str | None, directory: AgencyDirectory) -> FieldReading:
-    """Return the place: checked when the issuer's name bears it, or a central body writes from Hà Nội.
+def check_place(
+    found: Found | None, issuer: str | None, directory: AgencyDirectory, *, parent: str | None = None
+) -> FieldReading:
+    """Return the place: checked when issuer or parent bear it, or a central body writes from Hà Nội.
 
-    `issuer` is the directory's name, with its province; None when the issuer is not known.
+    `issuer` is the directory's name, with its province; None when the issuer is not known. `parent` is the
+    body above it as printed.
     """
     name = FieldName.PLACE
     if found is None:
@@ -44,6 +47,8 @@ def check_place(found: Found | None, issuer: str | None, directory: AgencyDirect
     key = agency_key(str(found.value))
     if issuer and key and agency_key(issuer).endswith(key):
         return checked(name, found, "Địa danh trùng với tên trong cơ quan ban hành.")
+    if parent and key and agency_key(parent).endswith(f" {key}"):
+        return checked(name, found, "Địa danh trùng với tên trong cơ quan chủ quản.")
     province = directory.find_province(str(found.value))
     if issuer and province and province.key == "ha noi" and directory.find_province(issuer) is None:
         return checked(name, found, "Cơ quan trung ương đóng tại Hà Nội.")

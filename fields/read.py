@@ -47,6 +47,7 @@ from fields.issuer import (
     find_issuer,
     infer_issuer,
     is_joint,
+    list_issuer_looks,
 )
 from fields.layer import page_source
 from fields.layout import Layout, find_layout
@@ -152,6 +153,7 @@ def list_second_looks(findings: Findings) -> tuple[SecondLook, ...]:
     return (
         *list_number_looks(findings.number),
         *list_date_looks(findings.date),
+        *list_issuer_looks(findings.issuer),
         *list_subject_looks(findings.subject),
         *list_arrival_looks(findings.arrival),
         *list_signer_looks(findings.signer),
@@ -216,7 +218,7 @@ def _check_head(
 ) -> tuple[FieldReading, ...]:
     directory = circumstances.agencies
     issuer = check_issuer(
-        findings.issuer, findings.groups, findings.place_name, directory, findings.paper.signatures
+        findings.issuer, findings.groups, findings.place_name, directory, findings.paper.signatures, answers
     )
     return (
         check_number(
@@ -229,7 +231,7 @@ def _check_head(
         check_date(
             findings.date, answers, circumstances, arrival=_arrival_day(findings, answers, circumstances)
         ),
-        check_place(findings.place, _agency_name(findings), directory),
+        check_place(findings.place, _agency_name(findings), directory, parent=_parent_name(findings)),
         issuer,
         check_parent(findings.issuer, issuer, directory),
         check_agency(findings.issuer, issuer),
@@ -277,3 +279,8 @@ def _agency_name(findings: Findings) -> str | None:
     issuer = findings.issuer
     agency = issuer.agency if issuer and not issuer.inferred_from else None
     return str(agency.value) if agency else None
+
+
+def _parent_name(findings: Findings) -> str | None:
+    parent = findings.issuer.parent if findings.issuer else None
+    return str(parent.value) if parent else None

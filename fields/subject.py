@@ -11,20 +11,31 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from rapidfuzz.distance import Levenshtein
-
-from documents.looks import Alphabet, SecondLook, SecondReading
-from documents.page import Line, Paper, Word, around
+from documents.looks import Alphabet, SecondLook, SecondReader, SecondReading
+from documents.page import Box, Line, Paper, Word, around
 from documents.reading import FieldName, FieldReading, Found
-from documents.syllables import is_spelled_right
-from documents.text import fold, same_tone, tidy
+from documents.syllables import count_sensible
+from documents.text import fold, letters_of
 from fields.layer import page_source
 from fields.layout import Layout
 from fields.verdict import checked, doubted
+from fields.witnesses import Settled, settle
 
-_LETTERS_FOR_A_SLIP = 40
-"""Two readings of a subject may differ in one letter for so many, marks aside."""
+_LETTERS_FOR_A_MARK = 25
+"""One word in so many letters may have its marks from one reading only."""
+_LONE_LETTER = re.compile(r"[a-xzđ]")
+_LETTERED = frozenset(
+    {"diem", "muc", "phan", "nhom", "loai", "hang", "khoan", "bac", "lop", "vitamin", "va", "hoac"}
+)
+"""Words after which a lone small letter is a name: `điểm a`."""
+_OFF, _OFF_BESIDE = 0.05, 0.012
+"""How far a line may be off the middle, as a share of the page's width: anywhere, and beside a stamp."""
+_LEAST_UNREAD, _ROOM_AT_MOST = 2, 1.8
+"""Vietnamese words that make a line, and how far below the last one another may end, in its heights."""
+_AGREED = "Từng chữ của trích yếu có ít nhất hai lần đọc giống nhau."
+_AGREED_BUT_MARKS = "Từng chữ của trích yếu có ít nhất hai lần đọc giống nhau, chỉ còn vài dấu chưa chắc."
 _LEAST_WORD = 55.0
 _LEAST_MEAN = 85.0
 _LETTER_START = re.compile(r"^\W{0,3}[VvYJj]\W{0,2}[/⁄]+\W{0,2}[VvYyUu]?(?!\w)")
@@ -32,12 +43,19 @@ _LETTER_START = re.compile(r"^\W{0,3}[VvYJj]\W{0,2}[/⁄]+\W{0,2}[VvYyUu]?(?!\w)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectFinding:
-    """The subject, its lines, whether its end was seen, and whether something lies over it."""
+    """The subject, its lines, whether its end was seen, and whether something lies over it.
+
+    `cut`: a line is so far from the middle about which it was set that words of it must be missing. `below`
+    is the space under the last line where one more would stand; None where there is no room or a stamp.
+    """
 
     found: Found
     lines: tuple[Line, ...]
+    is_letter: bool
     closed: bool
     overprinted: bool
+    cut: bool
+    below: Box | None
 
 
 def find_subject(paper: Paper, layout: Layout) -> SubjectFinding | None:
@@ -46,22 +64,32 @@ def find_subject(paper: Paper, layout: Layout) -> SubjectFinding | None:
     lines = head.subject if head.title else head.letter_subject
     if not lines:
         return None
-    text = _LETTER_START.sub("V/v", _join(lines)) if head.title is None else _join(lines)
+    text = _join([line.text for line in lines], is_letter=head.title is None)
     box = around(line.box for line in lines)
     return SubjectFinding(
         found=Found(text, 1, box, page_source(paper)),
         lines=lines,
+        is_letter=head.title is None,
         closed=head.subject_closed,
         overprinted=_is_overprinted(paper, layout, lines),
+        cut=_is_cut(paper, layout, lines),
+        below=_space_below(paper, layout, lines),
     )
 
 
 def list_subject_looks(finding: SubjectFinding | None) -> tuple[SecondLook, ...]:
-    """Return the lines of the subject, each to be read again; none where they are the file's own text."""
+    """Return the lines of the subject, each to be read again; none where they are the file's own text.
+
+    Where a line's second reading differs from the first, readers of other kinds read it too. The space below
+    is looked at last, for a line that the first reading passed over.
+    """
     lines = finding.lines if finding else ()
     if _is_own_text(lines):
         return ()
-    return tuple(SecondLook(FieldName.SUBJECT, 1, line.box, Alphabet.TEXT) for line in lines)
+    field = FieldName.SUBJECT
+    rows = [SecondLook(field, 1, line.box, Alphabet.TEXT, line.box, line.text) for line in lines]
+    below = finding.below if finding else None
+    return (*rows, *((SecondLook(field, 1, below, Alphabet.TEXT),) if below else ()))
 
 
 def check_subject(
@@ -70,7 +98,8 @@ def check_subject(
     """Return the subject checked when its end was seen and its words are certain.
 
     Two readings that agree make them certain, also under a stamp whose ink was taken off, and so does the
-    file's own text where nothing lies over it. An engine's percentages settle nothing.
+    file's own text where nothing lies over it. Where two differ, more readers are heard and every word must
+    have two witnesses. An engine's percentages settle nothing.
     """
     name = FieldName.SUBJECT
     if finding is None:
@@ -79,43 +108,58 @@ def check_subject(
         return doubted(name, finding.found, "Chưa chắc trích yếu kết thúc ở đâu.")
     start = "Trích yếu đứng dưới tên loại." if title_seen else "Trích yếu bắt đầu bằng V/v."
     seen = (start, "Đã thấy chỗ kết thúc trích yếu.")
+    if finding.cut and not _is_own_text(finding.lines):
+        return doubted(name, finding.found, "Trích yếu lệch khỏi giữa dòng, có thể bị che mất chữ.")
+    if any(a.look.box == finding.below and count_sensible([a.text or ""]) >= _LEAST_UNREAD for a in answers):
+        return doubted(name, finding.found, "Dưới trích yếu còn một dòng chữ chưa đọc được.")
     again = _read_again(finding, answers)
-    if again is not None and _letters(again) == _letters(" ".join(line.text for line in finding.lines)):
+    rows = _settle_rows(finding, answers)
+    found = finding.found
+    if rows:
+        found = replace(found, value=_join([row.text for row in rows], is_letter=finding.is_letter))
+    if _has_remains(str(found.value)):
+        return doubted(name, found, "Trích yếu có chữ chỉ còn lại một phần.")
+    if again is not None and letters_of(again) == letters_of(" ".join(line.text for line in finding.lines)):
         return checked(name, finding.found, *seen, "Hai lần đọc cùng cho một trích yếu.")
-    if finding.overprinted:
-        return doubted(name, finding.found, "Có dấu hoặc chữ khác đè lên trích yếu.")
-    if _is_own_text(finding.lines):
+    if not finding.overprinted and _is_own_text(finding.lines):
         return checked(name, finding.found, *seen, "Trích yếu lấy từ chữ có sẵn trong tệp.")
-    if again is not None and _differ_in_marks(again, " ".join(line.text for line in finding.lines)):
-        better = replace(finding.found, value=_better_spelled(str(finding.found.value), again))
-        return checked(name, better, *seen, "Hai lần đọc cho cùng một trích yếu, chỉ khác vài dấu.")
+    if finding.overprinted:
+        return doubted(name, found, "Có dấu hoặc chữ khác đè lên trích yếu.")
+    if rows and _are_certain(rows):
+        loose = any(row.loose for row in rows)
+        return checked(name, found, *seen, _AGREED_BUT_MARKS if loose else _AGREED)
     if again is not None:
-        return doubted(name, finding.found, f"Hai lần đọc trích yếu khác nhau; lần sau đọc “{again}”.")
+        return doubted(name, found, f"Hai lần đọc trích yếu khác nhau; lần sau đọc “{again}”.")
     if not _are_clear([w for line in finding.lines for w in line.words]):
-        return doubted(name, finding.found, "Trích yếu có chữ đọc chưa rõ.")
-    return doubted(name, finding.found, "Trích yếu mới đọc được một lần.")
+        return doubted(name, found, "Trích yếu có chữ đọc chưa rõ.")
+    return doubted(name, found, "Trích yếu mới đọc được một lần.")
 
 
-def _differ_in_marks(again: str, first: str) -> bool:
-    """Whether two readings have the same words and numbers, but for marks and a letter in forty."""
-    one, other = fold(again), fold(first)
-    if re.findall(r"\d+", one) != re.findall(r"\d+", other):
-        return False
-    one, other = (re.sub(r"[\W_]+", "", text) for text in (one, other))
-    return Levenshtein.distance(one, other) <= len(other) // _LETTERS_FOR_A_SLIP
-
-
-def _better_spelled(first: str, again: str) -> str:
-    """`first`, its words that are no syllables exchanged for the other reading's, where that one is."""
-    words, others = first.split(), again.split()
-    if len(words) != len(others):
-        return first
-    return " ".join(
-        o
-        if w != o and fold(w) == fold(o) and w.isalpha() and is_spelled_right(o) and not is_spelled_right(w)
-        else w
-        for w, o in zip(words, others, strict=True)
+def _has_remains(text: str) -> bool:
+    """Whether a lone small letter stands where none can: the rest of a word that something covers."""
+    words = ["", *text.split()]
+    return any(
+        _LONE_LETTER.fullmatch(word) is not None and fold(before) not in _LETTERED
+        for before, word in pairwise(words)
     )
+
+
+def _settle_rows(finding: SubjectFinding, answers: Sequence[SecondReading]) -> tuple[Settled, ...]:
+    """Each line as all its readings have it; nothing where a line was read only once."""
+    rows = []
+    for line in finding.lines:
+        said = [a for a in answers if a.look.field is FieldName.SUBJECT and a.look.box == line.box and a.text]
+        by_kind = [a.text for a in said if a.reader == SecondReader.ROW]
+        texts = [line.text, *(str(a.text) for a in said if a.reader != SecondReader.ROW)]
+        if len(texts) < 2:
+            return ()
+        rows.append(settle(texts, by_kind[0] if by_kind else None))
+    return tuple(rows)
+
+
+def _are_certain(rows: Sequence[Settled]) -> bool:
+    letters = sum(len(letters_of(row.text)) for row in rows)
+    return all(row.certain for row in rows) and sum(r.loose for r in rows) <= letters // _LETTERS_FOR_A_MARK
 
 
 def _is_own_text(lines: Sequence[Line]) -> bool:
@@ -125,20 +169,20 @@ def _is_own_text(lines: Sequence[Line]) -> bool:
 
 def _read_again(finding: SubjectFinding, answers: Sequence[SecondReading]) -> str | None:
     """The subject as the second reader has it; None when it did not see every line."""
-    said = {a.look.box: a.text for a in answers if a.look.field is FieldName.SUBJECT}
+    said = {
+        a.look.box: a.text
+        for a in answers
+        if a.look.field is FieldName.SUBJECT and a.reader == SecondReader.AGAIN
+    }
     texts = [said.get(line.box) for line in finding.lines]
     return " ".join(t for t in texts if t) if texts and all(texts) else None
 
 
-def _letters(text: str) -> str:
-    """What two readings must have in common: letters with their marks and digits, no signs, no spaces."""
-    return "".join(c for c in same_tone(tidy(text)).casefold() if c.isalnum())
-
-
-def _join(lines: Sequence[Line]) -> str:
-    text = re.sub(r"\s+", " ", " ".join(line.text for line in lines))
+def _join(texts: Sequence[str], *, is_letter: bool) -> str:
+    text = re.sub(r"\s+", " ", " ".join(texts))
     text = re.sub(r"\s+([,;.])", r"\1", text).strip(" '`|*_-~")
-    return re.sub(r"^[\W_]*(?:V[ềêẽẻeệ]|Vé) ?việc\b", "Về việc", text).lstrip(",.;: ")
+    text = re.sub(r"^[\W_]*(?:V[ềêẽẻeệ]|Vé) ?việc\b", "Về việc", text).lstrip(",.;: ")
+    return _LETTER_START.sub("V/v", text) if is_letter else text
 
 
 def _is_overprinted(paper: Paper, layout: Layout, lines: Sequence[Line]) -> bool:
@@ -148,6 +192,37 @@ def _is_overprinted(paper: Paper, layout: Layout, lines: Sequence[Line]) -> bool
     over = [r.box for r in page.regions] if page else []
     over += [line.box for line in laid.set_aside] if laid else []
     return any(line.box.overlap(box) > 0.02 for line in lines for box in over)
+
+
+def _is_cut(paper: Paper, layout: Layout, lines: Sequence[Line]) -> bool:
+    """Whether words are missing at an end: a line off the middle, less far beside a stamp than elsewhere."""
+    head = layout.head
+    single = (head.title,) if head.title else (head.number, *head.issuer)
+    middles = [line.box.middle[0] for line in single if line]
+    page = paper.page(1)
+    beside = [r.box for r in page.regions] if page else []
+    for line in lines if middles else ():
+        off = min(abs(line.box.middle[0] - middle) for middle in middles)
+        y = line.box.middle[1]
+        if off > (_OFF_BESIDE if any(box.y0 < y < box.y1 for box in beside) else _OFF):
+            return True
+    return False
+
+
+def _space_below(paper: Paper, layout: Layout, lines: Sequence[Line]) -> Box | None:
+    """Where one more line of the subject would stand; None where there is no room or a stamp."""
+    last, page, laid = lines[-1].box, paper.page(1), layout.page(1)
+    left, right = min(line.box.x0 for line in lines), max(line.box.x1 for line in lines)
+    under = [
+        line.box.y0
+        for line in (laid.lines if laid else ())
+        if line.box.y0 > last.middle[1] and line.box.x0 < right and line.box.x1 > left
+    ]
+    end = min((*under, last.y1 + _ROOM_AT_MOST * last.height))
+    space = Box(left, last.y1 + 0.1 * last.height, right, max(end - 0.1 * last.height, last.y1))
+    if space.height < last.height or (page and any(space.overlap(r.box) > 0 for r in page.regions)):
+        return None
+    return space
 
 
 def _are_clear(words: Sequence[Word]) -> bool:

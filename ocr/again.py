@@ -21,6 +21,7 @@ from documents.errors import Broken
 from documents.looks import Alphabet, SecondLook, SecondReader, SecondReading
 from documents.page import Box, Line
 from documents.reading import FieldName
+from documents.text import letters_of
 from ocr.cuts import Cut, cut_out, without_rules
 from ocr.engine import Engine, Layout
 from ocr.files import PageSource
@@ -36,6 +37,7 @@ from ocr.signer_names import as_text, read_block_rows
 from ocr.spreads import open_pages
 from ocr.stamp_reading import read_stamp_again
 from ocr.stamp_rows import read_stamp_rows
+from ocr.text_rows import read_text_row
 
 _DIGITS = "0123456789"
 _MARGIN_MM = {Alphabet.DIGITS: 0.3}
@@ -107,6 +109,11 @@ def _readings(opened: OpenedPage, look: SecondLook, engine: Engine) -> tuple[Sec
     elif look.row is not None and look.alphabet is Alphabet.REFERENCE:
         text = read_whole_row(seen, look.row)
         rows = (RowReading(SecondReader.ROW, text),) if text else ()
+    elif look.row is not None and look.alphabet is Alphabet.TEXT:
+        text = _look(opened, look, engine)
+        if look.first is None or letters_of(look.first) != letters_of(text or ""):
+            rows = read_text_row(opened.clean, look.row, engine)
+        return (SecondReading(look, text, again), *_as_readings(look, rows))
     return _as_readings(look, rows) or (SecondReading(look, _look(opened, look, engine), again),)
 
 

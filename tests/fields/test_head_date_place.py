@@ -340,3 +340,18 @@ def test_a_place_is_checked_against_the_issuer(place: str | None, issuer: str | 
     reading = check_place(find_place(find_layout(paper(lines)), DIRECTORY), issuer, DIRECTORY)
     assert reading.checked is checked
     assert (reading.reason is None) is checked
+
+
+@pytest.mark.parametrize(
+    ("parent", "is_checked"),
+    [
+        pytest.param("ĐẠI HỌC ĐÀ NẴNG", True, id="the body above bears it"),
+        pytest.param("SỞ Y TẾ BẮC NINH", False, id="another province"),
+        pytest.param(None, False, id="nothing above"),
+    ],
+)
+def test_a_place_is_checked_against_the_body_above_an_unknown_issuer(
+    parent: str | None, is_checked: bool
+) -> None:
+    found = find_place(find_layout(paper(letterhead(date="Đà Nẵng, ngày 02 tháng 01 năm 2018"))), DIRECTORY)
+    assert check_place(found, None, DIRECTORY, parent=parent).checked is is_checked

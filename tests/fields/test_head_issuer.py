@@ -11,6 +11,7 @@ import pytest
 from documents.page import SignaturePanel, Source
 from documents.reading import FieldReading
 from fields.agencies import load_agencies
+from fields.agency_phrases import join_name, restore_phrases
 from fields.issuer import (
     IssuerFinding,
     bears_letters,
@@ -21,7 +22,6 @@ from fields.issuer import (
     infer_issuer,
     is_joint,
     join_bodies,
-    restore_phrases,
 )
 from fields.layout import find_layout
 from tests.fields.paper_from_text import letterhead, line, paper, paper_from_text
@@ -217,6 +217,37 @@ def test_a_notation_bears_the_letters_of_its_issuer(groups: tuple[str, ...], bod
 )
 def test_capitals_get_their_marks_back_in_known_phrases_only(text: str, restored: str) -> None:
     assert restore_phrases(text) == restored
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        pytest.param(
+            ["HỘI ĐỒNG ĐẤU THẦU MUA.", "THUỐC GNHT&TC"], "HỘI ĐỒNG ĐẤU THẦU MUA THUỐC GNHT&TC", id="speck"
+        ),
+        pytest.param(
+            ["ĐOÀN KHỐI TẠI TP.", "HỒ CHÍ MINH"], "ĐOÀN KHỐI TẠI TP. HỒ CHÍ MINH", id="a stop of TP."
+        ),
+        pytest.param(
+            ["SỞ Y TẾ-TỈNH KIÊN GIANG"], "SỞ Y TẾ - TỈNH KIÊN GIANG", id="a place joined by a hyphen"
+        ),
+        pytest.param(["TRƯỜNG VIỆT-HÀN"], "TRƯỜNG VIỆT-HÀN", id="a hyphen within a name"),
+        pytest.param(["BỆNH VIỆN ĐA KHOATỈNH"], "BỆNH VIỆN ĐA KHOA TỈNH", id="a lost space"),
+    ],
+)
+def test_lines_of_a_name_are_joined(lines: list[str], name: str) -> None:
+    assert join_name(lines) == name
+
+
+def test_a_general_name_of_a_hospital_gets_its_province_from_the_line_above() -> None:
+    finding = find(["SỞ Y TẾ BẮC NINH", "BỆNH VIỆN ĐA KHOA TỈNH"], place="Bắc Ninh")
+    assert finding.agency is not None
+    assert finding.agency.value == "Bệnh viện Đa khoa tỉnh Bắc Ninh"
+
+
+def test_a_city_printed_short_does_not_keep_marks_from_the_name() -> None:
+    finding = find(["TRƯỜNG ĐẠI HỌC CÔNG NGHIỆP", "THỰC PHÃM TP. HÒ CHÍ MINH"])
+    assert finding.bodies == ("TRƯỜNG ĐẠI HỌC CÔNG NGHIỆP THỰC PHẨM TP. HỒ CHÍ MINH",)
 
 
 # ── when it is believed ──────────────────────────────────────────────────────────────────────────────────

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from documents.looks import SecondReading
+from documents.looks import SecondReader, SecondReading
 from documents.page import Box, Line, Region, RegionKind, Source, Word
 from documents.reading import FieldName
 from fields.doc_type import TypeFinding, check_type, find_type, type_by_notation
@@ -315,13 +315,14 @@ def test_a_subject_in_doubt_goes_to_a_person(finding: SubjectFinding | None, rea
     assert reason in (reading.reason or "")
 
 
+WIDE = "Phát triển du lịch tỉnh Tây Ninh đến năm 2030"
 TWO_LINES = ("Phát triển du lịch", "tỉnh Tây Ninh")
 
 
 def second(finding: SubjectFinding | None, *texts: str | None) -> list[SecondReading]:
     """What the second reader says of each line."""
-    looks = list_subject_looks(finding)
-    return [SecondReading(look, text, "again") for look, text in zip(looks, texts, strict=True)]
+    looks = [look for look in list_subject_looks(finding) if look.row]
+    return [SecondReading(look, text, SecondReader.AGAIN) for look, text in zip(looks, texts, strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -375,7 +376,98 @@ def test_two_readings_that_differ_in_marks_alone_agree_and_the_better_spelled_wo
     reading = check_subject(finding, second(finding, again, TWO_LINES[1]), title_seen=True)
     assert reading.checked
     assert str(reading.value).startswith(kept)
-    assert "chỉ khác vài dấu" in " ".join(reading.evidence)
+    assert "hai lần đọc giống nhau" in " ".join(reading.evidence)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_checked"),
+    [
+        pytest.param("năm 2010 a Thủ tướng Chính phủ", False, id="a stamp left a letter of a word"),
+        pytest.param("sửa điểm a khoản 2 Điều 5", True, id="a letter that is a name"),
+        pytest.param("y tế cơ sở", True, id="a word of one letter"),
+        pytest.param("phòng cúm A", True, id="a capital"),
+    ],
+)
+def test_the_rest_of_a_covered_word_is_a_doubt_though_read_twice(line: str, is_checked: bool) -> None:
+    finding = subject_of(plan("Phát triển", line))
+    reading = check_subject(finding, second(finding, "Phát triển", line), title_seen=True)
+    assert reading.checked is is_checked
+    assert is_checked or "một phần" in (reading.reason or "")
+
+
+@pytest.mark.parametrize(
+    ("shift", "stamp_beside", "is_checked"),
+    [
+        pytest.param(0.0, True, True, id="in the middle, a stamp at its height"),
+        pytest.param(0.03, False, True, id="a little off, nothing beside it"),
+        pytest.param(0.03, True, False, id="a little off, and a stamp that may cover words"),
+        pytest.param(0.08, False, False, id="far off, whatever was seen beside it"),
+    ],
+)
+def test_a_line_off_the_middle_has_lost_words(shift: float, stamp_beside: bool, is_checked: bool) -> None:
+    lines = [
+        Line(tuple(Word(w.text, moved(w.box, shift), w.confidence) for w in each.words))
+        if each.text == WIDE
+        else each
+        for each in plan(WIDE)
+    ]
+    at = next(each for each in lines if each.text == WIDE).box
+    beside = Region(RegionKind.ARRIVAL_STAMP, Box(at.x0 - 0.2, at.y0 - 0.05, at.x0 - 0.01, at.y1 + 0.05))
+    finding = subject_of(lines, *([beside] if stamp_beside else []))
+    reading = check_subject(finding, second(finding, WIDE), title_seen=True)
+    assert reading.checked is is_checked
+    assert is_checked or "lệch khỏi giữa" in (reading.reason or "")
+
+
+def test_a_centred_line_that_reaches_the_margin_of_a_short_body_is_subject() -> None:
+    long = "tư số 27/2020/TT-BGDĐT về đánh giá học sinh tiểu học"
+    finding = subject_of(plan("Về việc góp ý dự thảo Thông tư sửa đổi Thông", long, then=("Căn cứ.",)))
+    assert finding is not None
+    assert [line.text for line in finding.lines][1:] == [long]
+
+
+def moved(box: Box, x: float) -> Box:
+    return Box(box.x0 + x, box.y0, box.x1 + x, box.y1)
+
+
+def test_a_row_that_two_readings_differ_on_is_settled_by_more_readers() -> None:
+    finding = subject_of(plan("Báo cáp nhanh số ệu", "năm 2017"))
+    first, other = (look for look in list_subject_looks(finding) if look.row)
+    answers = [
+        SecondReading(first, "Báo cáo nhanh số liệu", SecondReader.AGAIN),
+        SecondReading(first, "Báo cáo nhanh số liệu", SecondReader.BLOCK),
+        SecondReading(first, "Báo cáo nhanh s liu", SecondReader.ROW),
+        SecondReading(other, "năm 2017", SecondReader.AGAIN),
+    ]
+    reading = check_subject(finding, answers, title_seen=True)
+    assert (reading.checked, reading.value) == (True, "Báo cáo nhanh số liệu năm 2017")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_checked"),
+    [
+        pytest.param("tố cáo 6 tháng đầu năm", False, id="a line that the first reading passed over"),
+        pytest.param("—— _", True, id="the rule under a subject"),
+        pytest.param("số e", True, id="one word is dirt"),
+        pytest.param(None, True, id="nothing"),
+    ],
+)
+def test_a_line_left_unread_below_the_subject_is_a_doubt(text: str | None, is_checked: bool) -> None:
+    finding = subject_of(plan("Phát triển"))
+    (below,) = [look for look in list_subject_looks(finding) if look.row is None]
+    answers = [*second(finding, "Phát triển"), SecondReading(below, text, SecondReader.AGAIN)]
+    reading = check_subject(finding, answers, title_seen=True)
+    assert reading.checked is is_checked
+    assert is_checked or "chưa đọc được" in (reading.reason or "")
+
+
+def test_where_a_stamp_or_the_next_line_leaves_no_room_nothing_is_looked_for_below() -> None:
+    lines = plan("Phát triển")
+    at = next(each for each in lines if each.text == "Phát triển").box
+    stamp_below = Region(RegionKind.ARRIVAL_STAMP, Box(at.x0 - 0.2, at.y1 + 0.01, at.x1, at.y1 + 0.1))
+    assert all(look.row for look in list_subject_looks(subject_of(lines, stamp_below)))
+    close = [*lines, line("Kính gửi: Các sở", at.x0, at.y1 + 0.005)]
+    assert all(look.row for look in list_subject_looks(subject_of(close)))
 
 
 def test_the_files_own_text_is_not_read_again() -> None:

@@ -558,6 +558,18 @@ def test_a_row_that_leans_on_an_unchecked_field_is_asked_about(changed: FieldRea
         assert len(routing.questions[0].candidates) == 1
 
 
+def test_a_rule_that_asks_for_the_directory_entry_is_asked_about_where_the_issuer_is_in_no_directory() -> (
+    None
+):
+    issuer = field(F.ISSUER, "KHOA HỆ THỐNG THÔNG TIN")
+    unknown = FieldReading(name=F.ISSUER_AGENCY, reason="Danh bạ chưa có cơ quan này.")
+    asks = table("{id: A, if: {field: issuer_agency, is: Sở Y tế}, lead: ttra, source: QC}")
+    (question,) = choose(reading({}, issuer, unknown), rules=asks).questions
+    assert question.text.startswith("Quy tắc A xét cơ quan trong danh bạ, ô này chưa được kiểm; có để ")
+    silent = table("{id: A, if: {field: issuer, is: Sở Y tế}, lead: ttra, source: QC}")
+    assert choose(reading({}, issuer, unknown), rules=silent).is_decided
+
+
 def test_a_doubt_about_the_row_is_asked_before_the_unit_that_has_no_head() -> None:
     directory = Directory(units=(*UNITS, unit("moi", "Phòng Mới")))
     row = "{id: A, if: {field: signer_name, is: Lê An}, lead: moi, source: QC}"
