@@ -21,7 +21,7 @@ from math import exp, log
 
 from documents.looks import SecondReader, SecondReading
 
-SURE_ENOUGH = 0.99
+SURE_ENOUGH = 0.999
 """Share of all weight from which a value is agreed on; see `benchmarks/README.md` for what it costs."""
 _FAILS = 0.1
 """How often a reader of the gap has failed altogether; then it says nothing of the value."""
