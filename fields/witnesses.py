@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from documents.syllables import is_spelled_right, sense
+from documents.syllables import count_sensible, is_spelled_right, sense
 from documents.text import fold, letters_of
 
 _ITS_MARKED = frozenset("àáãăâèéêìíĩòóõôồơùúũưýđ")
@@ -50,7 +50,9 @@ def settle(readings: Sequence[str], row: str | None = None) -> Settled:
     """
     every = [_Reading.of(text) for text in readings]
     pivot = _nearest_to_all(every)
-    laid = [_Laid(pivot, reading) for reading in every]
+    # Where nothing else tells, the word of the reading that makes more sense as a whole is shown.
+    best_first = sorted(every, key=lambda reading: -count_sensible(word.text for word in reading.words))
+    laid = [_Laid(pivot, reading) for reading in best_first]
     judge = _Judge(pivot, _keys(letters_of(row))) if row and letters_of(row) else None
     slots = [_choose(_Slot.of(laid, at), judge, at) for at in range(len(pivot.words))]
     gaps_empty = all(_is_nothing(laid, judge, at) for at in range(len(pivot.words) + 1))

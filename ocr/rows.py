@@ -74,7 +74,7 @@ def read_number_row(seen: Raster, row: Box) -> tuple[RowReading, ...]:
         for text, (row, at) in zip(texts, found, strict=True)
         if (gap := _gap(row, *at)) is not None
     ]
-    return (*(RowReading(SecondReader.ROW, text) for text in texts), *_read_gap(gaps))
+    return (*(RowReading(SecondReader.ROW, text) for text in texts), *read_gap(gaps))
 
 
 def read_whole_row(seen: Raster, row: Box) -> str | None:
@@ -105,7 +105,7 @@ def read_date_row(seen: Raster, row: Box) -> tuple[RowReading, ...]:
         )
         for _, at in found
     )
-    alone = _dates([*_read_gap(days)], [*_read_gap(months)], years[0] if years else "")
+    alone = _dates([*read_gap(days)], [*read_gap(months)], years[0] if years else "")
     return (*whole, *alone)
 
 
@@ -148,7 +148,7 @@ def _gap(row: _Row, start: int, end: int) -> Gray | None:
     return cut_gap(row.ink, row.read.signs, start, end, row.height_px)
 
 
-def _read_gap(gaps: Sequence[tuple[str, Gray]]) -> Iterator[RowReading]:
+def read_gap(gaps: Sequence[tuple[str, Gray]]) -> Iterator[RowReading]:
     """Read one gap by both readers, digits only, and ask each how likely it holds what anyone saw there.
 
     `gaps` are the same gap, cut by the rows' readings, each with what that reading has in it; the one where

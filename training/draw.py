@@ -39,14 +39,14 @@ def draw_sample(sources: Sources, rng: np.random.Generator, kind: str | None = N
     while True:
         scene = draw_scene(sources, rng, kind=kind)
         scan = worn(scene, rng)
-        picture = to_input(_on_white(scan, rng) if scene.alone else scan)
+        picture = to_input(on_white(scan, rng) if scene.alone else scan)
         steps = picture.shape[1] // 2
         repeats = sum(a == b for a, b in zip(scene.text[:-1], scene.text[1:], strict=True))
         if picture.shape[1] <= MOST_WIDTH and steps >= len(scene.text) + repeats + 1:
             return picture, scene.text
 
 
-def _on_white(scan: Mask, rng: np.random.Generator) -> Mask:
+def on_white(scan: Mask, rng: np.random.Generator) -> Mask:
     """The ink with a pixel of paper around it on white, as `ocr.gaps` cuts it out, with a margin."""
     ink = np.asarray(cv2.threshold(scan, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1], np.uint8)
     near = cv2.dilate(ink, np.ones((3, 3), np.uint8)) > 0

@@ -44,7 +44,8 @@ def answers(draw: st.DrawFn, looks: tuple[SecondLook, ...]) -> list[SecondReadin
     for look in looks[:12]:
         for reader in draw(st.lists(st.sampled_from(SecondReader), max_size=2)):
             text = draw(st.none() | TEXTS | st.sampled_from(["01", "8", "02/01/2018", "a\n\nb"]))
-            said.append(SecondReading(look, text, reader, tuple(draw(st.lists(ANYTHING, max_size=2)))))
+            shares = draw(st.lists(st.tuples(ANYTHING, st.floats(0, 1)), max_size=2))
+            said.append(SecondReading(look, text, reader, tuple(shares)))
     return said
 
 

@@ -125,7 +125,7 @@ def read_with_pictures(path: Path, pictures: Path, engine: object) -> PaperRead:
 
 
 def test_nothing_is_kept_of_a_secret_paper(tmp_path: Path) -> None:
-    path = scan(tmp_path / "a.pdf", rows_of_text(), rows_of_text())
+    path = scan(tmp_path / "a.pdf", rows_of_text(), rows_of_text(), dpi=150)
     engine = Recorded(([line("TUYỆT MẬT", 0.2, 0.2)],))
     pages: list[int] = []
     with pytest.raises(SecretMark) as caught:

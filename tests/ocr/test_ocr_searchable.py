@@ -396,7 +396,7 @@ def test_sheets_without_words_need_no_searchable_form(tmp_path: Path) -> None:
 
 
 def test_what_was_read_with_the_head_is_not_read_again(tmp_path: Path) -> None:
-    path = scan(tmp_path / "a.pdf", *[rows_of_text()] * 6)
+    path = scan(tmp_path / "a.pdf", *[rows_of_text()] * 6, dpi=150)
     named = {"file_name": "a.pdf", "sha256": SHA, "limits": Limits(), "pictures_to": tmp_path}
     head_engine = Recorded(tuple(said(f"Trang {n}") for n in range(1, 9)))
     head = read_paper(path, engine=head_engine, depth=Depth.HEAD, **named)  # type: ignore[arg-type]

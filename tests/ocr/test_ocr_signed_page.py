@@ -68,7 +68,7 @@ def test_of_a_long_scan_the_page_with_the_seal_is_read(
 ) -> None:
     pages = [page() for _ in range(8)]
     pages[3], pages[4] = page(130), page(40, 30)
-    path = scan(tmp_path / "a.pdf", *pages)
+    path = scan(tmp_path / "a.pdf", *pages, dpi=110)
     engine = Recorded(answers)  # type: ignore[arg-type]
     paper = read(path, engine, limits=Limits(signature_pages=signature_pages)).paper
     assert [p.number for p in paper.pages] == read_pages
