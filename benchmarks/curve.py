@@ -31,7 +31,7 @@ from documents.reading import reading_as_json
 from fields.opinions import Opinions
 from office.reading import ReadPaper, WorkshopReader, bare_circumstances, open_reader
 
-TODAY = dt.date(2026, 6, 1)
+TODAY = dt.datetime.now(dt.UTC).date()
 SHARES = (0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999, 0.999999)
 _HEAD = ("agreed from", "straight", "wrong", "numbers", "wrong", "dates", "wrong")
 
