@@ -13,7 +13,8 @@ from documents.looks import Alphabet, SecondLook, SecondReader, SecondReading
 from documents.page import Box
 from documents.people import Directory, Officer, PersonId, Unit, UnitId
 from documents.reading import FieldName
-from fields.stamp_names import SeenNames, find_names, forms_of, match_name, split_row
+from fields.stamp_names import SeenNames, find_names
+from fields.stamp_people import forms_of, match_name, split_row
 
 DAY = dt.date(2012, 1, 5)
 LOOK = SecondLook(FieldName.ARRIVAL_AGENCY, 1, Box(0, 0, 1, 1), Alphabet.STAMP)
@@ -139,6 +140,12 @@ def test_print_and_one_window_are_two_readings() -> None:
         ),
         pytest.param(
             ("Chuyển: Linh,", "Chuyển: Linh,", "Dưới: Linh", "Dưới: Linh"), STAFF, ["Linh", "Linh"], "hai lần", id="named twice"
+        ),
+        pytest.param(
+            ("Chuyển: Linh", "Chuyển: Linh", "Chuyển: Linh gap"), STAFF, ["Linh"], "còn chữ", id="one window shows more"
+        ),
+        pytest.param(
+            (*PLAN, "Dưới: D/c Thanh Xuan + Huy"), STAFF, ["Đ/c Linh", "Đ/c Thanh Xuân"], "còn chữ", id="more below once"
         ),
         pytest.param(("Chuyển: ", "Chuyển: "), STAFF, None, "trống", id="empty"),
     ],
