@@ -55,7 +55,9 @@ def find_names(
     forms = forms_of(staff, days)
     if not named or not forms:
         return None
-    read_by_print = [match_row(", ".join(names), forms) for names in printed if names]
+    pieces = [match_row(", ".join(names), forms) for names in printed if names]
+    # A lone letter is what print makes of a title by pen.
+    read_by_print = [tuple(g for g in guesses if len(letters_key(g.seen)) > 1) for guesses in pieces]
     complaints: list[str] = []
     every: list[_Group] = [*_group_first(named, forms), *_group_below(below, forms, complaints)]
     if not every:

@@ -165,6 +165,7 @@ def test_what_is_not_clear_is_asked(
         pytest.param((("Đ/c Linh",),), False, id="print saw one of them"),
         pytest.param((("Đ/c Linh", "Đ/c Tuấn"),), True, id="print saw somebody else"),
         pytest.param((("Đ/c Linh", "xx", "Đ/c Thanh Xuân"),), True, id="print saw something more"),
+        pytest.param((("Ð", "Linh", "Đ/c Thanh Xuân"),), False, id="print saw a scrap of the title"),
     ],
 )
 def test_print_may_contradict(printed: tuple[tuple[str, ...], ...], is_asked: bool) -> None:
