@@ -31,12 +31,12 @@ from fields.stamp_checks import (
     agency_at,
     check_agency,
     check_date,
-    check_names,
     check_number,
     found_at,
     own_name,
     resembles,
 )
+from fields.stamp_forwarding import check_names
 from fields.stamp_values import Stamp, read_stamp, read_stamp_text
 from fields.stamp_words import find_stamp_lines, find_suspect
 from fields.verdict import checked, doubted

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from documents.people import Directory
 from documents.record import BookState
 from fields.agencies import AgencyDirectory
 
@@ -17,7 +18,8 @@ class Circumstances:
     `office_names` are the names this office bears in arrival stamps, the first being its full name.
     `books` maps a year to the state of its incoming register; None when there is no book at hand (a bare
     `read`), so that an arrival number cannot be compared with anything. `received_on` is the civil day the
-    file came in; None when not known.
+    file came in; None when not known. `staff` are the people and units to whom a stamp can pass the paper on,
+    those who have left included; empty when no office is at hand.
     """
 
     today: dt.date
@@ -25,3 +27,4 @@ class Circumstances:
     office_names: tuple[str, ...] = ()
     books: Mapping[int, BookState] | None = None
     received_on: dt.date | None = None
+    staff: Directory = field(default_factory=Directory)

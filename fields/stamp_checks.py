@@ -1,4 +1,4 @@
-"""Check the four fields of an arrival stamp against a second reading, the directory, the book and the days.
+"""Check agency, number and day of an arrival stamp against a second reading, the directory and the book.
 
 A stamp is read twice by different means. Printed values that both readings give alike are believed; written
 ones only when something outside the stamp agrees too: two readers of one hand can agree on a wrong number.
@@ -18,7 +18,6 @@ from documents.looks import SecondReader, SecondReading
 from documents.page import Source
 from documents.reading import FieldName, FieldReading, Found
 from documents.record import BookState
-from documents.text import same_tone
 from fields.agencies import agency_key, restore_marks
 from fields.circumstances import Circumstances
 from fields.stamp_rows import SeenInStamp, find_day, find_number
@@ -30,13 +29,9 @@ FARTHEST_DAYS = 60
 """Days between issue and arrival beyond which a person should look."""
 _SAME_OFFICE = 88.0
 _LIKE_OURS = 60.0
-_TYPED_NUMBER, _TYPED_DAY, _CLEAR_NAME = 85.0, 60.0, 40.0
+_TYPED_NUMBER, _TYPED_DAY = 85.0, 60.0
 """The engine's confidence from which a value may be printed; percentages never check anything alone."""
-_NO_SUCH_ROW = "Dấu đến này chỉ có ô Giờ và ô Ngày."
-_CLEAN_NAME = re.compile(
-    r"(?:(?:[ĐđDd]\s?/\s?c|đồng chí|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[A-ZĐ]\.)\s?)?"
-    r"[^\W\d_a-zà-ỹ][^\W\d_]*\.?(?:[ .&-]{1,2}[^\W\d_]+){0,5}(?:\s?\([^()\d]{1,20}\))?"
-)
+NO_SUCH_ROW = "Dấu đến này chỉ có ô Giờ và ô Ngày."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +127,7 @@ def check_number(case: StampCase) -> FieldReading:
     by_pen = str(pen.guess) if pen.seen_by_both else None
     number = stamp.number or next(iter(again), None) or by_pen
     if number is None and case.has_hour_and_day_only:
-        return checked(name, found_at(stamp, None, None), _NO_SUCH_ROW)
+        return checked(name, found_at(stamp, None, None), NO_SUCH_ROW)
     if number is None:
         return doubted(
             name, found_at(stamp, stamp.number_row, None), "Có dấu đến nhưng chưa đọc được số đến."
@@ -248,42 +243,6 @@ def _prove_day(case: StampCase, *, read_twice: bool) -> str | None:
     if read_twice and _is_typed(case.stamp.date_row, _TYPED_DAY):
         return "Hai lần đọc độc lập cho cùng một ngày in rõ."
     return None
-
-
-# ── names ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def check_names(case: StampCase) -> FieldReading:
-    """Check to whom the paper was passed on: names decide who works, so both readings must spell alike."""
-    name, stamp = FieldName.ARRIVAL_FORWARDED_TO, case.stamp
-    row, names = stamp.forward_row, stamp.names
-    unread = found_at(stamp, row, None)
-    if case.has_hour_and_day_only:
-        return checked(name, unread, _NO_SUCH_ROW)
-    if row is None:
-        return doubted(name, unread, "Không thấy ô “Chuyển” trên dấu đến.")
-    if not names:
-        return doubted(name, unread, "Ô “Chuyển” trống hoặc viết tay chưa đọc được.")
-    if not all(_CLEAN_NAME.fullmatch(one) for one in names):
-        return doubted(name, unread, f"Tên trong ô “Chuyển” đọc chưa rõ: “{', '.join(names)}”.")
-    found = found_at(stamp, row, list(names))
-    if stamp.names_broken:
-        return doubted(name, found, "Tên trong ô “Chuyển” xuống dòng, chưa rõ chỗ ngắt.")
-    again = case.again.names if case.again else ()
-    if not again:
-        return doubted(name, found, "Ô “Chuyển” mới đọc được một lần.")
-    if [_spelling(one) for one in again] != [_spelling(one) for one in names]:
-        return doubted(name, found, f"Hai lần đọc ô “Chuyển” khác nhau; lần sau đọc “{', '.join(again)}”.")
-    if stamp.other_ink:
-        return doubted(name, found, "Trong dấu đến còn chữ viết bằng mực khác, có thể là tên chưa đọc được.")
-    words = (w for w in row.words if sum(c.isalpha() for c in w.text) > 2)
-    if any(w.confidence is not None and w.confidence < _CLEAR_NAME for w in words):
-        return doubted(name, found, "Tên trong ô “Chuyển” viết tay hoặc mờ, cần xem lại.")
-    return checked(name, found, "Hai lần đọc độc lập ô “Chuyển” cho cùng những tên này.")
-
-
-def _spelling(one: str) -> str:
-    return "".join(c for c in same_tone(one).casefold() if c.isalnum())
 
 
 # ── shared ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from documents.looks import SecondReader
 from documents.page import Box
-from ocr.cuts import cut_out, without_rules
+from documents.text import fold
+from ocr.cuts import Cut, cut_out, without_rules
 from ocr.gaps import cut_gap
 from ocr.inks import all_ink, stamp_ink
 from ocr.pen_digits import DIGITS, read_digits
@@ -33,6 +34,12 @@ _ROOM_MM = 7.0
 _LEAST_HOURS, _NAME = 2, 8
 """Windows that must show the hour, and letters from which a window shows the office's name."""
 _LEAST_DIGITS = 2
+_BELOW = 0.4
+"""Share of the stamp's height above which no row of names begins: there are the office's name and ĐẾN."""
+_FORWARD_LABEL = re.compile(
+    r"(?:\W|[il1](?=\W*[kc])){0,3}(?:k\w{1,3}\s?)?ch\s?\w?\s?y\s?(?:\w{0,2}n|\w{0,3}(?=:))(?:\s?[:;.,]+|\s|$)"
+)
+_FILE_ROW = re.compile(r"\W{0,3}(?:[s5$]\w{0,2}\s?v\w{0,2}\s?k|l\w{1,2}u\s?h|h\w\s?s\w\s?s|s\w\s?k\w\s?h)")
 _SIGNS_OF_DAYS = DIGITS + "/.-"
 _DAY_LABEL = re.compile(r"(?:ng|[nm])?[^\d\s]{0,4}[yýỳỷỹjv][^\d\s]{0,3}?[:.;,]*(?=[\d\W])", re.IGNORECASE)
 _NUMBER_LABEL = re.compile(
@@ -47,11 +54,12 @@ _NUMBER_ROW = re.compile(r"\W{0,2}[S5$][oóòỏõọôốồổỗộ0:.]")
 
 
 def read_stamp_rows(seen: Raster, box: Box, tilt_deg: float, ink: str) -> tuple[RowReading, ...]:
-    """Return what each reader saw in the rows of number and day: lines `Số: …` and `Ngày: …`.
+    """Return what each reader saw in the rows of number, day and names: `Số: …`, `Ngày: …`, `Chuyển: …`.
 
     A row is there once for each window in which a reader saw it; the values come as they were read, with what
-    a pen's slash looks like (`0711012025` for 07/01/2025). `SecondReader.FORM` names the rows of a form that
-    has no others than hour and day (`rows_of_form`).
+    a pen's slash looks like (`0711012025` for 07/01/2025). Names run on below their label: what windows
+    between it and the frame's end show follows as lines `Dưới: …`, top to bottom, empty ones included.
+    `SecondReader.FORM` names the rows of a form that has no others than hour and day (`rows_of_form`).
 
     Args:
         seen: The upright page.
@@ -68,9 +76,41 @@ def read_stamp_rows(seen: Raster, box: Box, tilt_deg: float, ink: str) -> tuple[
         labels.append(Label(window.top_mm, read.text))
         for reader, line in _read_window(window, read):
             lines.setdefault(reader, []).append(line)
-    if form := rows_of_form(labels, box.height * seen.height_px * 25.4 / seen.dpi):
+    height_mm = box.height * seen.height_px * 25.4 / seen.dpi
+    names = _read_names(seen, box, tilt_deg, ink)
+    lines.setdefault(SecondReader.ROW, []).extend(names)
+    if not names and (form := rows_of_form(labels, height_mm)):
         lines[SecondReader.FORM] = list(form)
-    return tuple(RowReading(reader, "\n".join(rows)) for reader, rows in lines.items())
+    return tuple(RowReading(reader, "\n".join(rows)) for reader, rows in lines.items() if rows)
+
+
+def rows_of_names(labels: Sequence[Label], height_mm: float) -> tuple[str, ...]:
+    """Return the lines `Chuyển: …` and, below the last of them, `Dưới: …` up to the next label or the frame.
+
+    Args:
+        labels: What windows over the stamp's whole width say, top to bottom, in one ink.
+        height_mm: Height of the stamp.
+    """
+    starts = [n for n, at in enumerate(labels) if _FORWARD_LABEL.match(_bare(at.text))]
+    if not starts:
+        return ()
+    named = (labels[n].text for n in starts)
+    lines = [f"Chuyển: {text[_end_of_label(text) :].strip()}" for text in named]
+    for at in labels[starts[-1] + 1 :]:
+        if at.top_mm + _WINDOW_MM / 2 > height_mm or _FILE_ROW.match(_bare(at.text)):
+            break
+        lines.append(f"Dưới: {at.text.strip()}")
+    return tuple(lines)
+
+
+def _end_of_label(text: str) -> int:
+    label = _FORWARD_LABEL.match(_bare(text))
+    return label.end() if label else 0
+
+
+def _bare(text: str) -> str:
+    """`text` in lower case without marks, every letter in its place."""
+    return "".join((fold(letter) or letter)[0] for letter in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +159,39 @@ class _Window:
 
 
 def _windows(seen: Raster, box: Box, tilt_deg: float, ink: str) -> Iterator[_Window]:
-    """The windows, top to bottom, in each ink."""
+    """The windows right of ĐẾN, top to bottom, in each ink."""
+    for level in _levels(seen, box, tilt_deg, ink):
+        yield from _slide(level, left=_ARRIVED, above=0.0)
+
+
+def _levels(seen: Raster, box: Box, tilt_deg: float, ink: str) -> Iterator[Cut]:
+    """The stamp laid straight and without its rules: in all ink, and a coloured one without black print."""
     cut = cut_out(seen.pixels, box, dpi=seen.dpi, tilt_deg=tilt_deg)
-    inks = [all_ink(cut.pixels)]
+    yield without_rules(replace(cut, pixels=all_ink(cut.pixels)), dots=False)
     if ink != "black" and cut.pixels.ndim == 3:
-        inks.append(stamp_ink(cut.pixels))
-    for pixels in inks:
-        level = without_rules(replace(cut, pixels=pixels), dots=False)
-        mm = level.dpi / 25.4
-        part = level.pixels[:, round(_ARRIVED * level.pixels.shape[1]) :]
-        height, step = max(round(_WINDOW_MM * mm), 1), max(round(_STEP_MM * mm), 1)
-        for top in range(0, max(part.shape[0] - height, 0) + 1, step)[:_MOST_WINDOWS]:
-            yield _Window(part[top : top + height], top / mm - _BEFORE_MM, mm)
+        yield without_rules(replace(cut, pixels=stamp_ink(cut.pixels)), dots=False)
+
+
+def _slide(level: Cut, *, left: float, above: float) -> Iterator[_Window]:
+    """The windows right of `left` and below `above`, both shares of the cut."""
+    mm = level.dpi / 25.4
+    part = level.pixels[:, round(left * level.pixels.shape[1]) :]
+    height, step = max(round(_WINDOW_MM * mm), 1), max(round(_STEP_MM * mm), 1)
+    start = round(above * part.shape[0])
+    for top in range(start, max(part.shape[0] - height, start) + 1, step)[:_MOST_WINDOWS]:
+        yield _Window(part[top : top + height], top / mm - _BEFORE_MM, mm)
+
+
+def _read_names(seen: Raster, box: Box, tilt_deg: float, ink: str) -> tuple[str, ...]:
+    """The rows of names over the stamp's whole width, in its own ink: print of the letter is no name."""
+    level = list(_levels(seen, box, tilt_deg, ink))[-1]
+    labels = []
+    for window in _slide(level, left=0.0, above=_BELOW):
+        read = recognise(window.ink)
+        if read is None:
+            return ()
+        labels.append(Label(window.top_mm, read.text))
+    return rows_of_names(labels, box.height * seen.height_px * 25.4 / seen.dpi)
 
 
 def _read_window(window: _Window, read: Recognised) -> Iterator[tuple[SecondReader, str]]:

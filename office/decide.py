@@ -58,6 +58,7 @@ def circumstances(
         office_names=(directory.office_name, *directory.office_aliases) if directory.office_name else (),
         books={state.year: state for state in view.book_states(INCOMING)},
         received_on=local_day(view.document(document).received_at),
+        staff=directory,
     )
 
 

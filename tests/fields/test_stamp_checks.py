@@ -10,6 +10,7 @@ import pytest
 
 from documents.looks import Alphabet, SecondReader, SecondReading
 from documents.page import Box, Line, Page, Paper, Region, RegionKind, Word
+from documents.people import Directory, Officer, PersonId
 from documents.reading import FieldName, FieldReading
 from documents.record import BookState
 from fields.agencies import load_agencies
@@ -447,3 +448,33 @@ def test_the_book_of_the_year_is_asked_when_only_readers_of_rows_saw_the_day() -
         within=OFFICE,
     )[NUMBER]
     assert (read.value, read.checked) == ("29", True)
+
+
+# ── names by pen ─────────────────────────────────────────────────────────────────────────────────────────
+
+STAFF = Directory(people=(Officer(id=PersonId("linh"), name="Nguyễn Thị Linh", until=dt.date(2012, 6, 30)),))
+LINH_BY_PEN = "Chuyển: D/c Linh\nChuyển: d/c Linh"
+
+
+@pytest.mark.parametrize(
+    ("within", "ink", "value", "reason"),
+    [
+        pytest.param(replace(OFFICE, staff=STAFF), "red", ["Đ/c Linh"], None, id="the only one"),
+        pytest.param(replace(OFFICE, staff=STAFF), "mixed", ["Đ/c Linh"], "mực khác", id="black ink besides"),
+        pytest.param(
+            replace(OFFICE, staff=STAFF, received_on=dt.date(2012, 7, 2)),
+            "red",
+            None,
+            "trống",
+            id="she has left",
+        ),
+        pytest.param(OFFICE, "red", None, "trống", id="no staff is known"),
+    ],
+)
+def test_names_by_pen_are_checked_against_the_staff_of_the_day(
+    within: Circumstances, ink: str, value: list[str] | None, reason: str | None
+) -> None:
+    found = finding(replace(region(BLANK), ink=ink))
+    read = by_pen(found, row=LINH_BY_PEN, pen="", within=within)[NAMES]
+    assert (read.value, read.checked) == (value, reason is None)
+    assert reason is None or reason in (read.reason or "")

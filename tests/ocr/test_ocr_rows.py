@@ -21,7 +21,7 @@ from ocr.limits import Limits
 from ocr.raster import Gray, Raster
 from ocr.recogniser import Recognised, Sign, decode, recognise
 from ocr.rows import RowReading, number_gap, read_date_row, read_number_row, read_whole_row
-from ocr.stamp_rows import Label, read_stamp_rows, rows_of_form
+from ocr.stamp_rows import Label, read_stamp_rows, rows_of_form, rows_of_names
 from samples.paper import Hand
 from samples.papers import scan as scan_paper
 from samples.tay_ninh import SCANNER_WEAR, tay_ninh_plan
@@ -207,6 +207,29 @@ def test_a_form_of_hour_and_day_is_known_only_when_no_other_row_has_room(
 @given(st.lists(st.tuples(st.floats(-5, 60), st.text(max_size=12)), max_size=12), st.floats(0, 60))
 def test_any_windows_have_a_known_form_or_none(labels: list[tuple[float, str]], height_mm: float) -> None:
     assert rows_of_form([Label(*label) for label in labels], height_mm) in {(), ("Giờ", "Ngày")}
+
+
+@pytest.mark.parametrize(
+    ("labels", "lines"),
+    [
+        pytest.param(
+            [(14.0, "Ngày:05/01"), (18.0, "Chuyôn:D/c Linh,"), (19.5, "|Chuyển: D/c Linh"), (24.0, "D/c Xuân")],
+            ("Chuyển: D/c Linh,", "Chuyển: D/c Linh", "Dưới: D/c Xuân"), id="names run on below",
+        ),
+        pytest.param([(18.0, "Kính chuyển:......")], ("Chuyển: ",), id="empty, an older form"),
+        pytest.param([(18.0, "Chuyèn P.CNTT")], ("Chuyển: P.CNTT",), id="colon lost"),
+        pytest.param(
+            [(18.0, "Chuyển: VP"), (24.0, "Số và ký hiệu HS:"), (25.5, "ky hieu")], ("Chuyển: VP",), id="the next label ends it"
+        ),
+        pytest.param([(18.0, "Chuyển: VP"), (33.0, "Căn cứ")], ("Chuyển: VP",), id="the frame ends it"),
+        pytest.param([(18.0, "D/c Linh"), (20.0, "di chuyển: bay")], (), id="no label"),
+        pytest.param([], (), id="nothing read"),
+    ],
+)  # fmt: skip
+def test_names_stand_after_their_label_and_below_it(
+    labels: list[tuple[float, str]], lines: tuple[str, ...]
+) -> None:
+    assert rows_of_names([Label(*label) for label in labels], 35.0) == lines
 
 
 # ── the picture of a gap ─────────────────────────────────────────────────────────────────────────────────
