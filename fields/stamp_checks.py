@@ -20,7 +20,7 @@ from documents.reading import FieldName, FieldReading, Found
 from documents.record import BookState
 from fields.agencies import agency_key, restore_marks
 from fields.circumstances import Circumstances
-from fields.stamp_rows import SeenInStamp, find_day, find_number
+from fields.stamp_rows import SeenInStamp, find_day, find_number, list_numbers
 from fields.stamp_values import Row, Stamp
 from fields.typed import looks_typed
 from fields.verdict import checked, doubted
@@ -65,6 +65,11 @@ class StampCase:
     def pen_number(self) -> SeenInStamp[int]:
         """The number as the readers of rows saw it."""
         return find_number(self.rows, self.issued, FARTHEST_DAYS)
+
+    @property
+    def numbers_in_rows(self) -> tuple[int, ...]:
+        """Every number that a reader of rows saw, the most often seen first."""
+        return list_numbers(self.rows, self.issued, FARTHEST_DAYS)
 
     @property
     def day(self) -> dt.date | None:
@@ -139,11 +144,15 @@ def check_number(case: StampCase) -> FieldReading:
         return _check_with_book(found, int(number), case)
     if by_pen and int(by_pen) == int(number):
         return doubted(name, found, f"Số đến {number} viết tay, không có sổ để đối chiếu.")
+    if case.numbers_in_rows and case.numbers_in_rows[0] != int(number):
+        return doubted(name, found, f"Cách đọc khác cho số đến {case.numbers_in_rows[0]}.")
     if not (stamp.number and again):
         is_offered = stamp.number and _is_typed(stamp.number_row, _TYPED_NUMBER)
         offer = found if is_offered else found_at(stamp, stamp.number_row, None)
         return doubted(name, offer, f"Số đến chỉ đọc được một lần (“{number}”), không có sổ để đối chiếu.")
-    if not _is_typed(stamp.number_row, _TYPED_NUMBER):
+    # A lone digit is as high as itself: only that a reader of rows has it too tells that it is whole.
+    is_lone = len(number) == 1 and not case.numbers_in_rows
+    if is_lone or not _is_typed(stamp.number_row, _TYPED_NUMBER):
         return doubted(name, found, "Số đến viết tay, không có sổ để đối chiếu.")
     return checked(name, found, "Hai lần đọc độc lập cho cùng một số đến in rõ.")
 

@@ -68,12 +68,19 @@ def find_day(rows: Iterable[SecondReading], since: dt.date | None, days: int) ->
 
 def find_number(rows: Iterable[SecondReading], since: dt.date | None, days: int) -> SeenInStamp[int]:
     """Return the number that the readers of rows saw after `Số:`; what can be the day is none."""
-    texts = ((reader, text.strip(_ENDS)) for reader, text in _lines(rows, "Số"))
-    return _weigh(
-        (reader, frozenset({int(text)}))
-        for reader, text in texts
-        if _NUMBER.fullmatch(text) and not (since and days_written(text, since, days))
-    )
+    return _weigh((reader, frozenset({number})) for reader, number in _numbers(rows, since, days))
+
+
+def list_numbers(rows: Iterable[SecondReading], since: dt.date | None, days: int) -> tuple[int, ...]:
+    """Return every number that a reader of rows saw after `Số:`, the most often seen first."""
+    return tuple(n for n, _ in Counter(n for _, n in _numbers(rows, since, days)).most_common())
+
+
+def _numbers(rows: Iterable[SecondReading], since: dt.date | None, days: int) -> Iterator[tuple[str, int]]:
+    for reader, text in _lines(rows, "Số"):
+        bare = text.strip(_ENDS)
+        if _NUMBER.fullmatch(bare) and not (since and days_written(bare, since, days)):
+            yield reader, int(bare)
 
 
 def _lines(rows: Iterable[SecondReading], wanted: str) -> Iterator[tuple[str, str]]:

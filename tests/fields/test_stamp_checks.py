@@ -478,3 +478,25 @@ def test_names_by_pen_are_checked_against_the_staff_of_the_day(
     read = by_pen(found, row=LINH_BY_PEN, pen="", within=within)[NAMES]
     assert (read.value, read.checked) == (value, reason is None)
     assert reason is None or reason in (read.reason or "")
+
+
+@pytest.mark.parametrize(
+    ("printed", "row", "reason"),
+    [
+        pytest.param("29", "Số: 29\nSố: 29", None, id="the rows have it too"),
+        pytest.param("29", "", None, id="print of two signs, no row read"),
+        pytest.param("2", "Số: 29\nSố: 29", "Cách đọc khác cho số đến 29.", id="a digit of a longer number"),
+        pytest.param("2", "", "viết tay", id="a lone digit that no row has"),
+        pytest.param("2", "Số: 2", None, id="a lone digit that a row has"),
+    ],
+)
+def test_a_number_that_looks_printed_is_compared_with_the_readers_of_rows(
+    printed: str, row: str, reason: str | None
+) -> None:
+    text = FORM.replace("29", printed)
+    found = finding(region(text))
+    look = next(look for look in list_arrival_looks(found) if look.alphabet is Alphabet.STAMP)
+    answers = [SecondReading(look, text, "khác"), SecondReading(look, row, SecondReader.ROW)]
+    read = {r.name: r for r in check_arrival(found, answers, BARE, issued=ISSUED)}[NUMBER]
+    assert (read.value, read.checked) == (printed, reason is None)
+    assert reason is None or reason in (read.reason or "")
