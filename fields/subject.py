@@ -38,6 +38,8 @@ _AGREED = "Từng chữ của trích yếu có ít nhất hai lần đọc giố
 _AGREED_BUT_MARKS = "Từng chữ của trích yếu có ít nhất hai lần đọc giống nhau, chỉ còn vài dấu chưa chắc."
 _LEAST_WORD = 55.0
 _LEAST_MEAN = 85.0
+_ABOUT = re.compile(r"^[\W_]*V[ềêẽẻeệèéếễểẹ] ?vi[ệeêéẹ]c\b", re.IGNORECASE)
+"""`Về việc`, however its marks were read: the phrase is fixed."""
 _LETTER_START = re.compile(r"^\W{0,3}[VvYJj]\W{0,2}[/⁄]+\W{0,2}[VvYyUu]?(?!\w)")
 
 
@@ -181,7 +183,9 @@ def _read_again(finding: SubjectFinding, answers: Sequence[SecondReading]) -> st
 def _join(texts: Sequence[str], *, is_letter: bool) -> str:
     text = re.sub(r"\s+", " ", " ".join(texts))
     text = re.sub(r"\s+([,;.])", r"\1", text).strip(" '`|*_-~")
-    text = re.sub(r"^[\W_]*(?:V[ềêẽẻeệ]|Vé) ?việc\b", "Về việc", text).lstrip(",.;: ")
+    text = re.sub(r"^[\W_]*V[ềêẽẻeệèéếễểẹ] ?vi[ệeêéẹ]c\b", "Về việc", text, flags=re.IGNORECASE).lstrip(
+        ",.;: "
+    )
     return _LETTER_START.sub("V/v", text) if is_letter else text
 
 

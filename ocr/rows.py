@@ -25,7 +25,8 @@ from ocr.recogniser import Recognised, decode, look_at, recognise
 _MARGINS_MM = (1.5, 2.2)
 _DATE_MARGINS_MM = (1.0, 2.0)
 _CRUMBS = " .,…"
-_PEN_SUFFIXES = frozenset("ABab")
+_SUFFIXES = "ABab"
+"""The letters behind a number that the pen network knows."""
 _WRITTEN = re.compile(r"[0-9]+[A-EĐa-eđ]?")
 _STROKES = str.maketrans("/|lI!", "11111")
 _SUFFIXED = re.compile(r"\d+\s?([A-EĐa-eđ])")
@@ -74,7 +75,7 @@ def read_number_row(seen: Raster, row: Box) -> tuple[RowReading, ...]:
         for text, (row, at) in zip(texts, found, strict=True)
         if (gap := _gap(row, *at)) is not None
     ]
-    return (*(RowReading(SecondReader.ROW, text) for text in texts), *read_gap(gaps))
+    return (*(RowReading(SecondReader.ROW, text) for text in texts), *read_gap(gaps, letters=_SUFFIXES))
 
 
 def read_whole_row(seen: Raster, row: Box) -> str | None:
@@ -148,29 +149,30 @@ def _gap(row: _Row, start: int, end: int) -> Gray | None:
     return cut_gap(row.ink, row.read.signs, start, end, row.height_px)
 
 
-def read_gap(gaps: Sequence[tuple[str, Gray]]) -> Iterator[RowReading]:
-    """Read one gap by both readers, digits only, and ask each how likely it holds what anyone saw there.
+def read_gap(gaps: Sequence[tuple[str, Gray]], *, letters: str = "") -> Iterator[RowReading]:
+    """Read one gap by both readers and ask each how likely it holds what anyone saw there.
 
     `gaps` are the same gap, cut by the rows' readings, each with what that reading has in it; the one where
     the most digits were seen is cut best, of two alike the wider one: a cut loses signs that touch the print.
+    `letters` are those that may stand behind the digits: who may not answer `3176B` is sure of `31768`.
     """
     if not gaps:
         return
     _, gap = max(
         gaps, key=lambda pair: (sum(c.isdigit() for c in pair[0]), pair[1].shape[1] / pair[1].shape[0])
     )
-    # A suffix (`29a`) is looked for only where the row's reading has one: letters pass for digits easily.
-    suffix = next((m[1] for seen, _ in gaps if (m := _SUFFIXED.fullmatch(seen))), "")
-    # Of letters the pen network knows these four; any other suffix it reads as a digit or passes over.
-    pen = look_at_digits(gap, DIGITS + (suffix if suffix in _PEN_SUFFIXES else ""))
+    # Other letters are looked for only where the row's reading has one: they pass for digits easily.
+    seen_letters = {m[1] for seen, _ in gaps if (m := _SUFFIXED.fullmatch(seen))} if letters else set()
+    allowed = DIGITS + letters + "".join(sorted(seen_letters - set(letters)))
+    pen = look_at_digits(gap, DIGITS + letters)
     alone = look_at(gap)
     texts = [text for text, _ in pen.reading.alternatives]
     if alone is not None:
-        table, signs = alone.restricted(DIGITS + suffix)
+        table, signs = alone.restricted(allowed)
         texts = [*likely_texts(table, signs), *texts]
     seen = (text.translate(_STROKES).strip(_CRUMBS) for text, _ in gaps)
     every = [text for text in dict.fromkeys((*texts, *seen)) if _WRITTEN.fullmatch(text)]
-    if alone is not None and (read := decode(alone.probabilities, alone.signs, DIGITS + suffix).text):
+    if alone is not None and (read := decode(alone.probabilities, alone.signs, allowed).text):
         chances = (
             (text, exp(mean_chance([table], text, signs))) for text in every if set(text) <= set(signs)
         )

@@ -138,6 +138,15 @@ def test_an_empty_place_for_the_day_stays_empty(day: str, month: str) -> None:
     assert {reading.text for reading in readings} == {f"ngày  tháng {month} năm 2018"}
 
 
+@pytest.mark.fonts
+def test_a_letter_behind_a_number_is_thought_of_even_where_the_row_shows_a_digit() -> None:
+    readings = read_number_row(*number_row("3176B", width=210))
+    for reader in (GAP, PEN):
+        (reading,) = [r for r in readings if r.reader is reader]
+        shares = dict(reading.shares)
+        assert shares.get("3176B", 0.0) > 0.05, "who may not answer B is sure of 8"
+
+
 # ── rows of a stamp ──────────────────────────────────────────────────────────────────────────────────────
 
 
