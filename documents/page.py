@@ -142,6 +142,13 @@ class Page:
     lines: tuple[Line, ...]
     regions: tuple[Region, ...] = ()
     source: Source = Source.OCR
+    read_to: float = 1.0
+    """How far down it was read, as a fraction of its height; below, nobody knows what stands there."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it was read."""
+        return self.read_to >= 1.0
 
     @property
     def text(self) -> str:

@@ -11,6 +11,9 @@ from documents.events import Arrival
 from documents.people import PersonId, UnitId
 from documents.status import DocumentId, Status
 
+BODY_UNREAD = "body_unread"
+"""The flag of a document passed on by the upper part of its first page; the full lane reads the rest."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRecord:

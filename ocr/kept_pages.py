@@ -25,13 +25,15 @@ class KeptPages:
         self._bytes = 0
 
     def start(self, path: Path) -> None:
-        """Let go what was kept, and keep pages of `path` from now on."""
-        self._of, self._pages, self._bytes = _key(path), {}, 0
+        """Keep pages of `path` from now on, and let go those of another file."""
+        key = _key(path)
+        if key is None or key != self._of:
+            self._of, self._pages, self._bytes = key, {}, 0
 
     def keep(self, opened: OpenedPage) -> None:
         """Keep a page of the file started with, if there is room."""
         size = opened.clean.seen.pixels.nbytes + opened.clean.gray.nbytes
-        if self._bytes + size <= MOST_MB * _MB:
+        if opened.number not in self._pages and self._bytes + size <= MOST_MB * _MB:
             self._pages[opened.number] = opened
             self._bytes += size
 

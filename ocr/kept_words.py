@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +18,7 @@ from ocr.opened_page import OpenedPage
 from ocr.placed_words import PlacedWord
 from ocr.screen import PagePicture, keep_picture
 
-VERSION: Final = 1
+VERSION: Final = 2
 _LONGEST: Final = 256 * 1024 * 1024
 """Bytes of the file unpacked; more is no file of ours."""
 
@@ -34,6 +34,15 @@ class LaidUnder:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """A page read down to `read_to` (fraction of its height), before any of its words were set apart."""
+
+    lines: tuple[Line, ...]
+    regions: tuple[Region, ...]
+    read_to: float
+
+
+@dataclass(frozen=True, slots=True)
 class PageRead:
     """A page as read, with what else the file says of it; `opened` is let go when the page is done."""
 
@@ -44,6 +53,8 @@ class PageRead:
     under: LaidUnder | None = None
     """None where the page's own words are good."""
     picture: PagePicture | None = None
+    begun: Begun | None = None
+    """Of a page read in part, what a later reading goes on from."""
     is_too_small: bool = False
     """Whether it is a photograph taken from too far away for its print to be read surely."""
 
@@ -85,6 +96,7 @@ def _read_as_json(read: PageRead) -> dict[str, Any]:
         "layer": _page_as_json(read.layer) if read.layer else None,
         "annotations": [[a.page, a.text, _box_as_json(a.box)] for a in read.annotations],
         "under": _under_as_json(read.under) if read.under else None,
+        "begun": _begun_as_json(read.begun) if read.begun else None,
         "too_small": read.is_too_small,
     }
 
@@ -95,25 +107,42 @@ def _read_of(kept: Mapping[str, Any]) -> PageRead:
         layer=_page_of(kept["layer"]) if kept["layer"] else None,
         annotations=tuple(Annotation(page, text, _box_of(box)) for page, text, box in kept["annotations"]),
         under=_under_of(kept["under"]) if kept["under"] else None,
+        begun=_begun_of(kept["begun"]) if kept["begun"] else None,
         is_too_small=bool(kept["too_small"]),
     )
 
 
 def _page_as_json(page: Page) -> dict[str, Any]:
     return {
-        "is": [page.number, page.width_px, page.height_px, page.dpi, page.source],
+        "is": [page.number, page.width_px, page.height_px, page.dpi, page.source, page.read_to],
         "lines": _lines_as_json(page.lines),
-        "regions": [[r.kind, _box_as_json(r.box), _lines_as_json(r.lines), r.ink] for r in page.regions],
+        "regions": _regions_as_json(page.regions),
     }
 
 
 def _page_of(kept: Mapping[str, Any]) -> Page:
-    number, width_px, height_px, dpi, source = kept["is"]
-    regions = tuple(
-        Region(RegionKind(kind), _sure_box(box), _lines_of(lines), ink)
-        for kind, box, lines, ink in kept["regions"]
+    number, width_px, height_px, dpi, source, read_to = kept["is"]
+    lines, regions = _lines_of(kept["lines"]), _regions_of(kept["regions"])
+    return Page(number, width_px, height_px, dpi, lines, regions, Source(source), float(read_to))
+
+
+def _begun_as_json(begun: Begun) -> list[Any]:
+    return [_lines_as_json(begun.lines), _regions_as_json(begun.regions), begun.read_to]
+
+
+def _begun_of(kept: Sequence[Any]) -> Begun:
+    lines, regions, read_to = kept
+    return Begun(_lines_of(lines), _regions_of(regions), float(read_to))
+
+
+def _regions_as_json(regions: Iterable[Region]) -> list[list[Any]]:
+    return [[r.kind, _box_as_json(r.box), _lines_as_json(r.lines), r.ink] for r in regions]
+
+
+def _regions_of(kept: Iterable[Sequence[Any]]) -> tuple[Region, ...]:
+    return tuple(
+        Region(RegionKind(kind), _sure_box(box), _lines_of(lines), ink) for kind, box, lines, ink in kept
     )
-    return Page(number, width_px, height_px, dpi, _lines_of(kept["lines"]), regions, Source(source))
 
 
 def _lines_as_json(lines: Iterable[Line]) -> list[list[Any]]:

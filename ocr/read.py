@@ -1,6 +1,7 @@
 """Read a paper: from a file to words with their places.
 
-`read_paper` tells the whole run, `_read_page` what one page goes through.
+`read_paper` tells the whole run, `_read_page` what one page goes through. Of page 1 the upper part can be
+read first (`Depth.TOP`); a later reading goes on from there.
 """
 
 from __future__ import annotations
@@ -19,18 +20,20 @@ from ocr.engine import Engine
 from ocr.files import PageSource
 from ocr.frames import find_frames
 from ocr.kept_pages import KEPT
-from ocr.kept_words import LaidUnder, PageRead, keep_words, load_words
+from ocr.kept_words import Begun, LaidUnder, PageRead, keep_words, load_words
 from ocr.limits import Limits
 from ocr.marks import columns_of, find_marks, has_secret_mark
 from ocr.opened_page import OpenedPage, open_page
 from ocr.other_ink import with_other_ink
 from ocr.panels import find_panels
 from ocr.placed_words import place_words
+from ocr.raster import Gray
 from ocr.screen import PagePicture
 from ocr.searchable import as_sheets, make_searchable
 from ocr.signed_page import SIGNED_WITH, find_signed_pages
 from ocr.spreads import open_pages
 from ocr.stamps import blanked, find_stamps, find_unframed_stamps, lines_beside, lines_outside
+from ocr.upper_part import find_end_of_upper_part, lines_of_part
 from ocr.words import without_rubbish
 
 __all__ = ["Depth", "PagePicture", "PageRead", "PaperRead", "read_paper"]
@@ -42,6 +45,8 @@ _LEAST_PHOTO_DPI = 70
 class Depth(Enum):
     """How much of a paper is read."""
 
+    TOP = "top"
+    """The upper part of page 1, where a document says what it is; all of page 1 where it cannot be parted."""
     HEAD = "head"
     """Page 1, then the page that is signed."""
     FULL = "full"
@@ -79,14 +84,14 @@ def read_paper(
         file_name: Its name as it arrived, kept as a hint.
         sha256: Its hash, kept as its identity.
         engine: What turns pictures into words.
-        depth: `HEAD` reads page 1 and then pages until one says `Nơi nhận`, at most `limits.signature_pages`:
-            the last, those that bear a seal as signatures do, and from both ends inward; `FULL` reads every
-            page.
+        depth: `TOP` reads the upper part of page 1; `HEAD` reads page 1 and then pages until one says
+            `Nơi nhận`, at most `limits.signature_pages`: the last, those that bear a seal as signatures do,
+            and from both ends inward; `FULL` reads every page.
         limits: What the file may cost.
-        pictures_to: A folder that exists, for page pictures, the words and, with `FULL`, the searchable
-            form; None keeps none.
+        pictures_to: A folder that exists, for the words, page pictures (but not with `TOP`) and, with
+            `FULL`, the searchable form; None keeps none.
         known_words: What an earlier reading of the same file kept; its pages are not read again, and no
-            picture of them is kept. One that does not fit is as none.
+            picture of them is kept; a page that was begun is read on. One that does not fit is as none.
         on_page: Called with the number of each page when it is done.
 
     Returns:
@@ -102,10 +107,13 @@ def read_paper(
     with open_pages(path, limits) as source:
         reads: list[PageRead] = []
         for number in _pages_to_read(source, depth, limits, reads):
-            read = known.get(number) or _read_page(source, number, engine)
+            read = known.get(number)
+            if read is None or (read.begun is not None and depth is not Depth.TOP):
+                opened = KEPT.find(path, number) or open_page(source, number, engine)
+                read = _read_page(source, opened, engine, begun=read.begun if read else None, depth=depth)
             if number == 1 and has_secret_mark(read.page.lines, read.page.regions):
                 raise SecretMark()
-            reads.append(read.put_away(pictures_to))
+            reads.append(read.put_away(pictures_to if depth is not Depth.TOP else None))
             if on_page is not None:
                 on_page(number)
         reads.sort(key=lambda r: r.page.number)
@@ -138,6 +146,8 @@ def _pages_to_read(source: PageSource, depth: Depth, limits: Limits, done: list[
         yield from range(1, min(source.page_count, limits.ocr_pages) + 1)
         return
     yield 1
+    if depth is Depth.TOP:
+        return
     for number in islice(_likely_signed(source, limits), limits.signature_pages):
         if any(_is_signed(read.page) for read in done):
             return
@@ -178,15 +188,18 @@ def _is_cut_short(source: PageSource, depth: Depth, limits: Limits) -> bool:
     return depth is Depth.FULL and source.page_count > limits.ocr_pages
 
 
-def _read_page(source: PageSource, number: int, engine: Engine) -> PageRead:
-    opened = open_page(source, number, engine)
+def _read_page(
+    source: PageSource, opened: OpenedPage, engine: Engine, *, begun: Begun | None, depth: Depth
+) -> PageRead:
     KEPT.keep(opened)
-    clean = opened.clean
-    regions = _framed_regions(opened, engine)
-    if opened.is_drawn_text:
-        lines: tuple[Line, ...] = opened.layer
-    else:
-        lines = _read_text(opened, regions, engine)
+    clean, number = opened.clean, opened.number
+    begun = begun or _begin(opened, engine)
+    if not opened.is_drawn_text:
+        stamps = (r.box.y1 for r in begun.regions if r.kind is RegionKind.ARRIVAL_STAMP)
+        end = find_end_of_upper_part(clean, below=stamps) if depth is Depth.TOP else 1.0
+        begun = _read_on(opened, begun, end, engine)
+    lines, regions = begun.lines, begun.regions
+    if not opened.is_drawn_text:
         regions = tuple(with_other_ink(clean, region, lines) for region in regions)
     unframed = find_unframed_stamps(clean, lines, engine) if number == 1 else ()
     annotations = _annotations(source, opened)
@@ -201,13 +214,40 @@ def _read_page(source: PageSource, number: int, engine: Engine) -> PageRead:
         lines,
         regions + unframed,
         Source.TEXT_LAYER if opened.is_drawn_text else Source.OCR,
+        begun.read_to,
     )
     layer = None
     if opened.layer_is_good:
         layer = replace(page, lines=opened.layer, regions=(), source=Source.TEXT_LAYER)
-    too_small = clean.taken_dpi is not None and clean.taken_dpi < _LEAST_PHOTO_DPI
-    under = _to_lay_under(source, opened, page)
-    return PageRead(page, opened, layer, annotations, under, is_too_small=too_small)
+    is_whole = page.is_whole
+    return PageRead(
+        page,
+        opened,
+        layer,
+        annotations,
+        _to_lay_under(source, opened, page) if is_whole else None,
+        begun=None if is_whole else begun,
+        is_too_small=clean.taken_dpi is not None and clean.taken_dpi < _LEAST_PHOTO_DPI,
+    )
+
+
+def _begin(opened: OpenedPage, engine: Engine) -> Begun:
+    """The page before its text is read: what stands in frames, and words that need no reading."""
+    regions = _framed_regions(opened, engine)
+    return Begun(opened.layer, regions, 1.0) if opened.is_drawn_text else Begun((), regions, 0.0)
+
+
+def _read_on(opened: OpenedPage, begun: Begun, end: float, engine: Engine) -> Begun:
+    """Read the text from where it was left down to `end`."""
+    clean = opened.clean
+    gray = blanked(clean, (r for r in begun.regions if r.lines))
+
+    def read(part: Gray) -> tuple[Line, ...]:
+        found = read_enlarged(part, clean.seen.dpi, engine, sharpness_dpi=clean.sharpness_dpi)
+        return without_rubbish(found)
+
+    lines = (*begun.lines, *lines_of_part(gray, begun.read_to, end, read))
+    return Begun(lines, begun.regions, end)
 
 
 def _to_lay_under(source: PageSource, opened: OpenedPage, page: Page) -> LaidUnder | None:
@@ -233,12 +273,6 @@ def _framed_regions(opened: OpenedPage, engine: Engine) -> tuple[Region, ...]:
     known = [m.box for m in marks if m.lines]
     stamps = tuple(s for s in stamps if s.lines or not any(s.box.overlap(b) > 0 for b in known))
     return stamps + marks + seals
-
-
-def _read_text(opened: OpenedPage, regions: tuple[Region, ...], engine: Engine) -> tuple[Line, ...]:
-    clean = opened.clean
-    gray = blanked(clean, (r for r in regions if r.lines))
-    return without_rubbish(read_enlarged(gray, clean.seen.dpi, engine, sharpness_dpi=clean.sharpness_dpi))
 
 
 def _set_apart(regions: Iterable[Region]) -> tuple[Region, ...]:

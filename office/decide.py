@@ -14,8 +14,8 @@ from documents.decisions import Assignee, Because, Deadline, Ground, Role, Routi
 from documents.events import DocumentAssigned, DocumentRegistered
 from documents.people import PersonId, UnitId
 from documents.reading import FieldName, Reading
-from documents.record import EntryRecord
-from documents.status import DocumentId
+from documents.record import AssignmentRecord, EntryRecord
+from documents.status import DocumentId, Status
 from documents.wording import ROLE_LABELS
 from fields.agencies import AgencyDirectory
 from fields.circumstances import Circumstances
@@ -157,6 +157,44 @@ def enter_and_pass_on(book: Book, document: DocumentId, decision: Decision) -> E
     )
     return EntryRecord(
         book=INCOMING, year=year, number=number, state="taken", arrival_date=decision.arrival_date
+    )
+
+
+def set_day_of_text(book: Book, document: DocumentId, early: Reading) -> None:
+    """Give a document that was passed on by its upper part the day that the rest of its text sets.
+
+    `early` is what was known when it was passed on. Nothing changes where a person has taken it on or has
+    set another day, or where the text sets none.
+    """
+    if book.document(document).status is not Status.ASSIGNED:
+        return
+    before = decide(book, document, early).deadline.due
+    deadline = decide(book, document, Reading(book.fields(document))).deadline
+    lines = book.assignments(document)
+    is_own = all(line.due in (None, before) and line.state in ("open", "inform") for line in lines)
+    if before is None or deadline.due in (None, before) or not is_own:
+        return
+    why = Because(
+        Ground.CHECK,
+        f"Đọc hết văn bản: hạn {before:%d/%m/%Y} đặt khi mới đọc phần đầu đổi thành {deadline.due:%d/%m/%Y}.",
+    )
+    book.record(
+        DocumentAssigned(
+            document=document,
+            assignees=tuple(_due_again(line, deadline.due) for line in lines),
+            because=(why, *deadline.because),
+            calendar_version=deadline.calendar_version,
+        )
+    )
+
+
+def _due_again(line: AssignmentRecord, due: dt.date | None) -> Assignee:
+    return Assignee(
+        role=line.role,
+        person=line.person,
+        unit=line.unit,
+        due=due if line.due else None,
+        because=line.because,
     )
 
 

@@ -8,7 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +17,11 @@ from typing import Any, Protocol
 from documents.errors import Trouble
 from documents.looks import SecondLook, SecondReading
 from documents.page import Paper
-from documents.reading import FieldName, Reading, reading_as_json
+from documents.reading import ROUTING_FIELDS, FieldName, Reading, reading_as_json
 from fields.agencies import AgencyDirectory, load_agencies
 from fields.circumstances import Circumstances
 from fields.read import Findings, check_fields, find_fields, list_second_looks
+from fields.upper_part import tells_enough
 from ocr.files import FileFacts
 from ocr.limits import Limits
 from ocr.overlay import Lettering as Lettering
@@ -30,8 +31,11 @@ from ocr.workshop import Workshop
 from office.phrase import Phrase
 from office.settings import Settings
 
-LATE_FIELDS = (FieldName.REFERENCES, FieldName.RECIPIENTS, FieldName.DEADLINES)
+LATE_FIELDS = frozenset({FieldName.REFERENCES, FieldName.RECIPIENTS, FieldName.DEADLINES})
 """What only all pages can tell; the others were read with the head."""
+
+EARLY_FIELDS = ROUTING_FIELDS | {FieldName.PLACE, FieldName.ISSUER_PARENT, FieldName.ISSUER_AGENCY}
+"""What the upper part of page 1 tells; when it was read alone, the full lane reads all others."""
 
 
 class FirstReading(Protocol):
@@ -83,16 +87,27 @@ class Reader(Protocol):
         full: bool,
         pictures_to: Path | None = None,
         known_words: Path | None = None,
+        twice: Collection[FieldName] = frozenset(FieldName),
     ) -> FirstReading:
         """Read the head and the signature page, or every page when `full`.
 
-        `known_words` is what the reading of the head kept: its pages are not read again, and only
-        `LATE_FIELDS` are looked at twice.
+        `known_words` is what an earlier reading kept: its pages are not read again. Fields in `twice` are
+        looked at a second time.
 
         Raises:
             Unreadable: the file cannot become a document.
             SecretMark: page 1 carries a secrecy mark; nothing was kept.
             Unavailable: the engine is away; try again later.
+        """
+        ...
+
+    def read_top(
+        self, path: Path, *, file_name: str, sha256: str, pictures_to: Path | None = None
+    ) -> FirstReading | None:
+        """Read the upper part of page 1 for `EARLY_FIELDS`; None when it does not say enough.
+
+        Its words are kept in `pictures_to` for a later reading either way, pictures are not. Raises what
+        `read` raises.
         """
         ...
 
@@ -107,10 +122,13 @@ class ReadPaper:
     answers: tuple[SecondReading, ...]
     words: Path | None = None
     searchable: Path | None = None
+    fields: frozenset[FieldName] = frozenset(FieldName)
+    """What was looked for."""
 
     def check(self, circumstances: Circumstances) -> Reading:
-        """Check every field under the given circumstances."""
-        return check_fields(self.findings, self.answers, circumstances)
+        """Check every field that was looked for under the given circumstances."""
+        every = check_fields(self.findings, self.answers, circumstances)
+        return Reading({field.name: field for field in every if field.name in self.fields})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +151,17 @@ class WorkshopReader:
         full: bool,
         pictures_to: Path | None = None,
         known_words: Path | None = None,
+        twice: Collection[FieldName] = frozenset(FieldName),
     ) -> ReadPaper:
         """First reading, findings, second look."""
+
+        def find(paper: Paper) -> tuple[Findings, tuple[SecondLook, ...]]:
+            findings = find_fields(paper, self.agencies)
+            return findings, tuple(k for k in list_second_looks(findings) if k.field in twice)
+
         read, findings, answers = self.workshop.read_twice(
             path,
-            self._find if known_words is None else self._find_late,
+            find,
             file_name=file_name,
             sha256=sha256,
             depth=Depth.FULL if full else Depth.HEAD,
@@ -146,13 +170,23 @@ class WorkshopReader:
         )
         return ReadPaper(read.paper, read.pictures, findings, answers, read.words, read.searchable)
 
-    def _find(self, paper: Paper) -> tuple[Findings, tuple[SecondLook, ...]]:
-        findings = find_fields(paper, self.agencies)
-        return findings, list_second_looks(findings)
+    def read_top(
+        self, path: Path, *, file_name: str, sha256: str, pictures_to: Path | None = None
+    ) -> ReadPaper | None:
+        """The same of the upper part of page 1; without the second look where it does not say enough."""
 
-    def _find_late(self, paper: Paper) -> tuple[Findings, tuple[SecondLook, ...]]:
-        findings, looks = self._find(paper)
-        return findings, tuple(look for look in looks if look.field in LATE_FIELDS)
+        def find(paper: Paper) -> tuple[Findings | None, tuple[SecondLook, ...]]:
+            findings = find_fields(paper, self.agencies)
+            if not tells_enough(findings):
+                return None, ()
+            return findings, tuple(k for k in list_second_looks(findings) if k.field in EARLY_FIELDS)
+
+        read, findings, answers = self.workshop.read_twice(
+            path, find, file_name=file_name, sha256=sha256, depth=Depth.TOP, pictures_to=pictures_to
+        )
+        if findings is None:
+            return None
+        return ReadPaper(read.paper, (), findings, answers, read.words, fields=EARLY_FIELDS)
 
 
 @contextmanager

@@ -24,17 +24,26 @@ from documents.events import (
     ReviewAsked,
 )
 from documents.page import Paper
-from documents.reading import Reading
-from documents.record import Claim
+from documents.reading import FieldName, Reading
+from documents.record import BODY_UNREAD, Claim
 from documents.status import DocumentId, Status
 from gateways.store import Beside
 from ocr.read import PagePicture
-from office.decide import circumstances, decide, enter_and_pass_on, look_alike_reasons
+from office.decide import (
+    Decision,
+    circumstances,
+    decide,
+    enter_and_pass_on,
+    look_alike_reasons,
+    routing_table,
+    set_day_of_text,
+)
 from office.office import Office
-from office.reading import LATE_FIELDS, FirstReading, Reader
+from office.reading import EARLY_FIELDS, LATE_FIELDS, FirstReading, Reader
 from office.seal import seal_claimed
 from registry.book import Book
 from registry.queue import claim, has_work
+from registry.view import View
 
 Clock = Callable[[], dt.datetime]
 """Tells the moment, aware UTC; the doors pass the real one."""
@@ -78,7 +87,8 @@ def process_document(office: Office, reader: Reader, claimed: Claim, *, clock: C
 def _read_and_route(office: Office, reader: Reader, claimed: Claim, *, clock: Clock) -> Status | None:
     with tempfile.TemporaryDirectory(prefix="congvan-") as folder:
         try:
-            first = _read(office, reader, claimed, Path(folder), full=False)
+            top = _read_top(office, reader, claimed, Path(folder), now=clock())
+            first = top or _read(office, reader, claimed, Path(folder), full=False)
         except SecretMark:
             return seal_claimed(office, claimed, actor=_worker(claimed), now=clock())
         except Unreadable as trouble:
@@ -102,25 +112,53 @@ def _read_and_route(office: Office, reader: Reader, claimed: Claim, *, clock: Cl
                 page_count=paper.page_count,
                 pages=pages,
                 text=text_of(paper),
-                flags=paper.flags,
+                flags=(*paper.flags, BODY_UNREAD) if top else paper.flags,
             )
         )
         return settle(book, claimed.document, reading)
 
 
+def _read_top(
+    office: Office, reader: Reader, claimed: Claim, folder: Path, *, now: dt.datetime
+) -> FirstReading | None:
+    """The upper part of page 1, where it suffices to pass the document on without asking anybody.
+
+    None where there is a doubt or a question, where a rule asks for what stands further down, and where
+    nothing would read the rest: such a paper is read on before anything is decided.
+    """
+    if not office.settings.full_lane:
+        return None
+    with office.view() as view:
+        if not routing_table(view).fields <= EARLY_FIELDS:
+            return None
+    path = office.store.path_of(claimed.sha256)
+    top = reader.read_top(path, file_name=claimed.file_name, sha256=claimed.sha256, pictures_to=folder)
+    if top is None:
+        return None
+    with office.view() as view:
+        reading = top.check(circumstances(view, claimed.document, reader.agencies, now))
+        decision = decide(view, claimed.document, reading)
+        return None if _doubts(view, claimed.document, reading, decision) else top
+
+
+def _doubts(view: View, document: DocumentId, reading: Reading, decision: Decision) -> tuple[str, ...]:
+    """Why a person must be asked before the document is passed on; none when all is clear."""
+    reasons = (
+        *reading.review_reasons,
+        *look_alike_reasons(view, document, reading),
+        *(q.text for q in decision.routing.questions),
+    )
+    return reasons if reasons or decision.routing.is_decided else ("Chưa chọn được người chủ trì.",)
+
+
 def settle(book: Book, document: DocumentId, reading: Reading) -> Status:
     """Register and route when every check passed and nothing is left to ask; otherwise ask the clerk."""
     decision = decide(book, document, reading)
-    reasons = (
-        *reading.review_reasons,
-        *look_alike_reasons(book, document, reading),
-        *(q.text for q in decision.routing.questions),
-    )
-    if reasons or not decision.routing.is_decided:
+    if reasons := _doubts(book, document, reading, decision):
         book.record(
             ReviewAsked(
                 document=document,
-                reasons=reasons or ("Chưa chọn được người chủ trì.",),
+                reasons=reasons,
                 questions=decision.routing.questions,
                 proposal=decision.routing.assignees,
             )
@@ -133,12 +171,18 @@ def settle(book: Book, document: DocumentId, reading: Reading) -> Status:
 def _read_in_full(office: Office, reader: Reader, claimed: Claim, *, clock: Clock) -> Status | None:
     """The full lane: every page's text for search, and the searchable form, out of one recognition.
 
-    Pages of the head are not read again. Proposals are made only for what the head could not hold.
+    What was read before is not read again. Proposals are made only for what the head could not hold; a
+    document passed on by its upper part gets the day that its text sets.
     """
+    with office.view() as view:
+        was_top = BODY_UNREAD in view.document(claimed.document).flags
+    late = frozenset(FieldName) - EARLY_FIELDS if was_top else LATE_FIELDS
     with tempfile.TemporaryDirectory(prefix="congvan-") as folder:
         try:
-            first = _read(office, reader, claimed, Path(folder), full=True)
-        except (SecretMark, Unreadable, Unavailable):
+            first = _read(office, reader, claimed, Path(folder), full=True, twice=late)
+        except SecretMark:
+            return seal_claimed(office, claimed, actor=_worker(claimed), now=clock())
+        except (Unreadable, Unavailable):
             # The head was read before; the lease lapses and the full text is tried again later.
             return None
         pages = _keep_pictures(office, first.pictures)
@@ -148,16 +192,19 @@ def _read_in_full(office: Office, reader: Reader, claimed: Claim, *, clock: Cloc
     try:
         with office.registry.book(_worker(claimed), now) as book:
             reading = first.check(circumstances(book, claimed.document, reader.agencies, now))
+            early = Reading(book.fields(claimed.document))
             book.record(
                 FullTextRead(
                     document=claimed.document,
                     attempt=claimed.attempt,
                     text=text_of(paper),
-                    reading=_only_late(reading),
+                    reading=_only(reading, late),
                     page_count=paper.page_count,
                     pages=pages,
                 )
             )
+            if was_top:
+                set_day_of_text(book, claimed.document, early)
             status = book.document(claimed.document).status
     except Conflict:
         _drop_if_sealed(office, claimed)
@@ -225,14 +272,23 @@ def _put_back(office: Office, claimed: Claim, cause: str, *, now: dt.datetime) -
     return Status.WAITING
 
 
-def _read(office: Office, reader: Reader, claimed: Claim, folder: Path, *, full: bool) -> FirstReading:
+def _read(
+    office: Office,
+    reader: Reader,
+    claimed: Claim,
+    folder: Path,
+    *,
+    full: bool,
+    twice: frozenset[FieldName] = frozenset(FieldName),
+) -> FirstReading:
     return reader.read(
         office.store.path_of(claimed.sha256),
         file_name=claimed.file_name,
         sha256=claimed.sha256,
         full=full,
         pictures_to=folder,
-        known_words=office.store.beside(claimed.sha256, Beside.WORDS) if full else None,
+        known_words=office.store.beside(claimed.sha256, Beside.WORDS) if full else folder / "words",
+        twice=twice,
     )
 
 
@@ -257,8 +313,8 @@ def text_of(paper: Paper) -> str:
     return "\n".join(parts)
 
 
-def _only_late(reading: Reading) -> Reading:
-    return Reading({name: reading[name] for name in LATE_FIELDS if name in reading.fields})
+def _only(reading: Reading, names: frozenset[FieldName]) -> Reading:
+    return Reading({field.name: field for field in reading if field.name in names})
 
 
 def _worker(claimed: Claim) -> str:

@@ -37,8 +37,9 @@ def put_notice(
     kind: str,
     slot: str,
     payload: Mapping[str, Any],
+    wait: dt.timedelta = dt.timedelta(),
 ) -> bool:
-    """Put a notice into the outbox, due at once; False when the same one is already there."""
+    """Put a notice into the outbox, due after `wait`; False when the same one is already there."""
     asked = select(NoticeRow.id).where(
         NoticeRow.document == document,
         NoticeRow.kind == kind,
@@ -56,10 +57,23 @@ def put_notice(
             message_id=message_id(document, kind, recipient, slot),
             payload=dict(payload),
             made_at=change.now,
-            next_try_at=change.now,
+            next_try_at=change.now + wait,
         )
     )
     return True
+
+
+def release_notices(change: Change, document: DocumentId) -> None:
+    """Let the notices of a document that nobody has tried to send yet go at once."""
+    for row in _untried(change, document):
+        row.next_try_at = change.now
+
+
+def withdraw_notice(change: Change, document: DocumentId, recipient: PersonId, *, kind: str) -> None:
+    """Take back what nobody has tried to send yet: a newer notice of that kind says it better."""
+    for row in _untried(change, document):
+        if row.recipient == recipient and row.kind == kind:
+            change.session.delete(row)
 
 
 def tell_clerks(
@@ -170,6 +184,16 @@ def is_reminded(change: Change, event: ReminderDue) -> bool:
 def reminder_slot(event: ReminderDue) -> str:
     """What makes a reminder the same reminder: its step and the due day."""
     return f"{event.step}:{event.due.isoformat()}"
+
+
+def _untried(change: Change, document: DocumentId) -> list[NoticeRow]:
+    asked = select(NoticeRow).where(
+        NoticeRow.document == document,
+        NoticeRow.state == "waiting",
+        NoticeRow.attempts == 0,
+        NoticeRow.lease_until.is_(None),
+    )
+    return list(change.session.scalars(asked.with_for_update()))
 
 
 def _notice(event: NoticeSent | NoticeFailed, change: Change) -> NoticeRow | None:

@@ -21,11 +21,12 @@ from documents.events import (
 )
 from documents.page import Source
 from documents.reading import ROUTING_FIELDS, FieldName, FieldReading, Reading
+from documents.record import BODY_UNREAD
 from documents.status import Status
 from registry.change import Appliers, Change
 from registry.find import field_rows, taken_entry, value_key
 from registry.moves import move, require_full_attempt, require_head_attempt
-from registry.outbox import digest, tell_clerks
+from registry.outbox import digest, release_notices, tell_clerks
 from registry.plain import assignee_as_json, question_as_json
 from registry.search import forget_text, index_body, index_head
 from registry.tables import DocumentRow, FieldRow, PageRow
@@ -81,6 +82,8 @@ def keep_full_text(event: FullTextRead, change: Change) -> None:
     _forget_full_lease(row)
     row.read_in_full = True
     row.full_tries = 0
+    row.flags = [flag for flag in row.flags if flag != BODY_UNREAD]
+    release_notices(change, row.id)
     row.page_count = event.page_count or row.page_count
     _put_pages(change, row, event.pages)
     index_body(change.session, row, event.text)

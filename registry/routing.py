@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from sqlalchemy import delete, func, select
@@ -10,11 +11,15 @@ from documents.decisions import Assignee, Role
 from documents.errors import LeadNotChosen
 from documents.events import DocumentAssigned
 from documents.people import Duty, PersonId, UnitId
+from documents.record import BODY_UNREAD
 from registry.change import Appliers, Change
 from registry.moves import move
-from registry.outbox import digest, put_notice, tell_clerks
+from registry.outbox import digest, put_notice, tell_clerks, withdraw_notice
 from registry.plain import assignee_as_json, because_as_json, because_of
 from registry.tables import AssignmentRow, DocumentRow, NoticeRow, PersonRow, UnitRow
+
+UNTIL_READ = dt.timedelta(minutes=2)
+"""How long notices wait for the rest of a document to be read, which may bring the deadline forward."""
 
 Line = tuple[Role, PersonId | None, UnitId | None]
 
@@ -40,7 +45,7 @@ def assign(event: DocumentAssigned, change: Change) -> None:
         row.state = states.get(_line(row), row.state)
         change.session.add(row)
         if (row.person, row.unit, _slot(row)) not in told:
-            _tell(change, row)
+            _tell(change, row, wait=UNTIL_READ if BODY_UNREAD in document.flags else dt.timedelta())
     document.routed_at = document.routed_at or change.now
 
 
@@ -67,12 +72,13 @@ def _row(event: DocumentAssigned, position: int, assignee: Assignee, change: Cha
     )
 
 
-def _tell(change: Change, row: AssignmentRow) -> None:
+def _tell(change: Change, row: AssignmentRow, *, wait: dt.timedelta) -> None:
     payload = {"role": row.role.value, "due": row.due.isoformat() if row.due else None, "unit": row.unit}
     recipients = [row.person] if row.person else _heads(change, row.unit)
     for person in recipients:
+        withdraw_notice(change, row.document, person, kind="assigned")
         slot = _free_slot(change, row, person)
-        put_notice(change, row.document, person, kind="assigned", slot=slot, payload=payload)
+        put_notice(change, row.document, person, kind="assigned", slot=slot, payload=payload, wait=wait)
     if not recipients:
         # A line that nobody is told of would wait for ever: the clerks learn that it has no reader.
         tell_clerks(change, row.document, kind="review", slot=f"no-head:{_slot(row)}", payload=payload)

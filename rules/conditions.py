@@ -125,6 +125,13 @@ class Condition(BaseModel):
         """What the field is compared with."""
         return getattr(self, _ATTRIBUTES[self.operator])
 
+    @property
+    def fields(self) -> frozenset[FieldName]:
+        """Every field that it asks about."""
+        parts = (*(self.all_of or ()), *(self.any_of or ()), *((self.not_,) if self.not_ else ()))
+        own = frozenset({self.field}) if self.field else frozenset()
+        return own.union(*(part.fields for part in parts))
+
     def sentence(self) -> str:
         """The condition in Vietnamese, as people approve it."""
         if self.all_of:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from documents.people import Directory, PersonId, UnitId
-from documents.reading import Reading
+from documents.reading import FieldName, Reading
 from rules.conditions import ALWAYS, Condition, Verdict, judge
 from rules.wording import UNIT_MARK, name_reference
 
@@ -130,6 +130,11 @@ class RoutingTable:
     def default(self) -> Row:
         """The row for whatever no other row settles."""
         return self.rows[-1]
+
+    @property
+    def fields(self) -> frozenset[FieldName]:
+        """Every field that a row asks about."""
+        return frozenset[FieldName]().union(*(row.when.fields for row in self.rows if row.when))
 
     def consult(self, reading: Reading, on: dt.date | None = None) -> Consultation:
         """Judge every row valid on that day; the same reading always gives the same answer."""

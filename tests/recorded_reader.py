@@ -6,7 +6,7 @@ It stands in for the workshop where a test is about losing nothing, not about re
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -95,6 +95,7 @@ class RecordedReader:
         full: bool,
         pictures_to: Path | None = None,
         known_words: Path | None = None,
+        twice: Collection[FieldName] = frozenset(FieldName),
     ) -> RecordedReading:
         """What is written in the file."""
         if trouble := self.trouble(file_name):
@@ -102,3 +103,9 @@ class RecordedReader:
         recorded = json.loads(path.read_bytes()[len(MARK) :])
         paper = Paper(file_name, sha256, "application/pdf", 1, ())
         return RecordedReading(paper, recorded)
+
+    def read_top(
+        self, path: Path, *, file_name: str, sha256: str, pictures_to: Path | None = None
+    ) -> RecordedReading | None:
+        """Nothing: every stub file is read as a whole head."""
+        return None
