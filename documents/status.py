@@ -40,11 +40,14 @@ FOLLOWS: dict[Status, frozenset[Status]] = {
     ),
     Status.REVIEW: frozenset({Status.WAITING, Status.REVIEW, Status.REGISTERED, Status.SEALED}),
     Status.REGISTERED: frozenset({Status.ASSIGNED, Status.REVIEW}),
-    Status.ASSIGNED: frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.DONE, Status.REVIEW}),
+    Status.ASSIGNED: frozenset(
+        {Status.ASSIGNED, Status.IN_PROGRESS, Status.DONE, Status.REVIEW, Status.SEALED}
+    ),
     Status.IN_PROGRESS: frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.DONE}),
     Status.DONE: frozenset({Status.IN_PROGRESS}),
     Status.QUARANTINED: frozenset({Status.WAITING, Status.REGISTERED}),
     Status.SEALED: frozenset(),
     Status.DUPLICATE: frozenset(),
 }
-"""Which status may follow which; `registered → review`: the entry was cancelled, its number stays."""
+"""Which status may follow which; `registered → review`: the entry was cancelled, its number stays;
+`assigned → sealed`: the rest of the document, read after its upper part, bears a secrecy mark."""

@@ -25,6 +25,8 @@ from registry.tables import NoticeRow, PersonRow
 if TYPE_CHECKING:
     from registry.engine import Registry
 
+_HELD = "held"
+"""In the payload of a notice that was not due at once."""
 CIVIL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 """Days of service begin and end in Vietnam's civil time."""
 
@@ -55,7 +57,7 @@ def put_notice(
             recipient=recipient,
             slot=slot,
             message_id=message_id(document, kind, recipient, slot),
-            payload=dict(payload),
+            payload={**payload, _HELD: True} if wait else dict(payload),
             made_at=change.now,
             next_try_at=change.now + wait,
         )
@@ -69,11 +71,17 @@ def release_notices(change: Change, document: DocumentId) -> None:
         row.next_try_at = change.now
 
 
-def withdraw_notice(change: Change, document: DocumentId, recipient: PersonId, *, kind: str) -> None:
-    """Take back what nobody has tried to send yet: a newer notice of that kind says it better."""
+def withdraw_held(change: Change, document: DocumentId, recipient: PersonId, *, kind: str) -> None:
+    """Take back what was held back and has not been sent: a newer notice of that kind says it better."""
     for row in _untried(change, document):
-        if row.recipient == recipient and row.kind == kind:
+        if row.payload.get(_HELD) and row.recipient == recipient and row.kind == kind:
             change.session.delete(row)
+
+
+def drop_untried(change: Change, document: DocumentId) -> None:
+    """Take back every notice of a document that nobody has tried to send yet."""
+    for row in _untried(change, document):
+        change.session.delete(row)
 
 
 def tell_clerks(

@@ -26,10 +26,10 @@ from documents.status import Status
 from registry.change import Appliers, Change
 from registry.find import field_rows, taken_entry, value_key
 from registry.moves import move, require_full_attempt, require_head_attempt
-from registry.outbox import digest, release_notices, tell_clerks
+from registry.outbox import digest, drop_untried, release_notices, tell_clerks
 from registry.plain import assignee_as_json, question_as_json
 from registry.search import forget_text, index_body, index_head
-from registry.tables import DocumentRow, FieldRow, PageRow
+from registry.tables import AssignmentRow, DocumentRow, FieldRow, PageRow
 
 LEASE_EXPIRED = "lease_expired"
 """The cause of a lapse that counts against the document; a neighbour being away does not."""
@@ -119,7 +119,10 @@ def quarantine(event: DocumentQuarantined, change: Change) -> None:
 
 
 def seal(event: DocumentSealed, change: Change) -> None:
-    """A secrecy mark: nothing that was read stays in any table that can still be changed."""
+    """A secrecy mark: nothing that was read stays in any table that can still be changed.
+
+    Nobody has work with it any more, and who was not told of it yet is not.
+    """
     row = change.document(event.document)
     if event.attempt is None:
         # A person says so; the machine's try, if there is one, finds the door shut.
@@ -131,9 +134,10 @@ def seal(event: DocumentSealed, change: Change) -> None:
     move(row, event)
     leave_reading(row)
     _forget_full_lease(row)
-    for table in (FieldRow, PageRow):
+    for table in (FieldRow, PageRow, AssignmentRow):
         change.session.execute(delete(table).where(table.document == row.id))
     forget_text(change.session, row)
+    drop_untried(change, row.id)
     row.review_reasons, row.questions, row.proposal = [], [], []
     tell_clerks(change, row.id, kind="sealed", slot="sealed", payload={})
 

@@ -14,7 +14,7 @@ from documents.people import Duty, PersonId, UnitId
 from documents.record import BODY_UNREAD
 from registry.change import Appliers, Change
 from registry.moves import move
-from registry.outbox import digest, put_notice, tell_clerks, withdraw_notice
+from registry.outbox import digest, put_notice, tell_clerks, withdraw_held
 from registry.plain import assignee_as_json, because_as_json, because_of
 from registry.tables import AssignmentRow, DocumentRow, NoticeRow, PersonRow, UnitRow
 
@@ -76,7 +76,7 @@ def _tell(change: Change, row: AssignmentRow, *, wait: dt.timedelta) -> None:
     payload = {"role": row.role.value, "due": row.due.isoformat() if row.due else None, "unit": row.unit}
     recipients = [row.person] if row.person else _heads(change, row.unit)
     for person in recipients:
-        withdraw_notice(change, row.document, person, kind="assigned")
+        withdraw_held(change, row.document, person, kind="assigned")
         slot = _free_slot(change, row, person)
         put_notice(change, row.document, person, kind="assigned", slot=slot, payload=payload, wait=wait)
     if not recipients:

@@ -1,0 +1,220 @@
+"""A document passed on by the upper part of its first page: when that is done, and what the rest may change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from documents.decisions import Assignee
+from documents.errors import SecretMark
+from documents.events import DocumentAssigned, RulesAdopted
+from documents.people import PersonId
+from documents.reading import FieldName
+from documents.record import BODY_UNREAD, DocumentRecord
+from documents.status import Status
+from office.decide import ROUTING_TABLE
+from office.office import Office
+from office.reading import EARLY_FIELDS
+from office.work import claim_next, process_document
+from registry.outbox import claim_notices
+from tests.journeys.working import documents, drop, take_in
+from tests.offices import MORNING, an_office
+from tests.recorded_reader import RecordedReader, RecordedReading, stub_file
+
+LATER = MORNING + dt.timedelta(minutes=1)
+IN_TEXT = [{"phrase": "trước ngày 11/01/2012", "date": "2012-01-11"}]
+
+
+@dataclass(frozen=True)
+class TopReader(RecordedReader):
+    """Reads the upper part first: the early fields of a stub file; remembers what it was asked."""
+
+    asked: list[str] = field(default_factory=list)
+    is_enough: bool = True
+    secret_below: bool = False
+
+    def read_top(self, path: Path, **more: Any) -> RecordedReading | None:  # type: ignore[override]
+        self.asked.append("top")
+        folder: Path = more["pictures_to"]
+        (folder / "words").write_bytes(b"words of the top")
+        if not self.is_enough:
+            return None
+        whole = super().read(path, file_name=more["file_name"], sha256=more["sha256"], full=False)
+        early = {k: v for k, v in whole.recorded["fields"].items() if k in EARLY_FIELDS}
+        return replace(whole, recorded={**whole.recorded, "fields": early}, words=folder / "words")
+
+    def read(self, path: Path, *, full: bool, **more: Any) -> RecordedReading:  # type: ignore[override]
+        known: Path | None = more.get("known_words")
+        words = known.read_text() if known and known.exists() else "nothing"
+        twice = "all" if more["twice"] == frozenset(FieldName) else f"{len(more['twice'])} fields"
+        self.asked.append(f"{'full' if full else 'head'} from {words}, {twice} twice")
+        if full and self.secret_below:
+            raise SecretMark()
+        return super().read(path, full=full, **more)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with an_office(tmp_path, full_lane=True) as office:
+        yield office
+
+
+def work(office: Office, reader: RecordedReader, lane: str) -> DocumentRecord:
+    claimed = claim_next(office, "test", now=LATER)
+    assert claimed is not None
+    assert claimed.lane == lane
+    process_document(office, reader, claimed, clock=lambda: LATER)
+    (document,) = documents(office)
+    return document
+
+
+def passed_on(office: Office, reader: RecordedReader, content: bytes | None = None) -> DocumentRecord:
+    drop(office, "a.pdf", content or stub_file(1))
+    take_in(office, reader)
+    return work(office, reader, "head")
+
+
+def due_days(office: Office, document: DocumentRecord) -> set[dt.date | None]:
+    with office.view() as view:
+        return {line.due for line in view.assignments(document.id) if line.due}
+
+
+def test_a_clear_document_is_passed_on_by_its_upper_part_and_the_rest_is_read_from_there(
+    office: Office,
+) -> None:
+    reader = TopReader()
+    document = passed_on(office, reader, stub_file(1, signer_name="Huỳnh Văn Quang"))
+    assert (document.status, document.flags) == (Status.ASSIGNED, (BODY_UNREAD,))
+    with office.view() as view:
+        assert FieldName.SIGNER_NAME not in view.fields(document.id)
+
+    document = work(office, reader, "full")
+    late = len(FieldName) - len(EARLY_FIELDS)
+    assert reader.asked == ["top", f"full from words of the top, {late} fields twice"]
+    assert (document.status, document.flags, document.read_in_full) == (Status.ASSIGNED, (), True)
+    with office.view() as view:
+        assert view.fields(document.id)[FieldName.SIGNER_NAME].value == "Huỳnh Văn Quang"
+
+
+@pytest.mark.parametrize(
+    ("reader", "content", "status"),
+    [
+        pytest.param(TopReader(is_enough=False), stub_file(1), Status.ASSIGNED, id="it does not say enough"),
+        pytest.param(
+            TopReader(), stub_file(1, doubtful=(FieldName.DATE,)), Status.REVIEW, id="a field is in doubt"
+        ),
+        pytest.param(
+            TopReader(),
+            stub_file(1, arrival_forwarded_to=["Đ/c Ai Đó"]),
+            Status.REVIEW,
+            id="nobody knows whom the leader named",
+        ),
+    ],
+)
+def test_otherwise_it_is_read_on_before_anything_is_decided(
+    office: Office, reader: TopReader, content: bytes, status: Status
+) -> None:
+    document = passed_on(office, reader, content)
+    assert reader.asked == ["top", "head from words of the top, all twice"]
+    assert (document.status, document.flags) == (status, ())
+
+
+def test_where_a_rule_asks_for_what_stands_further_down_the_upper_part_is_not_tried(office: Office) -> None:
+    table = """
+title: Bảng giao việc
+rows:
+  - {id: QT-01, if: {field: signer_title, contains: Bộ trưởng}, lead: vp, source: Quy chế}
+default: {lead: vp, source: Quy chế}
+"""
+    adopt(office, table)
+    reader = TopReader()
+    passed_on(office, reader)
+    assert reader.asked == ["head from nothing, all twice"]
+
+
+def test_without_the_full_lane_the_upper_part_is_not_tried(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        reader = TopReader()
+        passed_on(office, reader)
+        assert reader.asked == ["head from nothing, all twice"]
+
+
+# ── the day that the text sets ───────────────────────────────────────────────────────────────────────────
+
+
+def test_the_text_sets_the_day_and_one_notice_tells_it(office: Office) -> None:
+    reader = TopReader()
+    document = passed_on(office, reader, stub_file(1, deadlines=IN_TEXT))
+    (by_rule,) = due_days(office, document)
+    assert notices(office, LATER) == [], "notices wait for the rest of the document"
+
+    document = work(office, reader, "full")
+    assert due_days(office, document) == {dt.date(2012, 1, 11)} != {by_rule}
+    told = notices(office, LATER)
+    assert told
+    assert len(told) == len(set(told)), "nobody is told twice"
+    with office.view() as view:
+        sentences = [b["text"] for line in view.history(document.id) for b in line.payload.get("because", ())]
+    assert any("Đọc hết văn bản" in text and "11/01/2012" in text for text in sentences)
+
+
+def test_where_the_text_sets_no_day_nothing_changes_and_the_notices_leave(office: Office) -> None:
+    reader = TopReader()
+    document = passed_on(office, reader)
+    before = due_days(office, document)
+    document = work(office, reader, "full")
+    assert due_days(office, document) == before
+    assert notices(office, LATER)
+
+
+def test_a_rest_that_is_not_read_does_not_keep_notices_for_ever(office: Office) -> None:
+    passed_on(office, TopReader())
+    assert notices(office, LATER) == []
+    assert notices(office, LATER + dt.timedelta(minutes=2))
+
+
+def test_a_day_that_a_person_set_stands(office: Office) -> None:
+    reader = TopReader()
+    document = passed_on(office, reader, stub_file(1, deadlines=IN_TEXT))
+    with office.view() as view:
+        lines = view.assignments(document.id)
+    by_hand = dt.date(2012, 1, 9)
+    with office.registry.book("hoa", LATER) as book:
+        book.record(
+            DocumentAssigned(
+                document=document.id,
+                assignees=tuple(
+                    Assignee(role=a.role, person=a.person, unit=a.unit, due=a.due and by_hand) for a in lines
+                ),
+            )
+        )
+    document = work(office, reader, "full")
+    assert due_days(office, document) == {by_hand}
+
+
+# ── what stood further down ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_secrecy_mark_that_only_the_rest_shows_seals_the_document(office: Office) -> None:
+    reader = TopReader(secret_below=True)
+    passed_on(office, reader)
+    document = work(office, reader, "full")
+    assert document.status is Status.SEALED
+    with office.view() as view:
+        assert (view.fields(document.id), view.assignments(document.id)) == ({}, ())
+    assert {kind for kind, _ in notices(office, LATER)} == {"sealed"}
+
+
+def notices(office: Office, now: dt.datetime) -> list[tuple[str, PersonId]]:
+    found = claim_notices(office.registry, now, dt.timedelta(seconds=1), 20)
+    return [(notice.kind, notice.recipient) for notice in found]
+
+
+def adopt(office: Office, table: str) -> None:
+    with office.registry.book("admin", MORNING) as book:
+        book.record(RulesAdopted(table=ROUTING_TABLE, text=table))
