@@ -12,8 +12,9 @@ The ways:
 * `tesseract`: the program, one thread, on the picture as our engine gets it (PGM), one start a page;
 * `pytesseract`: `image_to_data` of the page's picture as an image object, as its manual shows, no limit of
   threads;
-* `head`: page 1 and the signature page to fields, second readers and page pictures included;
-* `rest`: the full lane after it: the other pages, the searchable PDF, second readers of late fields.
+* `route`: what is read before a document is passed on: the upper part of page 1, and where that leaves a
+  doubt all of page 1 and the signature page, second readers included;
+* `rest`: the full lane after it: what was left, the searchable PDF, second readers of late fields.
 
 Our own lanes run in this process as they do in the processor's children, models loaded beforehand.
 """
@@ -45,8 +46,10 @@ import ocr.again
 import ocr.kept_words
 import ocr.read
 from documents.page import Source
+from documents.reading import ROUTING_FIELDS, FieldName, Reading
 from fields.agencies import AgencyDirectory, load_agencies
-from fields.read import check_fields, find_fields, list_second_looks
+from fields.read import Findings, check_fields, find_fields, list_second_looks
+from fields.upper_part import tells_enough
 from ocr.engine import Layout
 from ocr.limits import Limits
 from ocr.loaded_tesseract import LoadedTesseract
@@ -54,7 +57,7 @@ from ocr.opened_page import open_page
 from ocr.raster import Gray
 from ocr.read import Depth, PaperRead
 from ocr.spreads import open_pages
-from office.reading import LATE_FIELDS, bare_circumstances
+from office.reading import EARLY_FIELDS, LATE_FIELDS, bare_circumstances
 
 SHA = "0" * 64
 TODAY = dt.date(2026, 6, 1)
@@ -130,16 +133,23 @@ class Lanes:
     engine: Any
     agencies: AgencyDirectory
 
-    def head(self, path: Path, folder: Path) -> PaperRead:
-        """Read the head and the signature page, find and check the fields."""
-        read = self._read(path, folder, Depth.HEAD, None)
-        self._fields(path, read, late=False)
-        return read
+    def route(self, path: Path, folder: Path) -> tuple[PaperRead, bool]:
+        """Read what decides, fields found and checked; and whether the upper part of page 1 sufficed."""
+        top = self._read(path, folder, Depth.TOP, None)
+        findings = find_fields(top.paper, self.agencies)
+        if tells_enough(findings):
+            reading = self._check(path, findings, EARLY_FIELDS)
+            if not any(reading[name].reason for name in ROUTING_FIELDS if not reading[name].checked):
+                return top, True
+        head = self._read(path, folder, Depth.HEAD, top.words)
+        self._check(path, find_fields(head.paper, self.agencies), frozenset(FieldName))
+        return head, False
 
-    def rest(self, path: Path, folder: Path, known: Path) -> PaperRead:
-        """Read what the head left."""
+    def rest(self, path: Path, folder: Path, known: Path, *, was_top: bool) -> PaperRead:
+        """Read what was left."""
         read = self._read(path, folder, Depth.FULL, known)
-        self._fields(path, read, late=True)
+        late = frozenset(FieldName) - EARLY_FIELDS if was_top else LATE_FIELDS
+        self._check(path, find_fields(read.paper, self.agencies), late)
         return read
 
     def _read(self, path: Path, folder: Path, depth: Depth, known: Path | None) -> PaperRead:
@@ -148,11 +158,10 @@ class Lanes:
             pictures_to=folder, known_words=known,
         )  # fmt: skip
 
-    def _fields(self, path: Path, read: PaperRead, *, late: bool) -> None:
-        findings = find_fields(read.paper, self.agencies)
-        looks = [k for k in list_second_looks(findings) if not late or k.field in LATE_FIELDS]
+    def _check(self, path: Path, findings: Findings, twice: frozenset[FieldName]) -> Reading:
+        looks = [k for k in list_second_looks(findings) if k.field in twice]
         answers = ocr.again.look_again(path, looks, engine=self.engine, limits=Limits()) if looks else ()
-        check_fields(findings, answers, bare_circumstances(self.agencies, today=TODAY))
+        return check_fields(findings, answers, bare_circumstances(self.agencies, today=TODAY))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -204,7 +213,10 @@ def _count_steps(shares: Shares) -> None:
 
 def _load_models(lanes: Lanes) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        lanes.head(_drawn(Path(folder), 1), Path(folder))
+        path = _drawn(Path(folder), 1)
+        read, was_top = lanes.route(path, Path(folder))
+        assert read.words is not None
+        lanes.rest(path, Path(folder), read.words, was_top=was_top)
 
 
 def _measure(papers: Sequence[Path], lanes: Lanes) -> tuple[dict[str, Spent], int, int]:
@@ -213,12 +225,12 @@ def _measure(papers: Sequence[Path], lanes: Lanes) -> tuple[dict[str, Spent], in
     pages = 0
     for path in papers:
         with tempfile.TemporaryDirectory() as folder:
-            with spent["head"].counting():
-                head = lanes.head(path, Path(folder))
-            assert head.words is not None
-            known = head.words.rename(Path(folder) / "known")
+            with spent["route"].counting():
+                routed, was_top = lanes.route(path, Path(folder))
+            assert routed.words is not None
+            known = routed.words.rename(Path(folder) / "known")
             with spent["rest"].counting():
-                whole = lanes.rest(path, Path(folder), known)
+                whole = lanes.rest(path, Path(folder), known, was_top=was_top)
             numbers = [page.number for page in whole.paper.pages if page.source is Source.OCR]
             pages += len(numbers)
             for number in numbers:
@@ -257,17 +269,17 @@ def _as_it_comes(seen: Image.Image) -> None:
 
 
 def _tell_ways(spent: dict[str, Spent], papers: int, pages: int) -> None:
-    spent["head + rest"] = Spent(
-        spent["head"].cpu_s + spent["rest"].cpu_s, spent["head"].wall_s + spent["rest"].wall_s
+    spent["route + rest"] = Spent(
+        spent["route"].cpu_s + spent["rest"].cpu_s, spent["route"].wall_s + spent["rest"].wall_s
     )
     bare = spent["tesseract"]
     print(f"{papers} papers, {pages} pages that were recognised\n")
     print(f"{'way':14}{'CPU s':>9}{'a page':>9}{'to bare':>9}{'wall s':>9}")
-    for way in ("tesseract", "pytesseract", "head", "rest", "head + rest"):
+    for way in ("tesseract", "pytesseract", "route", "rest", "route + rest"):
         one = spent[way]
         each = one.cpu_s / max(pages, 1)
         print(f"{way:14}{one.cpu_s:9.1f}{each:9.2f}{one.cpu_s / bare.cpu_s:9.2f}{one.wall_s:9.1f}")
-    whole = spent["head + rest"].cpu_s
+    whole = spent["route + rest"].cpu_s
     print(f"\nboth lanes / bare tesseract: {whole / bare.cpu_s:.2f} (to hold: 1.15)")
     print(f"pytesseract as it comes / both lanes: {spent['pytesseract'].cpu_s / whole:.2f} (to hold: 4)")
 
@@ -293,7 +305,7 @@ def _tell_routing(lanes: Lanes, runs: int) -> None:
 def _route(lanes: Lanes, path: Path, folder: Path) -> Spent:
     spent = Spent()
     with spent.counting():
-        lanes.head(path, folder)
+        lanes.route(path, folder)
     return spent
 
 

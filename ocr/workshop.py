@@ -44,6 +44,8 @@ sys.path[:] = pickle.loads(line.recv_bytes())
 from ocr.workbench import work
 work(line, int(sys.argv[2]), sys.argv[3], pickle.loads(line.recv_bytes()))
 """
+_ONE_THREAD = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""A child is one core's work; threads of its libraries would spin beside it."""
 _START_S = 60.0
 _LONGEST_ANSWER = 256 * 1024 * 1024
 _DEATHS = {
@@ -235,6 +237,7 @@ class _Running:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
+                env={**os.environ, **_ONE_THREAD},
                 start_new_session=True,
             )
         finally:
