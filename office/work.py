@@ -10,6 +10,7 @@ import datetime as dt
 import tempfile
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import structlog
@@ -105,7 +106,8 @@ def _read_and_route(office: Office, reader: Reader, claimed: Claim, *, clock: Cl
                 flags=paper.flags,
             )
         )
-        return settle(book, claimed.document, reading)
+        # What a person settled before is not asked again.
+        return settle(book, claimed.document, replace(reading, doubts=book.document(claimed.document).doubts))
 
 
 def settle(book: Book, document: DocumentId, reading: Reading) -> Status:
@@ -133,7 +135,8 @@ def settle(book: Book, document: DocumentId, reading: Reading) -> Status:
 def _read_in_full(office: Office, reader: Reader, claimed: Claim, *, clock: Clock) -> Status | None:
     """The full lane: every page's text for search, and the searchable form, out of one recognition.
 
-    Pages of the head are not read again. Proposals are made only for what the head could not hold.
+    Pages of the head are not read again. Proposals are made only for what the head could not hold, and what
+    all pages say of the whole paper takes the place of what the head said.
     """
     with tempfile.TemporaryDirectory(prefix="congvan-") as folder:
         try:
@@ -258,7 +261,8 @@ def text_of(paper: Paper) -> str:
 
 
 def _only_late(reading: Reading) -> Reading:
-    return Reading({name: reading[name] for name in LATE_FIELDS if name in reading.fields})
+    late = {name: reading[name] for name in LATE_FIELDS if name in reading.fields}
+    return Reading(late, reading.doubts)
 
 
 def _worker(claimed: Claim) -> str:
