@@ -120,6 +120,8 @@ def _read_head(page: int, nation: Box, nations: Sequence[Box], pieces: Sequence[
     above = [p for p in pieces if nation.y0 - _HEADED_ABOVE <= p.box.middle[1] < nation.y0]
     if any(is_heading(p.text) for p in (*above, *near)) or any(is_attachment(p.text) for p in near):
         return None
+    # Of two heads side by side each has the nearest lines.
+    near.sort(key=lambda piece: abs(piece.box.middle[0] - nation.middle[0]))
     number = next((p for p in near if marks.is_number_label(p.text) and re.search(r"[/\-\d]", p.text)), None)
     date = next((p for p in near if marks.is_date_line(p.text) and _stands_alone(p, number)), None)
     return OtherHead(page, nation, number, date, _is_filled(number, date))

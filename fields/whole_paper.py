@@ -30,6 +30,8 @@ _EDGE = 0.08
 _OF_TOTAL = re.compile(
     r"\W{0,3}(?:trang\W{0,3}|page\W{0,3})?(?P<page>\d{1,3})\s?/\s?(?P<total>\d{1,3})\W{0,3}"
 )
+_NUMBERED = re.compile(r"[\W_]{0,3}(?P<page>\d{1,3})[\W_]{0,3}")
+_GAZETTE = "cong bao"
 _RIGHT = 0.4
 """Where signatures stand: right of this, in fractions of the page's width."""
 _LOW = 0.3
@@ -45,7 +47,7 @@ def find_doubts(paper: Paper, layout: Layout, signer: SignerFinding) -> tuple[st
     """
     heads = [head for page in sorted(paper.pages, key=lambda p: p.number) for head in find_heads(page)]
     doubts = [_two_documents(paper, heads), _no_head_first(paper, layout, heads)]
-    doubts += [_pages_missing(paper) or _no_end(paper, layout, signer)]
+    doubts += [_pages_missing(paper, layout) or _no_end(paper, layout, signer)]
     return tuple(doubt for doubt in doubts if doubt)
 
 
@@ -56,8 +58,14 @@ def _two_documents(paper: Paper, heads: list[OtherHead]) -> str | None:
     second = next((h for h in others if h.is_filled and _is_another(paper, first, h)), None)
     if second is None:
         return None
-    where = f"trang {second.page}" if second.page != first.page else f"cùng trang {first.page}"
-    return f"Tệp như gồm hai văn bản: {where} có thêm phần đầu “{second.told}”; tách ra rồi nộp lại."
+    if second.page == first.page:
+        return (
+            f"Tệp như gồm hai văn bản: cùng trang {first.page} còn có “{second.told}”; tách ra rồi nộp lại."
+        )
+    return (
+        f"Tệp như gồm hai văn bản: trang {second.page} có phần đầu riêng “{second.told}”; nếu không phải bản "
+        "gửi kèm thì tách ra rồi nộp lại."
+    )
 
 
 def _is_another(paper: Paper, first: OtherHead, second: OtherHead) -> bool:
@@ -88,25 +96,44 @@ def _no_head_first(paper: Paper, layout: Layout, heads: list[OtherHead]) -> str 
     return f"Thứ tự trang có thể sai: {seen}, phần đầu văn bản ở trang {first.page}; xếp lại rồi nộp lại."
 
 
-def _pages_missing(paper: Paper) -> str | None:
-    """Printed `2/5` on a paper of fewer pages."""
+def _pages_missing(paper: Paper, layout: Layout) -> str | None:
+    """Printed `2/5` on a paper of fewer pages, or a page that is numbered higher than it lies."""
     for page in paper.pages:
         for total in _printed_totals(page):
             if total > paper.page_count:
                 return (
-                    f"Trang {page.number} in “{total} trang” nhưng tệp chỉ có {paper.page_count} trang: "
-                    "có thể thiếu trang."
+                    f"Trang {page.number} in tổng số {total} trang nhưng tệp chỉ có {paper.page_count} "
+                    "trang: có thể thiếu trang."
                 )
+    own = {page.number for page in list_own_pages(layout)}
+    if any(_GAZETTE in fold(line.text) for page in layout.pages for line in page.set_aside):
+        # A gazette numbers its own pages.
+        return None
+    for page in paper.pages:
+        printed = _printed_number(page)
+        if page.number in own and printed and page.number < printed <= 2 * paper.page_count + 2:
+            return (
+                f"Trang thứ {page.number} của tệp in số trang {printed}: có thể thiếu trang hoặc trang bị "
+                "xếp lộn."
+            )
     return None
 
 
+def _edge_lines(page: Page) -> Iterator[str]:
+    return (fold(line.text) for line in page.lines if not _EDGE < line.box.middle[1] < 1 - _EDGE)
+
+
 def _printed_totals(page: Page) -> Iterator[int]:
-    for line in page.lines:
-        if _EDGE < line.box.middle[1] < 1 - _EDGE:
-            continue
-        match = _OF_TOTAL.fullmatch(fold(line.text))
+    for text in _edge_lines(page):
+        match = _OF_TOTAL.fullmatch(text)
         if match and 1 <= int(match["page"]) <= int(match["total"]):
             yield int(match["total"])
+
+
+def _printed_number(page: Page) -> int | None:
+    """The page's printed number; None without one or with several."""
+    numbers = [int(match["page"]) for text in _edge_lines(page) if (match := _NUMBERED.fullmatch(text))]
+    return numbers[0] if len(numbers) == 1 else None
 
 
 def _no_end(paper: Paper, layout: Layout, signer: SignerFinding) -> str | None:
