@@ -46,9 +46,17 @@ def find_doubts(paper: Paper, layout: Layout, signer: SignerFinding) -> tuple[st
     Only the pages read so far speak. Of a paper whose first page shows no head nothing is said about its end.
     """
     heads = [head for page in sorted(paper.pages, key=lambda p: p.number) for head in find_heads(page)]
-    doubts = [_two_documents(paper, heads), _no_head_first(paper, layout, heads)]
+    doubts = [_two_documents(paper, _with_own(layout, heads)), _no_head_first(paper, layout, heads)]
     doubts += [_pages_missing(paper, layout) or _no_end(paper, layout, signer)]
     return tuple(doubt for doubt in doubts if doubt)
+
+
+def _with_own(layout: Layout, heads: list[OtherHead]) -> list[OtherHead]:
+    """The heads with that of page 1, whose national heading may have been cut off."""
+    number = layout.head.number
+    if number is None or (heads and heads[0].page == 1):
+        return heads
+    return [OtherHead(1, number.box, number, layout.head.date, is_filled=True), *heads]
 
 
 def _two_documents(paper: Paper, heads: list[OtherHead]) -> str | None:
@@ -126,12 +134,14 @@ def _edge_lines(page: Page) -> Iterator[str]:
 def _printed_totals(page: Page) -> Iterator[int]:
     for text in _edge_lines(page):
         match = _OF_TOTAL.fullmatch(text)
-        if match and 1 <= int(match["page"]) <= int(match["total"]):
+        if match and int(match["page"]) == page.number <= int(match["total"]):
             yield int(match["total"])
 
 
 def _printed_number(page: Page) -> int | None:
-    """The page's printed number; None without one or with several."""
+    """The printed number of a page after the first; None without one or with several."""
+    if page.number == 1:
+        return None
     numbers = [int(match["page"]) for text in _edge_lines(page) if (match := _NUMBERED.fullmatch(text))]
     return numbers[0] if len(numbers) == 1 else None
 

@@ -88,6 +88,11 @@ def test_one_whole_letter_raises_no_doubt() -> None:
             id="the same office's next letter",
         ),
         pytest.param(
+            [[line("Số: 2062/SYT-NVY", 0.2, 0.04), *body(), *end()], [*OTHER, *OTHER_BODY, *end()]],
+            "trang 2",
+            id="the first one's national heading cut off",
+        ),
+        pytest.param(
             [[*head(), *body()], [*body(), *end()], [*OTHER, *OTHER_BODY, *end()]],
             "trang 3",
             id="behind a letter of two pages",
