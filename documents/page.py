@@ -202,6 +202,8 @@ class Paper:
     metadata: tuple[tuple[str, str], ...] = ()
     flags: tuple[str, ...] = field(default=())
     """What a person should know: `repaired`, `signed`, `annotated`, `more_pages_unread` …"""
+    is_begun: bool = False
+    """Whether only its beginning was read: what is not there may stand further down."""
 
     def page(self, number: int) -> Page | None:
         """The page with that number, counted from 1, when it was read."""

@@ -103,9 +103,13 @@ class FieldReading:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All fields of one document, each name exactly once."""
+    """All fields of one document, each name exactly once.
+
+    `doubts` are Vietnamese sentences about the paper as a whole: two documents in one file, pages missing.
+    """
 
     fields: Mapping[FieldName, FieldReading]
+    doubts: tuple[str, ...] = ()
 
     def __getitem__(self, name: FieldName) -> FieldReading:
         return self.fields[name]
@@ -120,30 +124,33 @@ class Reading:
 
     @property
     def review_reasons(self) -> tuple[str, ...]:
-        """Why a person must look, a sentence a routing field; empty when every routing field is checked.
+        """Why a person must look: doubts about the whole paper, then a sentence a routing field.
+
+        Empty when the paper is whole and every routing field is checked.
 
         A routing field that nobody looked for is a reason too: its absence proves nothing.
         """
         needed = [name for name in FieldName if name in ROUTING_FIELDS]
-        doubts = [
+        unsure = [
             self.fields[name].reason or "Có ô chưa kiểm được."
             for name in needed
             if name in self.fields and not self.fields[name].checked
         ]
         unread = any(name not in self.fields for name in needed)
-        return (*doubts, "Có ô máy chưa đọc tới.") if unread else tuple(doubts)
+        return (*self.doubts, *unsure, *(("Có ô máy chưa đọc tới.",) if unread else ()))
 
     @property
     def needs_review(self) -> bool:
-        """True unless every routing field is checked."""
+        """True unless the paper is whole and every routing field is checked."""
         return bool(self.review_reasons)
 
 
 def reading_as_json(reading: Reading) -> dict[str, Any]:
-    """`needs_review`, `review_reasons` and `fields` of the command contract."""
+    """`needs_review`, `review_reasons`, `doubts` and `fields` of the command contract."""
     return {
         "needs_review": reading.needs_review,
         "review_reasons": list(reading.review_reasons),
+        "doubts": list(reading.doubts),
         "fields": {f.name.value: f.as_json() for f in reading},
     }
 

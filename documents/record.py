@@ -82,6 +82,8 @@ class DocumentRecord:
     review_reasons: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     proposal: tuple[Assignee, ...] = ()
+    doubts: tuple[str, ...] = ()
+    """About the paper as a whole, not settled by a person yet: two documents in one file, pages missing."""
     entry: EntryRecord | None = None
     routed_at: dt.datetime | None = None
     read_in_full: bool = False
@@ -123,7 +125,7 @@ class NoticeRecord:
     id: int
     document: DocumentId
     kind: str
-    """`assigned`, `reminder`, `review` (to clerks), `quarantined` (to clerks), `sealed`."""
+    """`assigned`, `reminder`, `review` (to clerks), `doubted`, `quarantined` (to clerks), `sealed`."""
     recipient: PersonId
     slot: str
     message_id: str

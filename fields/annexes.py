@@ -43,11 +43,12 @@ def run_body(pages: Iterable[PageLayout]) -> RunningText:
 def _begins_annex(page: PageLayout) -> bool:
     """An annex is headed as such, says what it is attached to, or has a head of its own."""
     top = page.lines[:_TOP_LINES]
-    headed = any(_is_heading(line.text) or _is_attachment(line.text) for line in top)
+    headed = any(is_heading(line.text) or is_attachment(line.text) for line in top)
     return headed or any(marks.find_run(line.words, marks.NATION) for line in top)
 
 
-def _is_heading(text: str) -> bool:
+def is_heading(text: str) -> bool:
+    """Whether `text` heads an annex or a form: `Phụ lục II`, `Mẫu số 02`."""
     match = _OPENERS.match(fold_in_place(text))
     return (
         match is not None
@@ -57,8 +58,11 @@ def _is_heading(text: str) -> bool:
     )
 
 
-def _is_attachment(text: str) -> bool:
-    """`(Kèm theo Công văn số …)`; a sentence of the letter that begins so has no bracket and no number."""
+def is_attachment(text: str) -> bool:
+    """Whether `text` says what it is attached to: `(Kèm theo Công văn số …)`.
+
+    A sentence of the letter that begins so has no bracket and no number.
+    """
     match = _ATTACHED.match(fold(text))
     if match is None:
         return False

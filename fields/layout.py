@@ -76,7 +76,7 @@ def _lay_out(page: Page, stamped: Collection[Word]) -> PageLayout:
     aside: list[Line] = []
     for line in page.lines:
         own = tuple(w for w in line.words if w not in stamped)
-        if _is_panel(line.text):
+        if is_panel(line.text):
             aside.append(line)
         elif own:
             kept.append(Line(own))
@@ -88,7 +88,8 @@ def _lay_out(page: Page, stamped: Collection[Word]) -> PageLayout:
     )
 
 
-def _is_panel(text: str) -> bool:
+def is_panel(text: str) -> bool:
+    """Whether `text` is a line of a signature panel, an electronic copy or a gazette."""
     return _PANEL.match(fold(text)) is not None
 
 

@@ -16,7 +16,9 @@ from documents.page import Box, Line, Word
 from fields.reference_grammar import plain
 from fields.typed import looks_typed
 
-_LABEL = re.compile(r"^\W{0,4}(?:[Ss5][^\W\d_]{1,2}\s{0,2}[:;.,]?|[Ss5][06]\s{0,2}[:;.,])\s*")
+_LABEL = re.compile(
+    r"^\W{0,4}(?:[Ss5][^\W\d_]{1,2}\s{0,2}[:;.,]?|[Ss5][06]\s{0,2}[:;.,]|N[oº°]\s{0,2}[:;.,])\s*"
+)
 _GROUP = r"[^\W\d_](?:[^\W_]|[&.+](?=[^\W_]))*(?:\s?&\s?[^\W\d_]+)?"
 _MORE = rf"(?:\s?-\s?{_GROUP})"
 _PARTY = re.compile(

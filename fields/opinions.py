@@ -139,11 +139,17 @@ class Opinions:
         return weight + sum(_told(one, key, _SOURCE_RIGHT) for one in self.elsewhere)
 
     def _spelled(self, key: str) -> str:
-        """The value as the likeliest reader writes it: `07` and `7` are one."""
+        """The value as the likeliest reader writes it: `07` and `7` are one.
+
+        A nought before what a pen wrote is shown when a row and a reader of the gap both have it: what
+        shows through from the back, or the letter before the gap, is easily taken for one.
+        """
         strange = (s.translate(_STROKES) for s in self.strange)
-        given = (*self.elsewhere, self.first if self.typed else None, *self.rows, self.pen, self.gap)
-        every = (*given, self.first, *self.pen_shares, *self.gap_shares, *strange)
-        return next(value for value in every if value and _key(value) == key)
+        printed = _alike((*self.elsewhere, self.first if self.typed else None), key)
+        rows, gap = _alike(self.rows, key), _alike((self.pen, self.gap), key)
+        twice = [row for row in rows if any(len(row) == len(one) for one in gap)]
+        offered = _alike((self.first, *self.pen_shares, *self.gap_shares, *strange), key)
+        return next(iter((*printed, *twice, *sorted((*rows, *gap), key=len), *offered)))
 
 
 def gather(
@@ -192,6 +198,10 @@ def gather(
 def _key(value: str) -> str:
     """What two writings of a value share: `7` and `07`, `29a` and `29A`."""
     return value.lstrip("0").casefold() or "0"
+
+
+def _alike(values: Iterable[str | None], key: str) -> list[str]:
+    return [value for value in values if value and _key(value) == key]
 
 
 def _same(one: str | None, other: str | None) -> bool:

@@ -61,6 +61,7 @@ from fields.secrecy import check_secrecy
 from fields.signer import SignerFinding, check_signer, find_signer, list_signer_looks
 from fields.subject import SubjectFinding, check_subject, find_subject, list_subject_looks
 from fields.urgency import check_urgency
+from fields.whole_paper import find_doubts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +195,8 @@ def check_fields(
         check_addressees(findings.addressees, answers, is_letter=findings.type_name == "Công văn"),
         check_references(findings.references, all_pages=all_pages),
     )
-    return Reading({field.name: field for field in read})
+    doubts = find_doubts(findings.paper, findings.layout, findings.signer)
+    return Reading({field.name: field for field in read}, doubts)
 
 
 def _find_issuer(

@@ -23,7 +23,7 @@ class NoticeText:
     """The facts a notice tells; what is not known is None and its line is left out.
 
     Attributes:
-        kind: `assigned`, `reminder`, `review`, `quarantined` or `sealed`.
+        kind: `assigned`, `reminder`, `review`, `doubted`, `quarantined` or `sealed`.
         entry: Arrival number, `29/2012`.
         role: Role in Vietnamese (`chủ trì`, `phối hợp`, `để biết`).
         because: One sentence saying why this person.
@@ -125,6 +125,10 @@ def _review_subject(text: NoticeText, today: dt.date) -> str:
     return f"Cần văn thư xem: {_about(text, today)}"
 
 
+def _doubted_subject(text: NoticeText, today: dt.date) -> str:
+    return f"Cần xem lại, văn bản đã chuyển: {_about(text, today)}"
+
+
 def _quarantined_subject(text: NoticeText, _today: dt.date) -> str:
     return f"Không đọc được tệp: {one_line(text.file_name or text.document_id)}"
 
@@ -143,6 +147,7 @@ _SUBJECTS = {
     "assigned": _assigned_subject,
     "reminder": _reminder_subject,
     "review": _review_subject,
+    "doubted": _doubted_subject,
     "quarantined": _quarantined_subject,
     "sealed": _sealed_subject,
 }
@@ -172,6 +177,10 @@ def _review(_text: NoticeText, _today: dt.date) -> str:
     return "Máy đã đọc một văn bản đến nhưng chưa đủ chắc để vào sổ; mời văn thư xem những điểm sau."
 
 
+def _doubted(_text: NoticeText, _today: dt.date) -> str:
+    return "Khi đọc toàn văn một văn bản đã chuyển, máy thấy điều mời văn thư xem lại trên tệp gốc."
+
+
 def _quarantined(_text: NoticeText, _today: dt.date) -> str:
     return "Một tệp trong thư mục nhận không đọc được nên được để riêng; nội dung gốc vẫn giữ trong kho."
 
@@ -192,6 +201,7 @@ _OPENINGS = {
     "assigned": _assigned,
     "reminder": _reminder,
     "review": _review,
+    "doubted": _doubted,
     "quarantined": _quarantined,
     "sealed": _sealed,
 }

@@ -118,6 +118,7 @@ def read_paper(
                 on_page(number)
         reads.sort(key=lambda r: r.page.number)
         paper = _paper(source, file_name, sha256, reads, cut_short=_is_cut_short(source, depth, limits))
+        paper = replace(paper, is_begun=depth is Depth.TOP)
     pictures = tuple(r.picture for r in reads if r.picture is not None)
     if pictures_to is None:
         return PaperRead(paper)

@@ -146,7 +146,7 @@ def notice_text(view: View, notice: NoticeRecord, *, base_url: str) -> NoticeTex
             if a is not mine
         ),
         reasons=(
-            *record.review_reasons,
+            *(record.doubts if notice.kind == "doubted" else record.review_reasons),
             *filter(None, (record.quarantine_message, record.quarantine_advice)),
         ),
         file_name=None if record.status is Status.SEALED else record.file_name,

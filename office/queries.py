@@ -176,6 +176,7 @@ def show_json(view: View, record: DocumentRecord) -> dict[str, Any]:
         **document_json(view, record),
         "reading": {name.value: f.as_json() for name, f in view.fields(record.id).items()},
         "review_reasons": list(record.review_reasons),
+        "doubts": list(record.doubts),
         "questions": [
             {"topic": q.topic, "text": q.text, "candidates": list(q.candidates), "about": q.about}
             for q in record.questions

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 import traceback
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import structlog
@@ -18,17 +18,13 @@ from documents.errors import Conflict, ReaderStopped, SecretMark, Trouble, Unava
 from documents.events import (
     DocumentQuarantined,
     DocumentRead,
-    FullTextRead,
-    PageKept,
     ReadingLapsed,
     ReviewAsked,
 )
-from documents.page import Paper
-from documents.reading import FieldName, Reading
+from documents.reading import Reading
 from documents.record import BODY_UNREAD, Claim
 from documents.status import DocumentId, Status
 from gateways.store import Beside
-from ocr.read import PagePicture
 from office.decide import (
     Decision,
     circumstances,
@@ -36,17 +32,15 @@ from office.decide import (
     enter_and_pass_on,
     look_alike_reasons,
     routing_table,
-    set_day_of_text,
 )
+from office.full_lane import read_in_full
 from office.office import Office
-from office.reading import EARLY_FIELDS, LATE_FIELDS, FirstReading, Reader
+from office.papers import Clock, keep_pictures, read_claimed, text_of, worker_of
+from office.reading import EARLY_FIELDS, FirstReading, Reader
 from office.seal import seal_claimed
 from registry.book import Book
 from registry.queue import claim, has_work
 from registry.view import View
-
-Clock = Callable[[], dt.datetime]
-"""Tells the moment, aware UTC; the doors pass the real one."""
 
 RETRY_WAITS = (dt.timedelta(minutes=1), dt.timedelta(minutes=5), dt.timedelta(minutes=30))
 """How long a document rests when the engine is away, by attempt; the last one repeats."""
@@ -78,7 +72,7 @@ def process_document(office: Office, reader: Reader, claimed: Claim, *, clock: C
     """
     try:
         if claimed.lane == "full":
-            return _read_in_full(office, reader, claimed, clock=clock)
+            return read_in_full(office, reader, claimed, clock=clock)
         return _read_and_route(office, reader, claimed, clock=clock)
     except Conflict:
         return None
@@ -88,21 +82,21 @@ def _read_and_route(office: Office, reader: Reader, claimed: Claim, *, clock: Cl
     with tempfile.TemporaryDirectory(prefix="congvan-") as folder:
         try:
             top = _read_top(office, reader, claimed, Path(folder), now=clock())
-            first = top or _read(office, reader, claimed, Path(folder), full=False)
+            first = top or read_claimed(office, reader, claimed, Path(folder), full=False)
         except SecretMark:
-            return seal_claimed(office, claimed, actor=_worker(claimed), now=clock())
+            return seal_claimed(office, claimed, actor=worker_of(claimed), now=clock())
         except Unreadable as trouble:
             return _quarantine(office, claimed, trouble, now=clock())
         except Unavailable as trouble:
             return _put_back(office, claimed, trouble.code, now=clock())
         except Exception as error:
             return _stumble(office, claimed, error, now=clock())
-        pages = _keep_pictures(office, first.pictures)
+        pages = keep_pictures(office, first.pictures)
         if first.words and office.settings.full_lane:
             office.store.keep_beside(claimed.sha256, Beside.WORDS, first.words)
     paper = first.paper
     now = clock()
-    with office.registry.book(_worker(claimed), now) as book:
+    with office.registry.book(worker_of(claimed), now) as book:
         reading = first.check(circumstances(book, claimed.document, reader.agencies, now))
         book.record(
             DocumentRead(
@@ -115,7 +109,8 @@ def _read_and_route(office: Office, reader: Reader, claimed: Claim, *, clock: Cl
                 flags=(*paper.flags, BODY_UNREAD) if top else paper.flags,
             )
         )
-        return settle(book, claimed.document, reading)
+        # What a person settled before is not asked again.
+        return settle(book, claimed.document, replace(reading, doubts=book.document(claimed.document).doubts))
 
 
 def _read_top(
@@ -168,68 +163,8 @@ def settle(book: Book, document: DocumentId, reading: Reading) -> Status:
     return Status.ASSIGNED
 
 
-def _read_in_full(office: Office, reader: Reader, claimed: Claim, *, clock: Clock) -> Status | None:
-    """The full lane: every page's text for search, and the searchable form, out of one recognition.
-
-    What was read before is not read again. Proposals are made only for what the head could not hold; a
-    document passed on by its upper part gets the day that its text sets.
-    """
-    with office.view() as view:
-        was_top = BODY_UNREAD in view.document(claimed.document).flags
-    late = frozenset(FieldName) - EARLY_FIELDS if was_top else LATE_FIELDS
-    with tempfile.TemporaryDirectory(prefix="congvan-") as folder:
-        try:
-            first = _read(office, reader, claimed, Path(folder), full=True, twice=late)
-        except SecretMark:
-            return seal_claimed(office, claimed, actor=_worker(claimed), now=clock())
-        except (Unreadable, Unavailable):
-            # The head was read before; the lease lapses and the full text is tried again later.
-            return None
-        pages = _keep_pictures(office, first.pictures)
-        _keep_searchable(office, claimed.sha256, first.searchable)
-    paper = first.paper
-    now = clock()
-    try:
-        with office.registry.book(_worker(claimed), now) as book:
-            reading = first.check(circumstances(book, claimed.document, reader.agencies, now))
-            early = Reading(book.fields(claimed.document))
-            book.record(
-                FullTextRead(
-                    document=claimed.document,
-                    attempt=claimed.attempt,
-                    text=text_of(paper),
-                    reading=_only(reading, late),
-                    page_count=paper.page_count,
-                    pages=pages,
-                )
-            )
-            if was_top:
-                set_day_of_text(book, claimed.document, early)
-            status = book.document(claimed.document).status
-    except Conflict:
-        _drop_if_sealed(office, claimed)
-        raise
-    office.store.drop_beside(claimed.sha256, Beside.WORDS)
-    return status
-
-
-def _keep_searchable(office: Office, sha256: str, made: Path | None) -> None:
-    if made is None:
-        office.store.drop_beside(sha256, Beside.SEARCHABLE)
-    else:
-        office.store.keep_beside(sha256, Beside.SEARCHABLE, made)
-
-
-def _drop_if_sealed(office: Office, claimed: Claim) -> None:
-    """Take away what was made from a document that was sealed meanwhile."""
-    with office.view() as view:
-        sealed = view.document(claimed.document).status is Status.SEALED
-    if sealed:
-        office.store.drop_beside(claimed.sha256, *Beside)
-
-
 def _quarantine(office: Office, claimed: Claim, trouble: Trouble, *, now: dt.datetime) -> Status:
-    with office.registry.book(_worker(claimed), now) as book:
+    with office.registry.book(worker_of(claimed), now) as book:
         book.record(
             DocumentQuarantined(
                 document=claimed.document,
@@ -260,7 +195,7 @@ def _stumble(office: Office, claimed: Claim, error: Exception, *, now: dt.dateti
 
 def _put_back(office: Office, claimed: Claim, cause: str, *, now: dt.datetime) -> Status:
     wait = RETRY_WAITS[min(claimed.attempt, len(RETRY_WAITS)) - 1]
-    with office.registry.book(_worker(claimed), now) as book:
+    with office.registry.book(worker_of(claimed), now) as book:
         book.record(
             ReadingLapsed(
                 document=claimed.document,
@@ -270,52 +205,3 @@ def _put_back(office: Office, claimed: Claim, cause: str, *, now: dt.datetime) -
             )
         )
     return Status.WAITING
-
-
-def _read(
-    office: Office,
-    reader: Reader,
-    claimed: Claim,
-    folder: Path,
-    *,
-    full: bool,
-    twice: frozenset[FieldName] = frozenset(FieldName),
-) -> FirstReading:
-    return reader.read(
-        office.store.path_of(claimed.sha256),
-        file_name=claimed.file_name,
-        sha256=claimed.sha256,
-        full=full,
-        pictures_to=folder,
-        known_words=office.store.beside(claimed.sha256, Beside.WORDS) if full else folder / "words",
-        twice=twice,
-    )
-
-
-def _keep_pictures(office: Office, pictures: tuple[PagePicture, ...]) -> tuple[PageKept, ...]:
-    return tuple(
-        PageKept(
-            number=picture.number,
-            picture_sha256=office.store.keep(picture.path).sha256,
-            width_px=picture.width_px,
-            height_px=picture.height_px,
-        )
-        for picture in pictures
-    )
-
-
-def text_of(paper: Paper) -> str:
-    """Everything read, page by page, stamps included, for the search."""
-    parts = []
-    for page in paper.pages:
-        parts.append(page.text)
-        parts.extend(line.text for region in page.regions for line in region.lines)
-    return "\n".join(parts)
-
-
-def _only(reading: Reading, names: frozenset[FieldName]) -> Reading:
-    return Reading({field.name: field for field in reading if field.name in names})
-
-
-def _worker(claimed: Claim) -> str:
-    return f"reader:{claimed.attempt}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import delete
 
@@ -24,6 +24,7 @@ from documents.reading import ROUTING_FIELDS, FieldName, FieldReading, Reading
 from documents.record import BODY_UNREAD
 from documents.status import Status
 from registry.change import Appliers, Change
+from registry.doubts import keep_doubts, open_doubts, settle_doubts
 from registry.find import field_rows, taken_entry, value_key
 from registry.moves import move, require_full_attempt, require_head_attempt
 from registry.outbox import digest, drop_untried, release_notices, tell_clerks
@@ -63,6 +64,7 @@ def keep_reading(event: DocumentRead, change: Change) -> None:
     require_head_attempt(row, event.attempt)
     row.page_count = event.page_count
     row.flags = list(event.flags)
+    keep_doubts(row, event.reading.doubts)
     known = field_rows(change.session, row.id)
     for name, old in known.items():
         if name not in event.reading.fields and old.source != Source.PERSON:
@@ -89,6 +91,7 @@ def keep_full_text(event: FullTextRead, change: Change) -> None:
     index_body(change.session, row, event.text)
     if event.reading:
         _propose(change, row, event.reading)
+        _doubt_again(change, row, event.reading.doubts)
     index_head(change.session, row)
 
 
@@ -138,7 +141,7 @@ def seal(event: DocumentSealed, change: Change) -> None:
         change.session.execute(delete(table).where(table.document == row.id))
     forget_text(change.session, row)
     drop_untried(change, row.id)
-    row.review_reasons, row.questions, row.proposal = [], [], []
+    row.review_reasons, row.questions, row.proposal, row.doubts = [], [], [], []
     tell_clerks(change, row.id, kind="sealed", slot="sealed", payload={})
 
 
@@ -178,6 +181,7 @@ def confirm_fields(event: FieldsConfirmed, change: Change) -> None:
             existing.evidence = []
         existing.value, existing.key = value, value_key(name, value)
         existing.checked, existing.reason, existing.source = True, None, Source.PERSON.value
+    settle_doubts(row)
     index_head(change.session, row)
 
 
@@ -200,6 +204,21 @@ def _propose(change: Change, document: DocumentRow, reading: Reading) -> None:
         existing = known.get(new.name)
         if existing is None or _gives_way(existing, new, entered=entered):
             _put_field(change, document, existing, new)
+
+
+def _doubt_again(change: Change, document: DocumentRow, said: Sequence[str]) -> None:
+    """All pages were read: what they say of the whole paper takes the place of what the head said.
+
+    A document that waits for the clerk shows it with the other reasons; of one already passed on the clerks
+    are told, once.
+    """
+    before = open_doubts(document)
+    new = keep_doubts(document, said)
+    if document.status is Status.REVIEW:
+        others = [reason for reason in document.review_reasons if reason not in before]
+        document.review_reasons = [*open_doubts(document), *others]
+    elif new:
+        tell_clerks(change, document.id, kind="doubted", slot=digest(new), payload={"reasons": list(new)})
 
 
 def _gives_way(old: FieldRow, new: FieldReading, *, entered: bool) -> bool:

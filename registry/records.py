@@ -6,6 +6,7 @@ from documents.events import Arrival
 from documents.page import Box, Source
 from documents.reading import FieldName, FieldReading
 from documents.record import AssignmentRecord, DocumentRecord
+from registry.doubts import open_doubts
 from registry.moves import HEAD_READ
 from registry.plain import assignee_of, because_of, question_of
 from registry.register import entry_of
@@ -41,6 +42,7 @@ def document_of(row: DocumentRow, entry: EntryRow | None) -> DocumentRecord:
         review_reasons=tuple(row.review_reasons),
         questions=tuple(question_of(q) for q in row.questions),
         proposal=tuple(assignee_of(a) for a in row.proposal),
+        doubts=open_doubts(row),
         entry=entry_of(entry) if entry else None,
         routed_at=row.routed_at,
         read_in_full=row.read_in_full,

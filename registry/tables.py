@@ -116,6 +116,8 @@ class DocumentRow(Base):
     review_reasons: Mapped[list[str]] = mapped_column(Json, default=list)
     questions: Mapped[list[Any]] = mapped_column(Json, default=list)
     proposal: Mapped[list[Any]] = mapped_column(Json, default=list)
+    doubts: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    """Sentences about the paper as a whole, each with whether a person has settled it."""
     routed_at: Mapped[dt.datetime | None]
 
     __table_args__ = (

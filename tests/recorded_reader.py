@@ -36,11 +36,22 @@ EVERY_CHECK_PASSED: dict[FieldName, Any] = {
 """A clean electronic document: every routing field checked, no stamp."""
 
 
-def stub_file(number: int, *, doubtful: tuple[FieldName, ...] = (), **values: Any) -> bytes:
-    """The content of a file that reads as a clean document, each `number` a different one."""
+def stub_file(
+    number: int,
+    *,
+    doubtful: tuple[FieldName, ...] = (),
+    doubts: tuple[str, ...] = (),
+    late_doubts: tuple[str, ...] = (),
+    **values: Any,
+) -> bytes:
+    """The content of a file that reads as a clean document, each `number` a different one.
+
+    `doubts` are about the whole paper, said by the head; `late_doubts` by all pages.
+    """
     fields = {name.value: value for name, value in EVERY_CHECK_PASSED.items()}
     fields["number_symbol"] = f"{number}/KH-UBND"
-    return MARK + json.dumps({"fields": {**fields, **values}, "doubtful": list(doubtful)}).encode()
+    about = {"doubtful": list(doubtful), "doubts": list(doubts), "late_doubts": list(late_doubts)}
+    return MARK + json.dumps({"fields": {**fields, **values}, **about}).encode()
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,7 @@ class RecordedReading:
     pictures: tuple[PagePicture, ...] = ()
     words: Path | None = None
     searchable: Path | None = None
+    full: bool = False
 
     def check(self, circumstances: Circumstances) -> Reading:
         """As recorded, whatever the circumstances."""
@@ -69,7 +81,8 @@ class RecordedReading:
                     evidence=() if name in doubtful else ("Đã ghi sẵn.",),
                 )
                 for name, value in self.recorded["fields"].items()
-            }
+            },
+            tuple(self.recorded["late_doubts" if self.full else "doubts"]),
         )
 
 
@@ -102,7 +115,7 @@ class RecordedReader:
             raise trouble
         recorded = json.loads(path.read_bytes()[len(MARK) :])
         paper = Paper(file_name, sha256, "application/pdf", 1, ())
-        return RecordedReading(paper, recorded)
+        return RecordedReading(paper, recorded, full=full)
 
     def read_top(
         self, path: Path, *, file_name: str, sha256: str, pictures_to: Path | None = None

@@ -228,7 +228,7 @@ def show(asked: Asked, home: Home = DEFAULT_HOME, json: AsJson = False) -> int:
         for a in view.assignments(record.id):
             due = tr(", hạn {day}").format(day=f"{a.due:%d/%m/%Y}") if a.due else ""
             put(f"  → {a.officer_name or a.unit_name}: {tr(ROLE_LABELS[a.role])}{due}")
-        for reason in record.review_reasons:
+        for reason in dict.fromkeys((*record.doubts, *record.review_reasons)):
             put(f"  ! {reason}")
         names = names_of(view.directory())
         for line in view.history(record.id):

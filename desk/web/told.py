@@ -35,6 +35,7 @@ _NOTICES = {
     "assigned": "giao việc",
     "reminder": "nhắc hạn",
     "review": "chờ duyệt",
+    "doubted": "xem lại văn bản đã chuyển",
     "quarantined": "tệp không đọc được",
     "sealed": "văn bản niêm riêng",
 }
@@ -166,7 +167,8 @@ def _retry(_: _Payload, __: Names) -> _Sentence:
 
 
 def _full(payload: _Payload, _: Names) -> _Sentence:
-    return f"đọc toàn văn {payload.get('page_count') or ''} trang để tra cứu".replace("  ", " "), ()
+    doubts = tuple((payload.get("reading") or {}).get("doubts", ()))
+    return f"đọc toàn văn {payload.get('page_count') or ''} trang để tra cứu".replace("  ", " "), doubts
 
 
 def _confirmed(payload: _Payload, _: Names) -> _Sentence:

@@ -25,6 +25,7 @@ from documents.errors import (
 from documents.page import Source
 from documents.reading import FieldName
 from documents.record import EntryRecord
+from documents.status import Status
 from tests.desk.fake_office import (
     NOW,
     FakeDesk,
@@ -253,6 +254,23 @@ def test_doubtful_fields_come_first_with_reason_evidence_and_place(clerk: TestCl
         "Cần xem Số viết tay: hai lần đọc khác nhau (02 và 07). Ký hiệu KH-UBND khớp tên loại Kế hoạch. "
         "Đọc từ ảnh, xem trên ảnh trang 1 ."
     ) in text_of(source)
+
+
+@pytest.mark.parametrize(
+    ("status", "is_asked"),
+    [
+        pytest.param(Status.REVIEW, True, id="before it is entered"),
+        pytest.param(Status.ASSIGNED, False, id="shown by the other pages after it was passed on"),
+    ],
+)
+def test_a_doubt_about_the_whole_paper_stands_above_the_fields(
+    status: Status, is_asked: bool, clerk: TestClient, desk: FakeDesk
+) -> None:
+    held = desk.held["vb-0001"]
+    held.record = replace(held.record, status=status, doubts=("Tệp như gồm hai văn bản.",))
+    words = text_of(clerk.get("/van-ban/vb-0001").text)
+    assert "Tệp như gồm hai văn bản." in words
+    assert ("Vào sổ là xác nhận đã xem điều này." in words) is is_asked
 
 
 def test_a_name_with_two_owners_is_asked_and_none_is_chosen_beforehand(clerk: TestClient) -> None:

@@ -62,7 +62,15 @@ def test_other_fields_in_doubt_hold_nothing_up() -> None:
     assert not Reading({**whole_reading(), name: FieldReading(name=name, reason="?")}).needs_review
 
 
+def test_a_doubt_about_the_whole_paper_asks_for_a_person_before_all_fields() -> None:
+    name = FieldName.DATE
+    fields = {**whole_reading(), name: FieldReading(name=name, reason="Đọc được một lần.")}
+    assert Reading(whole_reading(), ("Thiếu trang.",)).needs_review
+    assert Reading(fields, ("Thiếu trang.",)).review_reasons == ("Thiếu trang.", "Đọc được một lần.")
+
+
 def test_json_tells_the_same_as_the_reading() -> None:
+    assert reading_as_json(Reading(whole_reading(), ("Thiếu trang.",)))["doubts"] == ["Thiếu trang."]
     told = reading_as_json(Reading(whole_reading()))
     assert told["needs_review"] is False
     assert set(told["fields"]) == {name.value for name in FieldName}

@@ -38,6 +38,7 @@ NUMBER = FieldName.NUMBER_SYMBOL
         pytest.param("Số: 47/QĐÐ-UBND", "47", "", None, "QĐ-UBND", id="Đ read as two letters"),
         pytest.param("Số: 5//SYT-NVY", "5", "", None, "SYT-NVY", id="slash struck twice"),
         pytest.param("10/KH-UBND", "10", "", None, "KH-UBND", id="no label"),
+        pytest.param("No: 123/SYT-NVY", "123", "", None, "SYT-NVY", id="an English label is no nought"),
         pytest.param("Số: 118/STTTT", "118", "", None, "STTTT", id="one group"),
         pytest.param("Số: 7/NQ-CP .", "7", "", None, "NQ-CP", id="a crumb at the end"),
     ],

@@ -43,6 +43,10 @@ def saw(
         pytest.param(saw("745", "745", gap="745", pen="745"), "745", id="three readings alike"),
         pytest.param(saw("07", gap="7", pen="07"), "07", id="a leading nought is no difference"),
         pytest.param(
+            saw("0417", "0417", gap="417", pen="417"), "417", id="a nought that only rows have is none"
+        ),
+        pytest.param(saw("417", gap="0417", pen="0417"), "417", id="and one that only the gap has"),
+        pytest.param(
             saw("455", "455", gap="455", pen="155"), None, id="one network twice, another against it"
         ),
         pytest.param(

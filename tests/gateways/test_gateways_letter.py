@@ -231,6 +231,12 @@ _FILE = replace(PLAN, number_symbol=None, subject=None, role=None, due=None, fil
             id="a file set aside",
         ),
         pytest.param(
+            replace(PLAN, kind="doubted", reasons=("Tệp như gồm hai văn bản.",)),
+            "Cần xem lại, văn bản đã chuyển: 02/KH-UBND",
+            "- Tệp như gồm hai văn bản.",
+            id="what the other pages show",
+        ),
+        pytest.param(
             replace(PLAN, kind="news of tomorrow"), "02/KH-UBND", "29/2012", id="a kind not known yet"
         ),
     ],

@@ -22,17 +22,23 @@ from tests.journeys.trait_papers import (
     Trait,
     also,
     annexed,
+    blank_first,
     every,
+    followed_by,
     frame_broken,
+    halved,
+    in_order,
     inked,
     layered,
     letter,
     lowered,
     mirrored,
+    only,
     pen_moved,
     side_by_side,
     stamp,
     stamped,
+    upside_down,
     without,
 )
 
@@ -274,6 +280,37 @@ TRAITS = {
 }
 
 
+LONG = letter(*(f"{n}. Đơn vị rà soát, báo cáo tình hình thực hiện công tác quản lý." for n in range(40)))
+OTHER = letter(
+    "Căn cứ dự toán được giao, Sở Tài chính thông báo hạn mức kinh phí để các đơn vị thực hiện.",
+    number="77",
+    symbol="STC-NS",
+    issuer=("SỞ TÀI CHÍNH",),
+    date=ISSUED.replace(month=2, day=7),
+    subject=("V/v thông báo hạn mức kinh phí",),
+)
+NOT_WHOLE = {
+    "two documents on one sheet": (Trait(paper=letter(), pages=halved(OTHER)), "cùng trang 1 còn có"),
+    "two documents side by side": (
+        Trait(paper=letter(), pages=in_order(followed_by(OTHER), side_by_side)),
+        "hai văn bản",
+    ),
+    "two documents in one file": (Trait(paper=letter(), pages=followed_by(OTHER)), "trang 2 có phần đầu"),
+    "another document behind two pages": (
+        Trait(paper=LONG, pages=followed_by(OTHER)),
+        "trang 3 có phần đầu riêng “Số: 77/STC-NS",
+    ),
+    "page 1 alone": (Trait(paper=LONG, pages=only(1)), "Không thấy phần ký và nơi nhận"),
+    "the back of the sheet first": (Trait(paper=letter(), pages=blank_first), "trang 1 trống"),
+    "pages in the wrong order": (Trait(paper=LONG, pages=only(2, 1)), "Thứ tự trang"),
+    "one whole letter": (Trait(paper=LONG), None),
+    "a letter with annexes and a form": (Trait(paper=letter(), sheets=annexed), None),
+    "the same page scanned twice": (Trait(paper=letter(), pages=only(1, 1)), None),
+    "a page upside down": (Trait(paper=LONG, pages=upside_down(2)), None),
+}
+"""Papers and the doubt about the whole that they must raise, None for none."""
+
+
 @pytest.fixture(scope="module")
 def reader() -> Iterator[WorkshopReader]:
     with open_reader(slots=1) as opened:
@@ -317,3 +354,14 @@ def test_number_and_day_that_are_only_annotations_are_read(reader: WorkshopReade
     trait = Trait(paper=PEN, must=(NUMBER, DATE, ISSUER, TYPE))
     save_born_digital(PEN, tmp_path / "ky-so.pdf")
     assert compared(reader, tmp_path / "ky-so.pdf", trait) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("trait", "doubt"), [pytest.param(trait, doubt, id=name) for name, (trait, doubt) in NOT_WHOLE.items()]
+)
+def test_a_paper_that_is_not_one_whole_document_is_asked_about(
+    trait: Trait, doubt: str | None, reader: WorkshopReader, tmp_path: Path
+) -> None:
+    trait.save(tmp_path / "quet.pdf")
+    doubts = read_file_json(reader, tmp_path / "quet.pdf", full=True, today=ISSUED)["doubts"]
+    assert [doubt is not None and doubt in one for one in doubts] == [True] * (doubt is not None)

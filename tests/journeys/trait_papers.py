@@ -270,6 +270,55 @@ def side_by_side(pages: Pages) -> Pages:
     return [sheet]
 
 
+def followed_by(other: Paper, *, dpi: int = 200) -> Callable[[Pages], Pages]:
+    """Put the pages of another document behind."""
+
+    def follow(pages: Pages) -> Pages:
+        return [*pages, *_drawn(other, dpi)]
+
+    return follow
+
+
+def halved(other: Paper, *, dpi: int = 200) -> Callable[[Pages], Pages]:
+    """The upper half of the first page above the upper half of another document's, on one sheet."""
+
+    def halve(pages: Pages) -> Pages:
+        sheet, below = pages[0].copy(), _drawn(other, dpi)[0]
+        middle = sheet.height // 2
+        sheet.paste(below.crop((0, 0, below.width, sheet.height - middle)), (0, middle))
+        sheet.info["dpi"] = pages[0].info["dpi"]
+        return [sheet]
+
+    return halve
+
+
+def only(*numbers: int) -> Callable[[Pages], Pages]:
+    """Only these pages, counted from 1, in this order."""
+    return lambda pages: [pages[number - 1] for number in numbers]
+
+
+def blank_first(pages: Pages) -> Pages:
+    """The empty back of a sheet before all pages."""
+    back = Image.new("RGB", pages[0].size, "white")
+    back.info["dpi"] = pages[0].info["dpi"]
+    return [back, *pages]
+
+
+def upside_down(number: int) -> Callable[[Pages], Pages]:
+    """One page, counted from 1, the wrong way up."""
+
+    def turn(pages: Pages) -> Pages:
+        turned = pages[number - 1].rotate(180)
+        turned.info["dpi"] = pages[number - 1].info["dpi"]
+        return [*pages[: number - 1], turned, *pages[number:]]
+
+    return turn
+
+
+def _drawn(paper: Paper, dpi: int) -> Pages:
+    return draw_sheets(set_paper(paper), paper, dpi=dpi, rng=np.random.default_rng(SEED))
+
+
 def _over(page: Image.Image, layer: Image.Image) -> Image.Image:
     both = ImageChops.darker(page, layer)
     both.info["dpi"] = page.info["dpi"]

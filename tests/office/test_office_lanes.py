@@ -12,18 +12,23 @@ import pytest
 
 from documents.errors import NoSuchDocument
 from documents.events import DocumentSealed, OriginalTaken
+from documents.people import PersonId
 from documents.reading import FieldName
 from documents.record import DocumentRecord
 from documents.status import Status
 from gateways.store import Beside
 from office.desk import Desk
+from office.notify import notice_text
 from office.office import Office
+from office.review import confirm_document
 from office.seal import seal_by_hand
+from office.views import ReviewAnswer
 from office.work import claim_next, process_document
 from tests.journeys.working import documents, drop, take_in, work_off
 from tests.offices import MORNING, PEOPLE, an_office
 from tests.recorded_reader import RecordedReader, RecordedReading, stub_file
 
+HOA = next(p for p in PEOPLE.people if p.id == "hoa")
 LINH = next(p for p in PEOPLE.people if p.id == "linh")
 LATER = MORNING + dt.timedelta(minutes=1)
 
@@ -57,10 +62,8 @@ def with_full_lane(office: Office, is_on: bool) -> Office:
     return replace(office, settings=office.settings.model_copy(update={"full_lane": is_on}))
 
 
-def after_the_head(
-    office: Office, reader: LaneReader, doubtful: tuple[FieldName, ...] = ()
-) -> DocumentRecord:
-    drop(office, "a.pdf", stub_file(1, doubtful=doubtful))
+def after_the_head(office: Office, reader: LaneReader, **said: Any) -> DocumentRecord:
+    drop(office, "a.pdf", stub_file(1, **said))
     take_in(office, reader)
     claimed = claim_next(office, "test", now=LATER)
     assert claimed is not None
@@ -153,3 +156,57 @@ def test_every_paper_is_read_in_full_once(office: Office) -> None:
         drop(office, f"{number}.pdf", stub_file(number))
     work_off(office, reader)
     assert sorted(full for full, _ in reader.given) == [False, False, True, True]
+
+
+# ── doubts about the whole paper ─────────────────────────────────────────────────────────────────────────
+
+TWO = "Tệp như gồm hai văn bản: trang 3 có phần đầu riêng."
+NO_END = "Không thấy phần ký và nơi nhận: có thể thiếu trang."
+
+
+def now(office: Office) -> DocumentRecord:
+    (document,) = documents(office)
+    return document
+
+
+def told(office: Office) -> list[tuple[str, PersonId]]:
+    with office.view() as view:
+        return [(n.kind, n.recipient) for n in view.notices_of(now(office).id) if n.kind != "assigned"]
+
+
+def confirm(office: Office) -> None:
+    answer = ReviewAnswer(values={}, lead="linh")
+    confirm_document(office, now(office).id, by=HOA, answer=answer, now=LATER)
+
+
+def test_a_paper_that_may_not_be_whole_waits_for_the_clerk_whose_word_settles_it(office: Office) -> None:
+    reader = LaneReader()
+    document = after_the_head(office, reader, doubts=(NO_END,), late_doubts=(NO_END,))
+    assert document.status is Status.REVIEW
+    assert (document.doubts, document.review_reasons) == ((NO_END,), (NO_END,))
+    confirm(office)
+    assert (now(office).status, now(office).doubts) == (Status.ASSIGNED, ())
+    read_the_rest(office, reader)
+    assert now(office).doubts == (), "what was settled is not asked again by the other pages"
+    assert told(office) == [("review", HOA.id)]
+
+
+def test_what_the_other_pages_show_is_told_to_the_clerks_once_the_paper_is_passed_on(office: Office) -> None:
+    reader = LaneReader()
+    assert after_the_head(office, reader, late_doubts=(TWO,)).status is Status.ASSIGNED
+    read_the_rest(office, reader)
+    assert (now(office).status, now(office).doubts) == (Status.ASSIGNED, (TWO,))
+    assert told(office) == [("doubted", HOA.id)]
+    with office.view() as view:
+        (notice,) = [n for n in view.notices_of(now(office).id) if n.kind == "doubted"]
+        assert notice_text(view, notice, base_url="").reasons == (TWO,)
+
+
+def test_a_waiting_paper_shows_what_all_pages_say_in_place_of_what_the_head_said(office: Office) -> None:
+    reader = LaneReader()
+    after_the_head(office, reader, doubtful=(FieldName.DATE,), doubts=(NO_END,), late_doubts=(TWO,))
+    read_the_rest(office, reader)
+    assert now(office).doubts == (TWO,)
+    assert now(office).review_reasons == (TWO, "Chưa chắc date.")
+    confirm(office)
+    assert now(office).doubts == ()

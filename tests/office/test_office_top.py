@@ -218,3 +218,20 @@ def notices(office: Office, now: dt.datetime) -> list[tuple[str, PersonId]]:
 def adopt(office: Office, table: str) -> None:
     with office.registry.book("admin", MORNING) as book:
         book.record(RulesAdopted(table=ROUTING_TABLE, text=table))
+
+
+def test_a_stamp_that_only_the_rest_shows_is_told_to_the_clerks(office: Office) -> None:
+    @dataclass(frozen=True)
+    class StampBelow(TopReader):
+        def read(self, path: Path, *, full: bool, **more: Any) -> RecordedReading:  # type: ignore[override]
+            whole = super().read(path, full=full, **more)
+            fields = {**whole.recorded["fields"], FieldName.ARRIVAL_NUMBER: "29"}
+            return replace(whole, recorded={**whole.recorded, "fields": fields})
+
+    reader = StampBelow()
+    passed_on(office, reader)
+    document = work(office, reader, "full")
+    assert document.status is Status.ASSIGNED
+    (doubt,) = document.doubts
+    assert "dấu đến" in doubt
+    assert ("doubted", PersonId("hoa")) in notices(office, LATER)

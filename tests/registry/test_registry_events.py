@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -45,7 +45,7 @@ from documents.events import (
     payload,
 )
 from documents.people import Officer, Unit
-from documents.reading import FieldName
+from documents.reading import FieldName, Reading
 from documents.record import CalendarDay, Credentials, PageRecord
 from documents.status import Status
 from registry.book import APPLIERS
@@ -295,6 +295,20 @@ CASES = {
             that(lambda v: len(v.pages(DOC)), 1),
         ),
         at=Status.ASSIGNED,
+    ),
+    "all pages say that the paper is not whole": Case(
+        FullTextRead(document=DOC, attempt=2, text="", reading=Reading({}, ("Hai văn bản.",))),
+        (
+            document(doubts=("Hai văn bản.",), review_reasons=(), status=Status.ASSIGNED),
+            notices(("review", HOA, "waiting"), ("assigned", LINH, "waiting"), ("doubted", HOA, "waiting")),
+        ),
+        at=Status.ASSIGNED,
+    ),
+    "a person's word settles a doubt about the whole paper": Case(
+        FieldsConfirmed(document=DOC, values={}),
+        (document(doubts=()),),
+        at=Status.READING,
+        first=(replace(read(DOC), reading=Reading({}, ("Hai văn bản.",))),),
     ),
     "a notice left": Case(
         NoticeSent(document=DOC, notice=1, kind="review", recipient=HOA, way="smtp"),
