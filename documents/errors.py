@@ -152,7 +152,7 @@ class EngineFailed(Unavailable):
     """Tesseract ended without an answer."""
 
     message = "Tesseract không trả kết quả: {detail}."
-    advice = "Văn bản vẫn ở trong kho và sẽ được đọc lại; nếu lặp lại, chạy: congvan doctor"
+    advice = "Tệp còn nguyên; văn bản đã nhận sẽ được đọc lại. Nếu lặp lại, chạy: congvan doctor"
 
 
 class DatabaseAway(Unavailable):

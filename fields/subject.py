@@ -183,10 +183,13 @@ def _read_again(finding: SubjectFinding, answers: Sequence[SecondReading]) -> st
 def _join(texts: Sequence[str], *, is_letter: bool) -> str:
     text = re.sub(r"\s+", " ", " ".join(texts))
     text = re.sub(r"\s+([,;.])", r"\1", text).strip(" '`|*_-~")
-    text = re.sub(r"^[\W_]*V[ềêẽẻeệèéếễểẹ] ?vi[ệeêéẹ]c\b", "Về việc", text, flags=re.IGNORECASE).lstrip(
-        ",.;: "
-    )
+    text = _ABOUT.sub(_as_printed, text).lstrip(",.;: ")
     return _LETTER_START.sub("V/v", text) if is_letter else text
+
+
+def _as_printed(about: re.Match[str]) -> str:
+    """`Về việc` with its marks, in capitals where it was printed so."""
+    return "VỀ VIỆC" if about[0].isupper() else "Về việc"
 
 
 def _is_overprinted(paper: Paper, layout: Layout, lines: Sequence[Line]) -> bool:

@@ -86,7 +86,7 @@ def _part(built: Pattern, code: object, value: object, flags: int) -> _Part:
         case sre.AT | sre.ASSERT | sre.ASSERT_NOT:
             return _NOTHING
         case _:
-            raise NotImplementedError(f"{code}: teach this test what it means")
+            raise AssertionError(f"{code} is new to this test: say here how it matches")
 
 
 def _letter(built: Pattern, letters: frozenset[str]) -> _Part:

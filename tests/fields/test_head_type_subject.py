@@ -265,6 +265,8 @@ def plan(*subject: str, then: tuple[str, ...] = ("Căn cứ Luật",)) -> list[L
         pytest.param(letterhead(under=("Về việc xây dựng",)), "Về việc xây dựng", id="in full"),
         pytest.param(plan(",Vềviệc triển khai"), "Về việc triển khai", id="run together"),
         pytest.param(plan("Vẽ việc tổ chức"), "Về việc tổ chức", id="mark misread"),
+        pytest.param(plan("VỀ VIỆC TỔ CHỨC"), "VỀ VIỆC TỔ CHỨC", id="in capitals, as printed"),
+        pytest.param(plan("VẼ VIỆC TỔ CHỨC"), "VỀ VIỆC TỔ CHỨC", id="mark misread in capitals"),
         pytest.param(plan("Phòng , chống dịch"), "Phòng, chống dịch", id="space before a comma"),
     ],
 )
