@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from documents.people import Directory
 from documents.record import BookState
 from fields.agencies import AgencyDirectory
+
+
+def nobody_known(_: str) -> tuple[str, ...]:
+    """No signer of any agency: what a bare reading knows."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +24,8 @@ class Circumstances:
     `books` maps a year to the state of its incoming register; None when there is no book at hand (a bare
     `read`), so that an arrival number cannot be compared with anything. `received_on` is the civil day the
     file came in; None when not known. `staff` are the people and units to whom a stamp can pass the paper on,
-    those who have left included; empty when no office is at hand.
+    those who have left included; empty when no office is at hand. `signers_of` tells who has signed earlier
+    documents of an agency, by its full name, as the register has them.
     """
 
     today: dt.date
@@ -28,3 +34,4 @@ class Circumstances:
     books: Mapping[int, BookState] | None = None
     received_on: dt.date | None = None
     staff: Directory = field(default_factory=Directory)
+    signers_of: Callable[[str], tuple[str, ...]] = nobody_known

@@ -177,7 +177,7 @@ def check_fields(
         check_urgency(findings.marks, head_seen=findings.head_seen),
         check_secrecy(findings.marks, head_seen=findings.head_seen),
         *check_arrival(findings.arrival, answers, circumstances, issued=issued),
-        *check_signer(findings.signer, answers),
+        *check_signer(findings.signer, answers, _signed_before(head, circumstances)),
         check_recipients(findings.recipients, answers),
         check_deadlines(
             findings.deadlines,
@@ -240,6 +240,11 @@ def _check_head(
         check_type(findings.doc_type, findings.groups),
         check_subject(findings.subject, answers, title_seen=findings.layout.head.title is not None),
     )
+
+
+def _signed_before(head: Sequence[FieldReading], circumstances: Circumstances) -> tuple[str, ...]:
+    agency = next(field for field in head if field.name is FieldName.ISSUER_AGENCY)
+    return circumstances.signers_of(agency.value) if agency.checked and isinstance(agency.value, str) else ()
 
 
 def _checked_day(head: Sequence[FieldReading]) -> dt.date | None:

@@ -22,6 +22,7 @@ from documents.text import same_tone
 from fields import marks
 from fields.annexes import list_own_pages
 from fields.columns import split_at_gaps
+from fields.known_signers import recall_signer
 from fields.layout import Layout, PageLayout
 from fields.personal_names import mend_person, read_person
 from fields.recipients import ListPlace, find_list_place
@@ -95,12 +96,23 @@ def _is_sure(finding: SignerFinding) -> bool:
     return finding.title is not None and (signed or name.source is Source.TEXT_LAYER)
 
 
-def check_signer(finding: SignerFinding, answers: Sequence[SecondReading]) -> tuple[FieldReading, ...]:
-    """Return the readings of name, title and authority."""
+def check_signer(
+    finding: SignerFinding, answers: Sequence[SecondReading], signed_before: Sequence[str] = ()
+) -> tuple[FieldReading, ...]:
+    """Return the readings of name, title and authority; `signed_before` as for `recall_signer`."""
     texts = [a.text for a in answers if a.look.field is FieldName.SIGNER_NAME and a.text]
     rows = tuple(row for text in texts for row in rows_of(text))
     block = Block(finding.title, finding.authority, finding.printed, finding.inferred, finding.page)
-    return _check_name(finding, rows), *check_offices(block, rows)
+    name = recall_signer(_check_name(finding, rows), _seen_names(finding, rows), signed_before)
+    return name, *check_offices(block, rows)
+
+
+def _seen_names(finding: SignerFinding, rows: Sequence[Row]) -> tuple[str, ...]:
+    """Every whole name that a reading gave, those without marks included."""
+    printed = str(finding.name.value) if finding.name and not finding.mended else None
+    votes = vote_for_name(rows, printed=printed) if printed else vote_for_name(rows)
+    woven = (votes.woven,) if votes.woven else ()
+    return (*((printed,) if printed else ()), *votes.whole, *votes.letters, *woven)
 
 
 def _check_name(finding: SignerFinding, rows: Sequence[Row]) -> FieldReading:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from documents.decisions import Assignee, Because, Deadline, Ground, Role, Routing
 from documents.events import DocumentAssigned, DocumentRegistered
@@ -59,6 +60,7 @@ def circumstances(
         books={state.year: state for state in view.book_states(INCOMING)},
         received_on=local_day(view.document(document).received_at),
         staff=directory,
+        signers_of=partial(view.signers_of, besides=document),
     )
 
 

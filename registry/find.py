@@ -73,3 +73,29 @@ def same_reference(session: Session, number: str, date: str) -> tuple[DocumentId
         DocumentRow.id.in_(having(FieldName.DATE, date)),
     )
     return tuple(session.scalars(asked.order_by(DocumentRow.arrived)))
+
+
+MOST_ASKED = 200
+"""Documents of an agency, the newest, whose signers are known."""
+
+
+def signers_of(session: Session, agency: str, besides: DocumentId) -> tuple[str, ...]:
+    """Who signed the newest other documents of an agency, each once; names that were checked or confirmed."""
+    of_agency = (
+        select(DocumentRow.id)
+        .join(FieldRow, FieldRow.document == DocumentRow.id)
+        .where(
+            FieldRow.name == FieldName.ISSUER_AGENCY.value,
+            FieldRow.key == value_key(FieldName.ISSUER_AGENCY, agency),
+            DocumentRow.id != besides,
+        )
+        .order_by(DocumentRow.arrived.desc())
+        .limit(MOST_ASKED)
+    )
+    asked = select(FieldRow.value).where(
+        FieldRow.document.in_(of_agency),
+        FieldRow.name == FieldName.SIGNER_NAME.value,
+        FieldRow.checked,
+    )
+    names = (value for value in session.scalars(asked) if isinstance(value, str))
+    return tuple(dict.fromkeys(names))

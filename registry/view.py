@@ -111,6 +111,10 @@ class View:
         """Documents with that number and notation and that date (ISO), in order of arrival."""
         return find.same_reference(self.session, number, date)
 
+    def signers_of(self, agency: str, besides: DocumentId) -> tuple[str, ...]:
+        """Who has signed other documents of an agency, by its full name: names checked or confirmed."""
+        return find.signers_of(self.session, agency, besides)
+
     def uncleared_arrivals(self) -> tuple[DocumentRecord, ...]:
         """Documents whose file has not left the intake folder yet, oldest first."""
         asked = select(DocumentRow).where(not_(DocumentRow.arrival_cleared)).order_by(DocumentRow.arrived)

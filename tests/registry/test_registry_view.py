@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+import sqlalchemy as sa
 
 from documents.errors import NoSuchDocument
 from documents.events import (
@@ -227,6 +228,26 @@ class TestFields:
             bring(book, 1, Status.REVIEW, number_symbol="02/KH-UBND", date="2012-01-03")
         with registry.view() as view:
             assert view.same_reference(number, date) == ((name(1),) if same else ())
+
+    def test_signers_of_an_agency_are_those_of_its_other_documents(self, registry: Registry) -> None:
+        here, elsewhere = "Sở Y tế tỉnh Tây Ninh", "Sở Y tế tỉnh Long An"
+        signed = [(1, here, "Nguyễn Văn Hùng"), (2, here, "Nguyễn Văn Hùng"), (3, elsewhere, "Trần Thị Lan")]
+        with registry.book("p1", NOW) as book:
+            for number, agency, signer in signed:
+                bring(book, number, Status.REVIEW, issuer_agency=agency, signer_name=signer)
+        with registry.view() as view:
+            assert view.signers_of("Sở Y tế tỉnh Tây Ninh", besides=name(9)) == ("Nguyễn Văn Hùng",)
+            assert view.signers_of("SỞ Y TẾ TỈNH LONG AN", besides=name(9)) == ("Trần Thị Lan",)
+            assert view.signers_of(elsewhere, besides=name(3)) == (), "its own name proves nothing"
+
+    def test_a_signer_in_doubt_is_nobody_yet(self, registry: Registry) -> None:
+        with registry.book("p1", NOW) as book:
+            bring(book, 1, Status.REVIEW, issuer_agency="Sở Y tế", signer_name="Nguyễn Văn Hưng")
+            event = read(name(1), signer_name="Nguyễn Văn Hưng")
+            assert event.reading[FieldName.SIGNER_NAME].checked
+            book.session.execute(sa.text("UPDATE fields SET checked = false WHERE name = 'signer_name'"))
+        with registry.view() as view:
+            assert view.signers_of("Sở Y tế", besides=name(9)) == ()
 
 
 class TestPeople:
