@@ -58,7 +58,8 @@ from fields.recipient_rows import check_recipients, list_recipient_looks
 from fields.recipients import find_recipients
 from fields.references import check_references, find_references
 from fields.secrecy import check_secrecy
-from fields.signer import SignerFinding, check_signer, find_signer, list_signer_looks
+from fields.signer import SignerFinding, find_signer
+from fields.signer_check import check_signer, list_signer_looks
 from fields.subject import SubjectFinding, check_subject, find_subject, list_subject_looks
 from fields.urgency import check_urgency
 from fields.whole_paper import find_doubts

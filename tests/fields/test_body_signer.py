@@ -14,7 +14,8 @@ from documents.text import fold
 from fields.addressees import check_addressees, find_addressees, list_addressee_looks
 from fields.layout import find_layout
 from fields.personal_names import is_spelled_right, mend_person, read_person
-from fields.signer import SignerFinding, check_signer, find_signer, list_signer_looks
+from fields.signer import SignerFinding, find_signer
+from fields.signer_check import check_signer, list_signer_looks
 from fields.signer_rows import person_in, rows_of, vote_for_name
 from fields.signing_titles import is_damaged_power, is_deputy, list_titles, read_power, read_title
 from tests.fields.paper_from_text import centred, letterhead, line, paper
