@@ -25,6 +25,8 @@ from fields.signing_titles import read_power, read_title
 
 _SAME_PAGE = 80.0
 """Likeness, of 100, of the words of two pages from which they are one page scanned twice."""
+_BLANK = 20
+"""Letters and digits of a page below which it is an empty back with some dirt."""
 _EDGE = 0.08
 """Where page numbers stand, in fractions of the page's height from its upper and lower edge."""
 _OF_TOTAL = re.compile(
@@ -94,14 +96,15 @@ def _is_same_page(one: Page | None, other: Page | None) -> bool:
 
 
 def _no_head_first(paper: Paper, layout: Layout, heads: list[OtherHead]) -> str | None:
-    """A first page without a head before one that has it: sheets were turned or mixed up."""
-    first = next((head for head in heads if head.is_filled), None)
+    """A first page without any part of a head: sheets were turned or mixed up, or the first is missing."""
     head = layout.head
-    if first is None or first.page == 1 or head.nation or head.number:
+    if paper.page_count == 1 or head.nation or head.number or head.date:
         return None
-    blank = sum(c.isalnum() for c in page.text) < 20 if (page := paper.page(1)) else True
+    blank = sum(c.isalnum() for c in page.text) < _BLANK if (page := paper.page(1)) else True
     seen = "trang 1 trống" if blank else "trang 1 không có phần đầu"
-    return f"Thứ tự trang có thể sai: {seen}, phần đầu văn bản ở trang {first.page}; xếp lại rồi nộp lại."
+    first = next((head for head in heads if head.is_filled), None)
+    where = f", phần đầu văn bản ở trang {first.page}" if first else ""
+    return f"Thứ tự trang có thể sai: {seen}{where}; xếp lại rồi nộp lại."
 
 
 def _pages_missing(paper: Paper, layout: Layout) -> str | None:

@@ -228,3 +228,6 @@ def test_a_head_on_a_later_page_says_that_the_order_is_wrong(first: list[Line], 
     (doubt,) = doubts(first, [*head(), *body(), *end()])
     assert ORDER in doubt
     assert said in doubt
+    assert "phần đầu văn bản ở trang 2" in doubt
+    (doubt,) = doubts(first, page_count=2)
+    assert said in doubt, "the page with the head was not read"
