@@ -30,6 +30,7 @@ from ocr.screen import PagePicture
 from ocr.searchable import as_sheets, make_searchable
 from ocr.signed_page import SIGNED_WITH, find_signed_pages
 from ocr.spreads import open_pages
+from ocr.stamp_traces import find_traces
 from ocr.stamps import blanked, find_stamps, find_unframed_stamps, lines_beside, lines_outside
 from ocr.words import without_rubbish
 
@@ -192,6 +193,9 @@ def _read_page(source: PageSource, number: int, engine: Engine) -> PageRead:
     annotations = _annotations(source, opened)
     boxes = (clean.placed(box) for box in source.signature_boxes(number))
     regions += find_panels(lines, boxes, annotations)
+    if number == 1 and not any(_is_read_stamp(region) for region in regions + unframed):
+        regions, worn = _with_traces(regions, find_traces(clean, lines, regions, engine))
+        unframed += worn
     lines = lines_beside(lines_outside(lines, _set_apart(regions)), unframed)
     page = Page(
         number,
@@ -233,6 +237,22 @@ def _framed_regions(opened: OpenedPage, engine: Engine) -> tuple[Region, ...]:
     known = [m.box for m in marks if m.lines]
     stamps = tuple(s for s in stamps if s.lines or not any(s.box.overlap(b) > 0 for b in known))
     return stamps + marks + seals
+
+
+def _is_read_stamp(region: Region) -> bool:
+    return region.kind is RegionKind.ARRIVAL_STAMP and bool(region.lines)
+
+
+def _with_traces(
+    regions: tuple[Region, ...], traces: tuple[Region, ...]
+) -> tuple[tuple[Region, ...], tuple[Region, ...]]:
+    """Return the regions with traces of stamps that were not read, and apart from them those that were."""
+    read = tuple(trace for trace in traces if trace.lines)
+    unread = [r for r in regions if r.kind is RegionKind.ARRIVAL_STAMP]
+    if read:
+        return tuple(r for r in regions if r not in unread), read
+    new = tuple(t for t in traces if not any(t.box.overlap(r.box) for r in unread))
+    return regions + new, ()
 
 
 def _read_text(opened: OpenedPage, regions: tuple[Region, ...], engine: Engine) -> tuple[Line, ...]:
