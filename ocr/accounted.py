@@ -1,4 +1,4 @@
-"""What of page 1 is accounted for: print that was read, what a pen fills in, signature and seal, rules, dark edges.
+"""What of page 1 is accounted for: print that was read, rows for a pen, signature, rules.
 
 All masks are 1 where the page is accounted for, of the shape of the page as looked at.
 """
@@ -33,8 +33,8 @@ _HEAD = 0.42
 _PENNED = re.compile(r"\W{0,2}s[o06]?\s?[:;.].{0,24}[/-]|.{0,30}\bngay.{0,14}(?:thang|nam)\b|\W{0,2}kinh gui")
 _POWER = re.compile(r"\W{0,2}(?:kt|tm|tl|tuq|t/m|k/t|t/l)\s?[.,]|\W{0,2}q\s?\.\s")
 _OFFICE = re.compile(
-    r"\b(?:chu tich|giam doc|bo truong|chanh van phong|truong (?:phong|ban|khoa)|hieu truong|thu truong|bi thu"
-    r"|vien truong|cuc truong|vu truong|chu nhiem|thu tuong|chanh an|phu trach)\b"
+    r"\b(?:chu tich|giam doc|bo truong|chanh van phong|truong (?:phong|ban|khoa)|hieu truong|thu truong"
+    r"|bi thu|vien truong|cuc truong|vu truong|chu nhiem|thu tuong|chanh an|phu trach)\b"
 )
 _RIGHT, _FARTHEST_RIGHT, _BLOCK, _ABOVE = 0.42, 0.885, 0.26, 0.035
 """Where a signature block stands: its sides, its height and how far above the copy list it begins."""

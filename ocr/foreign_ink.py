@@ -22,13 +22,14 @@ from ocr.inks import all_ink
 from ocr.raster import Gray, Pixels, crop, scaled
 
 LOOK_DPI = 150
-_MM = LOOK_DPI / 25.4
+MM = LOOK_DPI / 25.4
 _DARKER, _PAPER_MM = 30, 4.0
 """By how much ink is darker than the paper around it, and how far around is looked."""
 _GATHER_MM, _GATHER_DOWN_MM, _SPECK_MM, _LEAST_MM = 6.5, 6.5, 0.45, (9.0, 5.0)
 _COLOURED, _BRIGHT, _MOSTLY, _GATHER_COLOUR_MM = 36, 110, 0.5, 8.0
 _PRINT_MM = (0.6, 3.2, 4.0)
 """A letter of a stamp: its least and greatest height, its greatest width."""
+_CRUMB_MM = 1.2
 _STROKE_MM, _STROKE_GAP_MM, _STROKE_VOTES_MM = 10.0, 2.5, 5.0
 _STEEPEST_DEG = 10.0
 _ON_STROKE, _BESIDE, _ALL_BESIDE = 0.55, 0.28, 0.15
@@ -60,25 +61,35 @@ class Patch:
     @property
     def width_mm(self) -> float:
         """Width."""
-        return self.ink.shape[1] / _MM
+        return float(self.ink.shape[1] / MM)
 
     @property
     def height_mm(self) -> float:
         """Height."""
-        return self.ink.shape[0] / _MM
+        return float(self.ink.shape[0] / MM)
 
     @cached_property
     def density(self) -> float:
         """Share of the patch that is ink, 0 to 1."""
-        return float(self.ink.mean())
+        return float(np.mean(self.ink))
+
+    @cached_property
+    def _sizes_mm(self) -> np.typing.NDArray[np.float64]:
+        """Width and height of every connected piece, a row each."""
+        _, _, stats, _ = cv2.connectedComponentsWithStats(self.ink)
+        return np.asarray(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / MM, np.float64)
 
     @cached_property
     def letters(self) -> int:
         """How many pieces have the size of a stamp's letters; a pen's are larger."""
-        _, _, stats, _ = cv2.connectedComponentsWithStats(self.ink)
-        high, wide = stats[1:, cv2.CC_STAT_HEIGHT] / _MM, stats[1:, cv2.CC_STAT_WIDTH] / _MM
         least, most, widest = _PRINT_MM
+        wide, high = self._sizes_mm.T
         return int(((high > least) & (high < most) & (wide < widest)).sum())
+
+    @cached_property
+    def crumbs(self) -> int:
+        """How many pieces are dots, accents or what is left of worn print; a pen leaves few."""
+        return int((self._sizes_mm.max(axis=1) < _CRUMB_MM).sum())
 
     @cached_property
     def strokes(self) -> tuple[Stroke, ...]:
@@ -88,7 +99,7 @@ class Patch:
     @property
     def tilt_deg(self) -> float:
         """How far it seems to lean, clockwise; 0 without strokes."""
-        return median([s.tilt_deg for s in self.strokes]) if self.strokes else 0.0
+        return float(median([s.tilt_deg for s in self.strokes])) if self.strokes else 0.0
 
     @property
     def touches_edge(self) -> bool:
@@ -105,8 +116,8 @@ def find_patches(clean: CleanPage, lines: Sequence[Line], regions: Sequence[Regi
     pixels = scaled(clean.seen.pixels, LOOK_DPI / clean.seen.dpi)
     ink = ink_of(all_ink(pixels))
     shape = (ink.shape[0], ink.shape[1])
-    aside = long_rules(ink, _MM) | solids(ink, _MM)
-    known = aside | accounted_for(shape, lines, regions, px_in_mm=_MM)
+    aside = long_rules(ink, MM) | solids(ink, MM)
+    known = aside | accounted_for(shape, lines, regions, px_in_mm=MM)
     known |= filled(shape, list_rows_of(lines))
     found = [*_gathered(_without_specks(np.asarray(ink & (1 - known), np.uint8)), pixels, _GATHER_MM)]
     if pixels.ndim == 3:
@@ -116,7 +127,7 @@ def find_patches(clean: CleanPage, lines: Sequence[Line], regions: Sequence[Regi
             part, whole = (crop(mask, box)[0].sum() for mask in (colour, ink))
             return bool(part > _MOSTLY * whole)
 
-        known = aside | accounted_for(shape, lines, regions, px_in_mm=_MM, is_own=is_coloured)
+        known = aside | accounted_for(shape, lines, regions, px_in_mm=MM, is_own=is_coloured)
         found += _gathered(
             _without_specks(np.asarray(colour & (1 - known), np.uint8)), pixels, _GATHER_COLOUR_MM
         )
@@ -125,28 +136,28 @@ def find_patches(clean: CleanPage, lines: Sequence[Line], regions: Sequence[Regi
 
 def ink_of(gray: Gray) -> Mask:
     """Return 1 where `gray` is darker than the paper around it, pale ink included."""
-    reach = round(_PAPER_MM * _MM) | 1
+    reach = round(_PAPER_MM * MM) | 1
     paper = cv2.dilate(cv2.medianBlur(gray, 3), np.ones((reach, reach), np.uint8))
-    paper = cv2.GaussianBlur(paper, (0, 0), reach / 2)
+    paper = cv2.blur(paper, (2 * reach, 2 * reach))
     return np.asarray(paper.astype(np.int16) - gray > _DARKER, np.uint8)
 
 
 def _without_specks(ink: Mask) -> Mask:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
-    least = _SPECK_MM * _MM
+    least = _SPECK_MM * MM
     keep = (stats[:, cv2.CC_STAT_WIDTH] > least) | (stats[:, cv2.CC_STAT_HEIGHT] > least)
     keep[0] = False
     return np.asarray(keep[labels], np.uint8)
 
 
 def _gathered(ink: Mask, pixels: Pixels, gather_mm: float) -> Iterator[Patch]:
-    reach = np.ones((round(_GATHER_DOWN_MM * _MM), round(gather_mm * _MM)), np.uint8)
+    reach = np.ones((round(_GATHER_DOWN_MM * MM), round(gather_mm * MM)), np.uint8)
     near = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, reach), np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(near)
     height, width = ink.shape
     for index in range(1, count):
         x, y, w, h, _ = (int(v) for v in stats[index])
-        if w < _LEAST_MM[0] * _MM or h < _LEAST_MM[1] * _MM:
+        if w < _LEAST_MM[0] * MM or h < _LEAST_MM[1] * MM:
             continue
         place = (slice(y, y + h), slice(x, x + w))
         own = np.asarray((labels[place] == index) & (ink[place] > 0), np.uint8)
@@ -157,8 +168,9 @@ def _gathered(ink: Mask, pixels: Pixels, gather_mm: float) -> Iterator[Patch]:
 
 
 def _has_colour(pixels: Pixels) -> Mask:
-    brightest, darkest = pixels.max(axis=2).astype(np.int16), pixels.min(axis=2).astype(np.int16)
-    return np.asarray((brightest - darkest > _COLOURED) & (brightest > _BRIGHT), np.uint8)
+    red, green, blue = cv2.split(pixels)
+    brightest, darkest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    return np.asarray((cv2.subtract(brightest, darkest) > _COLOURED) & (brightest > _BRIGHT), np.uint8)
 
 
 # ── strokes ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -169,9 +181,9 @@ def _strokes(ink: Mask) -> Iterator[Stroke]:
         np.asarray(ink * np.uint8(255), np.uint8),
         1,
         pi / 360,
-        threshold=round(_STROKE_VOTES_MM * _MM),
-        minLineLength=_STROKE_MM * _MM,
-        maxLineGap=_STROKE_GAP_MM * _MM,
+        threshold=round(_STROKE_VOTES_MM * MM),
+        minLineLength=_STROKE_MM * MM,
+        maxLineGap=_STROKE_GAP_MM * MM,
     )
     if found is None:
         return
@@ -183,8 +195,8 @@ def _strokes(ink: Mask) -> Iterator[Stroke]:
         tilt = (angle + 45) % 90 - 45
         if abs(tilt) > _STEEPEST_DEG or not _stands_free(ink, fat, known, (x0, y0, x1, y1)):
             continue
-        cv2.line(known, (x0, y0), (x1, y1), (1,), round(1.5 * _MM))
-        yield Stroke(hypot(x1 - x0, y1 - y0) / _MM, tilt, abs((angle + 90) % 180 - 90) < 45)
+        cv2.line(known, (x0, y0), (x1, y1), (1,), round(1.5 * MM))
+        yield Stroke(hypot(x1 - x0, y1 - y0) / MM, tilt, abs((angle + 90) % 180 - 90) < 45)
 
 
 def _stands_free(ink: Mask, fat: Mask, known: Mask, ends: tuple[int, int, int, int]) -> bool:
@@ -199,6 +211,6 @@ def _stands_free(ink: Mask, fat: Mask, known: Mask, ends: tuple[int, int, int, i
         ys = np.clip(np.round(y0 + (y1 - y0) * along + across[1] * aside_px), 0, ink.shape[0] - 1)
         return float(picture[ys.astype(int), xs.astype(int)].mean())
 
-    beside = [share(ink, mm * _MM) for mm in _BESIDE_MM]
+    beside = [share(ink, mm * MM) for mm in _BESIDE_MM]
     free = max(beside) <= _BESIDE and sum(beside) / len(beside) <= _ALL_BESIDE
     return free and share(fat, 0.0) >= _ON_STROKE and share(known, 0.0) <= _KNOWN

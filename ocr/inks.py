@@ -25,7 +25,10 @@ _HOLE_MM = 0.3
 
 def all_ink(pixels: Pixels) -> Gray:
     """Return every ink dark, whatever its colour; a gray picture comes back as it is."""
-    return pixels if pixels.ndim == 2 else np.asarray(pixels.min(axis=2), np.uint8)
+    if pixels.ndim == 2:
+        return pixels
+    red, green, blue = cv2.split(pixels)
+    return np.asarray(cv2.min(cv2.min(red, green), blue), np.uint8)
 
 
 def black_and_white(gray: Gray) -> Gray:

@@ -28,7 +28,7 @@ _VALUE_LABELS = (re.compile(r"(?<![a-z])s[oae]\s*[:;.,]"), re.compile(r"ng[ao]y"
 _AGAIN_DPI = 400
 _WORDS = ("ngay", "gio", "so", "chuyen", "ho so")
 """What a stamp says besides ĐẾN, folded."""
-_NOT_STAMP = ("nguoi ky", "ky boi", "thoi gian ky", "email", "ma so thue")
+_NOT_STAMP = ("nguoi ky", "ky boi", "thoi gian ky", "ngay ky", "email", "ma so thue")
 
 
 def read_stamp(clean: CleanPage, box: Box, tilt_deg: float, ink: str, engine: Engine) -> tuple[Line, ...]:

@@ -1,40 +1,44 @@
-"""Arrival stamps that neither a whole frame nor the word ĐẾN gave away: worn, faint, faxed, half off the page.
+"""Arrival stamps that neither a whole frame nor the word ĐẾN gave away: worn, faint, faxed, cut by the edge.
 
-That page 1 has no stamp is believed only when no ink on it is left that could be one. A patch of such ink with
+That page 1 has no stamp is believed only when no ink on it is left that could be one. A patch of such ink of
 a stamp's size is read once more, kindlier; what says what a stamp says is a stamp, what only looks like one
 comes back without lines, for a person to look at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from documents.page import Box, Line, Region, RegionKind
 from documents.syllables import count_sensible
+from documents.text import fold
 from ocr.accounted import find_signing
 from ocr.cleaning import CleanPage
 from ocr.engine import Engine
-from ocr.foreign_ink import Patch, find_patches
+from ocr.foreign_ink import MM, Patch, find_patches
 from ocr.marks import known_mark
-from ocr.seal_rings import Circle
-from ocr.stamp_reading import SAYS_ENOUGH, is_foreign, read_worn_stamp, what_it_says
+from ocr.stamp_reading import SAYS_ENOUGH, is_foreign, read_worn_stamp, says_arrived, what_it_says
 
+Values = np.typing.NDArray[np.float64]
 _WIDEST_MM, _HIGHEST_MM = 85.0, 66.0
 _DENSEST = 0.235
 """Share of ink from which a patch is a picture, a seal or a logo."""
 _SIZE_MM, _LETTERS = (16.0, 10.5), 9
 """Size and number of small letters from which a patch looks like a stamp."""
-_CUT_MM, _CUT_LETTERS, _CUT_HIGH_MM = (10.0, 7.0), 6, 14.0
+_CUT_MM, _CUT_LETTERS, _CUT_HIGH_MM, _CUT_DENSITY = (10.0, 7.0), 6, 14.0, 0.02
 """The same for one that the page's edge cuts."""
-_FRAME_MM, _FRAME_HIGH_MM = 40.0, 10.5
+_FRAME_MM, _FRAME_HIGH_MM = 40.0, 13.5
 """Length of straight strokes, level and upright, and height from which a patch looks like a frame."""
+_CRUMBS = 10
 _LOWEST, _IN_BLOCK = 0.72, 0.6
-_RING_MM, _RING_ASPECT, _IN_CORNERS, _ROUND, _SLICES = (24.0, 44.0), 1.25, 0.03, 0.8, 48
+_RING_MM, _RING_ASPECT, _SLACK_MM, _OUTSIDE, _ROUND = (24.0, 44.0), 1.25, 4.0, 0.1, 0.68
+"""Diameter of a seal; how far its patch is from square and off its middle; ink outside, share of the ring."""
+_POINTS, _SLICES = 1200, 40
 _MOST_READ = 3
-_MOST_TOLD = 14
-"""Sensible words up to which an unread patch may be a stamp; a box of text has more."""
+_TOLD, _MOST_TOLD = 2, 14
+"""Sensible words from which a frame is known to hold something else, and which no unread stamp has."""
 
 
 def find_traces(
@@ -64,7 +68,9 @@ def find_traces(
 def _is_known(region: Region) -> bool:
     """Whether a region is surely no stamp that was not read."""
     if region.kind is RegionKind.FRAMED_MARK:
-        return any(known_mark(line.text) for line in region.lines)
+        told = count_sensible(line.text for line in region.lines)
+        other = told >= _TOLD and what_it_says(region.lines) < SAYS_ENOUGH
+        return other or any(known_mark(line.text) for line in region.lines)
     return region.kind is not RegionKind.ARRIVAL_STAMP or bool(region.lines)
 
 
@@ -73,50 +79,55 @@ def looks_like_stamp(patch: Patch) -> bool:
     wide, high = patch.width_mm, patch.height_mm
     if patch.density > _DENSEST or patch.box.middle[1] > _LOWEST or high > _HIGHEST_MM:
         return False
+    if wide > _WIDEST_MM:
+        return is_framed(patch) and patch.letters >= _LETTERS
+    if patch.touches_edge and wide >= _CUT_MM[0] and high >= _CUT_MM[1]:
+        surely = high >= _CUT_HIGH_MM and patch.density >= _CUT_DENSITY
+        return patch.letters >= (_CUT_LETTERS / 2 if surely else _CUT_LETTERS)
+    return is_framed(patch) or (wide >= _SIZE_MM[0] and high >= _SIZE_MM[1] and patch.letters >= _LETTERS)
+
+
+def is_framed(patch: Patch) -> bool:
+    """Whether straight strokes, level and upright, show what is left of a stamp's frame."""
     level = [stroke.length_mm for stroke in patch.strokes if stroke.is_level]
     upright = [stroke.length_mm for stroke in patch.strokes if not stroke.is_level]
-    framed = bool(level and upright) and sum(level) + sum(upright) >= _FRAME_MM and high >= _FRAME_HIGH_MM
-    if wide > _WIDEST_MM:
-        return framed and patch.letters >= _LETTERS
-    if patch.touches_edge and wide >= _CUT_MM[0] and high >= _CUT_MM[1]:
-        return patch.letters >= (_CUT_LETTERS if high < _CUT_HIGH_MM else _CUT_LETTERS / 2)
-    return framed or (wide >= _SIZE_MM[0] and high >= _SIZE_MM[1] and patch.letters >= _LETTERS)
+    long = bool(level and upright) and sum(level) + sum(upright) >= _FRAME_MM
+    return long and patch.height_mm >= _FRAME_HIGH_MM
 
 
 def is_round(patch: Patch) -> bool:
     """Whether a patch is a round seal, whole, showing through from the back, or cut by a side of the page.
 
-    Nothing lies in its corners, and its outermost ink goes round.
+    Nearly all of its ink lies in a circle along which there is ink nearly all the way round.
     """
     least, most = _RING_MM
-    if not least <= patch.height_mm <= most or patch.width_mm > most or patch.strokes:
+    if not least - _SLACK_MM <= patch.height_mm <= most or patch.width_mm > most:
         return False
-    return any(_goes_round(patch, circle) for circle in _circles_around(patch))
+    ys, xs = (axis[:: max(len(axis) // _POINTS, 1)] / MM for axis in np.nonzero(patch.ink))
+    middles = np.arange(-_SLACK_MM, _SLACK_MM + 0.1, 1.0)
+    wide, high = patch.width_mm, patch.height_mm
+    across = [wide / 2] if wide * _RING_ASPECT >= high else []
+    across += [wide - high / 2, high / 2] if patch.touches_edge else []
+    return any(
+        _goes_round(xs - x - dx, ys - high / 2 - dy, patch)
+        for x in across
+        for dx in middles
+        for dy in middles
+    )
 
 
-def _circles_around(patch: Patch) -> Iterator[Circle]:
-    high, wide = patch.ink.shape
-    radius = max(wide, high) / 2
-    if wide * _RING_ASPECT >= high:
-        for x, y in ((wide / 2, high / 2), (radius, radius), (wide - radius, high - radius)):
-            yield Circle(x, y, radius)
-    if patch.touches_edge:
-        for x in (high / 2, wide - high / 2):
-            yield Circle(x, high / 2, high / 2)
-
-
-def _goes_round(patch: Patch, circle: Circle) -> bool:
-    high, wide = patch.ink.shape
-    y, x = np.mgrid[0:high, 0:wide]
-    away = np.hypot(y - circle.y, x - circle.x)
-    beyond = float(patch.ink[away > circle.radius * 1.05].sum())
-    if beyond > _IN_CORNERS * float(patch.ink.sum()):
-        return False
-    turns = np.arctan2(y - circle.y, x - circle.x)
-    outer = (away > 0.78 * circle.radius) & (away <= 1.06 * circle.radius)
-    there = np.histogram(turns[outer], bins=_SLICES, range=(-np.pi, np.pi))[0] > 0
-    inked = np.histogram(turns[outer & (patch.ink > 0)], bins=_SLICES, range=(-np.pi, np.pi))[0] > 0
-    return float(inked.sum()) >= _ROUND * float(there.sum())
+def _goes_round(x: Values, y: Values, patch: Patch) -> bool:
+    """The same for one middle, from which `x` and `y` are counted; the circle is the best of all sizes."""
+    away, turns = np.hypot(x, y), np.arctan2(y, x)
+    slices = ((turns + np.pi) / (2 * np.pi) * _SLICES).astype(int) % _SLICES
+    part = 0.5 if patch.width_mm * _RING_ASPECT < patch.height_mm else 1.0
+    for radius in np.arange(_RING_MM[0] / 2, _RING_MM[1] / 2, 0.75):
+        if float((away > radius * 1.06).mean()) > _OUTSIDE:
+            continue
+        on = (away > 0.93 * radius) & (away <= 1.06 * radius)
+        if len(np.unique(slices[on])) >= _ROUND * part * _SLICES:
+            return True
+    return False
 
 
 def _is_in(box: Box, blocks: Sequence[Box]) -> bool:
@@ -125,8 +136,18 @@ def _is_in(box: Box, blocks: Sequence[Box]) -> bool:
 
 def _read(clean: CleanPage, patch: Patch, engine: Engine) -> Region | None:
     lines = read_worn_stamp(clean, patch.box, patch.tilt_deg, engine)
-    if what_it_says(lines) > SAYS_ENOUGH:
+    printed = " ".join(line.text for line in lines)
+    if is_foreign(lines):
+        return None
+    if what_it_says(lines) > SAYS_ENOUGH and (says_arrived(printed) or "chuyen" in fold(printed)):
         return Region(RegionKind.ARRIVAL_STAMP, patch.box, lines, "black")
-    if is_foreign(lines) or count_sensible(line.text for line in lines) > _MOST_TOLD:
+    if what_it_says(lines) < SAYS_ENOUGH and not _is_worn_print(patch):
+        return None
+    if count_sensible(line.text for line in lines) > _MOST_TOLD:
         return None
     return Region(RegionKind.ARRIVAL_STAMP, patch.box, (), "black")
+
+
+def _is_worn_print(patch: Patch) -> bool:
+    """Whether no pen wrote a patch: rubber leaves crumbs and a frame, or the page's edge cuts it."""
+    return patch.crumbs >= _CRUMBS or is_framed(patch) or patch.touches_edge
