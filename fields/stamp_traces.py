@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from documents.page import Box, Line, Page, RegionKind, around
 from documents.text import fold
@@ -23,8 +24,8 @@ _INSIDE, _SURE = 0.7, 60.0
 _WIDTH, _REACH = 0.26, 0.07
 """How far from each other words of one stamp stand, as shares of the page."""
 _SURELY, _ENOUGH = 2, 2
-_MOST_LETTERS = 40
-"""A row of a stamp is short; a sentence has more letters."""
+_MOST_ROWS, _MOST_LETTERS = 40, 40
+"""Rows that are looked at, and letters of one: a row of a stamp is short, a sentence has more."""
 _SIGNS = (
     (re.compile(r"\W{0,3}(?:kinh\s)?c\W{0,2}h\w?\W?u\w?y?\w{0,2}n\s?[:;]"), _SURELY),
     (re.compile(r"\W{0,3}l\w{1,2}u\s?h\w\s?s\w\s?s\w"), _SURELY),
@@ -67,9 +68,10 @@ def find_unread_rows(page: Page) -> tuple[Line, ...]:
     """Return the rows (pieces of lines) that belong to stamps of `page` that were not read."""
     unread = [r.box for r in page.regions_of(RegionKind.ARRIVAL_STAMP) if not r.lines]
     rows = list(_worded(page, page.lines))
+    known = {row.words for row in rows}
     for piece in _pieces(page, page.lines):
         inside = any(piece.box.overlap(box) >= _INSIDE for box in unread)
-        if inside and piece not in rows and (_weight(piece) or not _is_sure(piece)):
+        if inside and piece.words not in known and (_weight(piece) or not _is_sure(piece)):
             rows.append(piece)
     return tuple(rows)
 
@@ -92,7 +94,7 @@ def place_name(box: Box) -> str:
 
 def _worded(page: Page, lines: Sequence[Line]) -> tuple[Line, ...]:
     """Rows that begin as those of a stamp's form do, where together they tell enough."""
-    rows = [piece for piece in _pieces(page, lines) if _weight(piece)]
+    rows = list(islice((piece for piece in _pieces(page, lines) if _weight(piece)), _MOST_ROWS))
     for row in rows:
         near = [other for other in rows if _is_near(row, other)]
         if sum({_kind(other): _weight(other) for other in near}.values()) >= _ENOUGH:

@@ -119,7 +119,7 @@ def test_a_frame_like_a_stamp_that_was_not_read_is_no_absence() -> None:
     for field in check(finding(unread)).values():
         assert (field.value, field.checked) == (None, False)
         assert field.box == unread.box
-        assert "không đọc được" in (field.reason or "")
+        assert field.reason == "Như có dấu đến chưa đọc được ở góc trên trái trang 1."
 
 
 def test_a_lone_arrived_in_the_text_is_no_absence() -> None:
@@ -134,7 +134,11 @@ def test_words_left_in_the_text_are_a_stamp_of_their_own_only_elsewhere(top: flo
 
 
 def test_a_paper_whose_first_page_was_not_read_has_no_finding() -> None:
-    assert find_arrival(Paper("a.pdf", "0" * 64, "application/pdf", 2, ())) == ArrivalFinding()
+    unseen = find_arrival(Paper("a.pdf", "0" * 64, "application/pdf", 2, ()))
+    assert unseen == ArrivalFinding(is_legible=False)
+    for field in check(unseen).values():
+        assert (field.value, field.checked) == (None, False)
+        assert "chưa đọc được đủ rõ" in (field.reason or "")
 
 
 # ── office ───────────────────────────────────────────────────────────────────────────────────────────────
