@@ -35,6 +35,7 @@ _CRUMBS = 10
 _LOWEST, _IN_BLOCK = 0.72, 0.6
 _RING_MM, _RING_ASPECT, _SLACK_MM, _OUTSIDE, _ROUND = (24.0, 44.0), 1.25, 4.0, 0.1, 0.68
 """Diameter of a seal; how far its patch is from square and off its middle; ink outside, share of the ring."""
+_OUTSIDE_CUT, _STRAIGHT_MM = 0.06, 28.0
 _POINTS, _SLICES = 1200, 40
 _MOST_READ = 3
 _TOLD, _MOST_TOLD = 2, 14
@@ -103,6 +104,8 @@ def is_round(patch: Patch) -> bool:
     least, most = _RING_MM
     if not least - _SLACK_MM <= patch.height_mm <= most or patch.width_mm > most:
         return False
+    if sum(stroke.length_mm for stroke in patch.strokes) > _STRAIGHT_MM:
+        return False
     ys, xs = (axis[:: max(len(axis) // _POINTS, 1)] / MM for axis in np.nonzero(patch.ink))
     middles = np.arange(-_SLACK_MM, _SLACK_MM + 0.1, 1.0)
     wide, high = patch.width_mm, patch.height_mm
@@ -120,9 +123,10 @@ def _goes_round(x: Values, y: Values, patch: Patch) -> bool:
     """The same for one middle, from which `x` and `y` are counted; the circle is the best of all sizes."""
     away, turns = np.hypot(x, y), np.arctan2(y, x)
     slices = ((turns + np.pi) / (2 * np.pi) * _SLICES).astype(int) % _SLICES
-    part = 0.5 if patch.width_mm * _RING_ASPECT < patch.height_mm else 1.0
+    is_cut = patch.width_mm * _RING_ASPECT < patch.height_mm
+    part, most_outside = (0.5, _OUTSIDE_CUT) if is_cut else (1.0, _OUTSIDE)
     for radius in np.arange(_RING_MM[0] / 2, _RING_MM[1] / 2, 0.75):
-        if float((away > radius * 1.06).mean()) > _OUTSIDE:
+        if float((away > radius * 1.06).mean()) > most_outside:
             continue
         on = (away > 0.93 * radius) & (away <= 1.06 * radius)
         if len(np.unique(slices[on])) >= _ROUND * part * _SLICES:

@@ -277,7 +277,19 @@ def test_without_a_year_the_book_cannot_be_asked() -> None:
         pytest.param("05/01/2012", "—", ISSUED, "2012-01-05", "mới đọc được một lần", id="once only"),
         pytest.param("—", "05/01/2012", ISSUED, "2012-01-05", "chưa đọc được ngày đến", id="second only"),
         pytest.param("—", "—", ISSUED, None, "chưa đọc được ngày đến", id="unread"),
-        pytest.param("31/02/2012", "31/02/2012", ISSUED, None, "không có thật", id="no such day"),
+        pytest.param("", "", ISSUED, None, "Ô “Ngày” trên dấu đến trống", id="blank"),
+        pytest.param(
+            "31/02/2012",
+            "31/02/2012",
+            ISSUED,
+            None,
+            "ghi ngày 31/02/2012, là ngày không có",
+            id="no such day",
+        ),
+        pytest.param(
+            "30/02", "30/02", ISSUED, None, "ghi ngày 30/02, là ngày không có", id="nor in any year"
+        ),
+        pytest.param("02/01", "02/01", ISSUED, None, "chưa suy ra được năm", id="no year that fits"),
         pytest.param(
             "02/01/2012", "02/01/2012", ISSUED, "2012-01-02", "trước ngày văn bản", id="before issue"
         ),

@@ -40,7 +40,7 @@ def unframed(mask: Mask) -> Mask:
     ink = np.asarray(mask > 100, np.uint8)
     level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(10 * _MM)), np.uint8))
     upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(6 * _MM), 1), np.uint8))
-    rules = cv2.dilate(level | upright, np.ones((3, 3), np.uint8))
+    rules = cv2.dilate(cv2.bitwise_or(level, upright), np.ones((3, 3), np.uint8))
     return np.asarray(np.where(rules > 0, 0, mask), np.uint8)
 
 
