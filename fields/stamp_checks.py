@@ -202,7 +202,7 @@ def check_date(case: StampCase) -> FieldReading:
         return _check_day_by_pen(case, pen)
     if stamp.day is None:
         offer = found_at(stamp, stamp.date_row, _iso(again))
-        return doubted(name, offer, _no_day_read(stamp))
+        return doubted(name, offer, _no_day_read(stamp, again))
     found = found_at(stamp, stamp.date_row, _iso(day))
     if day is None:
         return doubted(name, found, _no_such_day(stamp.day))
@@ -221,9 +221,9 @@ def check_date(case: StampCase) -> FieldReading:
     return doubted(name, found, "Ngày đến viết tay hoặc mới đọc được một lần, chưa có gì khác để đối chiếu.")
 
 
-def _no_day_read(stamp: Stamp) -> str:
+def _no_day_read(stamp: Stamp, again: dt.date | None) -> str:
     row = stamp.date_row
-    if row is not None and not any(c.isalnum() for word in row.words for c in word.text):
+    if again is None and row is not None and not any(c.isalnum() for word in row.words for c in word.text):
         return "Ô “Ngày” trên dấu đến trống hoặc viết tay chưa đọc được."
     return "Có dấu đến nhưng chưa đọc được ngày đến."
 

@@ -276,7 +276,7 @@ def test_without_a_year_the_book_cannot_be_asked() -> None:
         pytest.param("05/01/2012", "06/01/2012", ISSUED, "2012-01-05", "kết quả khác nhau", id="different"),
         pytest.param("05/01/2012", "—", ISSUED, "2012-01-05", "mới đọc được một lần", id="once only"),
         pytest.param("—", "05/01/2012", ISSUED, "2012-01-05", "chưa đọc được ngày đến", id="second only"),
-        pytest.param("—", "—", ISSUED, None, "chưa đọc được ngày đến", id="unread"),
+        pytest.param("t6i", "—", ISSUED, None, "chưa đọc được ngày đến", id="unread"),
         pytest.param("", "", ISSUED, None, "Ô “Ngày” trên dấu đến trống", id="blank"),
         pytest.param(
             "31/02/2012",
