@@ -43,6 +43,23 @@ def fold(text: str) -> str:
     return bare.replace("đ", "d").replace("Đ", "D").lower()
 
 
+def fold_in_place(text: str) -> str:
+    """Return `text` in lower case without marks, letter for letter, so that places in both are the same.
+
+    >>> fold_in_place("Chậm nhất là ngày")
+    'cham nhat la ngay'
+    """
+    return "".join(_fold_letter(letter) for letter in text)
+
+
+@lru_cache(maxsize=4096)
+def _fold_letter(letter: str) -> str:
+    if letter.isspace():
+        return letter
+    bare = fold(letter)
+    return bare if len(bare) == 1 else "?"
+
+
 def visible(text: str) -> str:
     """Return `text` in NFC with characters that hide or reorder others shown by their number.
 

@@ -2,7 +2,7 @@
 
 For `fields.read`:
 
-- `find_stamp_lines(page)`: stamp words that stayed in the text; give them to `find_layout(paper,
+- `list_stamp_rows(page)`: stamp words that stayed in the text; give them to `find_layout(paper,
   stamp_lines)`.
 - `find_arrival(paper) -> ArrivalFinding`: every stamp of page 1; nothing is believed yet.
 - `arrival_day(finding, office_names, issued=...)`: the day of our stamp, for checking the date of issue.
@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from documents.looks import ROW_READERS, Alphabet, SecondLook, SecondReading
-from documents.page import Box, Page, Paper, Region, RegionKind, Source, around
+from documents.page import Box, Line, Page, Paper, Region, RegionKind, Source, around
 from documents.reading import FieldName, FieldReading, Found
 from fields.circumstances import Circumstances
 from fields.stamp_checks import (
@@ -37,6 +37,7 @@ from fields.stamp_checks import (
     resembles,
 )
 from fields.stamp_forwarding import check_names
+from fields.stamp_traces import find_trace, find_unread_rows, place_name
 from fields.stamp_values import Stamp, read_stamp, read_stamp_text
 from fields.stamp_words import find_stamp_lines, find_suspect
 from fields.verdict import checked, doubted
@@ -48,10 +49,11 @@ __all__ = [
     "check_arrival",
     "choose_stamp",
     "find_arrival",
-    "find_stamp_lines",
     "list_arrival_looks",
+    "list_stamp_rows",
 ]
 
+_TOO_SMALL = "photo_too_small"
 ARRIVAL_FIELDS = (
     FieldName.ARRIVAL_AGENCY,
     FieldName.ARRIVAL_NUMBER,
@@ -62,17 +64,23 @@ ARRIVAL_FIELDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArrivalFinding:
-    """The stamps of page 1, top to bottom; `suspect` is the place of what may be an unread one."""
+    """The stamps of page 1, top to bottom.
+
+    Without any, `suspect` is the place of what may be an unread one, `seen` the words of its form read there;
+    `is_legible` is False where page 1 was not read or its picture is too small to tell.
+    """
 
     stamps: tuple[Stamp, ...] = ()
     suspect: Box | None = None
+    seen: str | None = None
+    is_legible: bool = True
 
 
 def find_arrival(paper: Paper) -> ArrivalFinding:
     """Return the stamps of page 1: regions set apart, then what stayed among the lines."""
     page = paper.page(1)
     if page is None:
-        return ArrivalFinding()
+        return ArrivalFinding(is_legible=False)
     regions = page.regions_of(RegionKind.ARRIVAL_STAMP)
     apart = tuple(_read_region(region) for region in regions if region.lines)
     inline, remaining = find_stamp_lines(page)
@@ -80,8 +88,18 @@ def find_arrival(paper: Paper) -> ArrivalFinding:
         apart = (*apart, read_stamp(inline, page=1, box=around(line.box for line in inline)))
     if apart:
         return ArrivalFinding(stamps=apart)
-    unread = next((region.box for region in regions if not region.lines), None)
-    return ArrivalFinding(suspect=unread or find_suspect(remaining, _aspect(page)))
+    if trace := find_trace(page, remaining):
+        return ArrivalFinding(suspect=trace.box, seen=trace.words)
+    lone = find_suspect(remaining, _aspect(page))
+    return ArrivalFinding(
+        suspect=lone, seen="ĐẾN" if lone else None, is_legible=_TOO_SMALL not in paper.flags
+    )
+
+
+def list_stamp_rows(page: Page) -> tuple[Line, ...]:
+    """Return the lines, or pieces of lines, on page 1 that a stamp left among its text, read or not."""
+    inline, _ = find_stamp_lines(page)
+    return (*inline, *find_unread_rows(page))
 
 
 def _read_region(region: Region) -> Stamp:
@@ -136,7 +154,7 @@ def check_arrival(
     """
     stamp = choose_stamp(finding, circumstances.office_names)
     if stamp is None:
-        return tuple(_check_absent(name, finding.suspect) for name in ARRIVAL_FIELDS)
+        return tuple(_check_absent(name, finding) for name in ARRIVAL_FIELDS)
     at_stamp = [a for a in answers if a.look.field is FieldName.ARRIVAL_AGENCY and a.look.box == stamp.box]
     whole = next((a.text for a in at_stamp if a.text and a.reader not in ROW_READERS), None)
     case = StampCase(
@@ -152,12 +170,14 @@ def check_arrival(
     return check_agency(case), check_number(case), check_date(case), check_names(case)
 
 
-def _check_absent(name: FieldName, suspect: Box | None) -> FieldReading:
-    if suspect is None:
-        return checked(name, None, "Trang 1 không có dấu đến.")
-    return doubted(
-        name, Found(None, 1, suspect, Source.STAMP), "Trang 1 có chỗ giống dấu đến nhưng không đọc được."
-    )
+def _check_absent(name: FieldName, finding: ArrivalFinding) -> FieldReading:
+    if finding.suspect is not None:
+        words = f", có chữ “{finding.seen}”" if finding.seen else ""
+        complaint = f"Như có dấu đến chưa đọc được ở {place_name(finding.suspect)} trang 1{words}."
+        return doubted(name, Found(None, 1, finding.suspect, Source.STAMP), complaint)
+    if not finding.is_legible:
+        return doubted(name, None, "Trang 1 chưa đọc được đủ rõ để biết có dấu đến hay không.")
+    return checked(name, None, "Trang 1 không có dấu đến và không có vết mực nào giống dấu đến.")
 
 
 def _complain_of_owner(finding: ArrivalFinding, case: StampCase) -> str | None:

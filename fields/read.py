@@ -30,8 +30,8 @@ from fields.arrival import (
     arrival_day,
     check_arrival,
     find_arrival,
-    find_stamp_lines,
     list_arrival_looks,
+    list_stamp_rows,
 )
 from fields.circumstances import Circumstances
 from fields.date import DateFinding, check_date, find_date, issued_day, list_date_looks
@@ -111,7 +111,7 @@ class Findings:
 def find_fields(paper: Paper, agencies: AgencyDirectory) -> Findings:
     """Return every field found on `paper`; those that need a directory lean on `agencies`."""
     first_page = paper.page(1)
-    layout = find_layout(paper, find_stamp_lines(first_page)[0] if first_page else ())
+    layout = find_layout(paper, list_stamp_rows(first_page) if first_page else ())
     date = find_date(paper, layout)
     day = date.day if date and not date.is_in_a_sentence else None
     place = find_place(layout, agencies)

@@ -8,12 +8,13 @@ the printed ones, and `RunningText.place` leads back to the picture.
 from __future__ import annotations
 
 import bisect
-import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from documents.page import Box, Line, Word, around
-from documents.text import fold
+from documents.text import fold_in_place
+
+__all__ = ["PlacedLine", "RunningText", "fold_in_place", "run_on", "undouble"]
 
 # One glyph that Tesseract writes as two (Đ beside Eth), a slash that was struck twice.
 _DOUBLES = (("ĐÐ", "Đ"), ("ÐĐ", "Đ"), ("//", "/"))
@@ -77,23 +78,6 @@ def run_on(lines: Iterable[PlacedLine]) -> RunningText:
             at += len(text) + 1
         parts[-1] = parts[-1][:-1] + "\n"
     return RunningText("".join(parts), tuple(starts), tuple(words), tuple(pages))
-
-
-def fold_in_place(text: str) -> str:
-    """Return `text` in lower case without marks, letter for letter, so that places in both are the same.
-
-    >>> fold_in_place("Chậm nhất là ngày")
-    'cham nhat la ngay'
-    """
-    return "".join(_fold_letter(c) for c in text)
-
-
-@functools.lru_cache(maxsize=4096)
-def _fold_letter(letter: str) -> str:
-    if letter.isspace():
-        return letter
-    bare = fold(letter)
-    return bare if len(bare) == 1 else "?"
 
 
 def undouble(text: str) -> str:

@@ -24,11 +24,13 @@ from fields.stamp_rows import SeenInStamp, find_day, find_number, list_numbers
 from fields.stamp_values import Row, Stamp
 from fields.typed import looks_typed
 from fields.verdict import checked, doubted
+from fields.when import WrittenDay
 
 FARTHEST_DAYS = 60
 """Days between issue and arrival beyond which a person should look."""
 _SAME_OFFICE = 88.0
 _LIKE_OURS = 60.0
+_LEAP_YEAR = 2024
 _TYPED_NUMBER, _TYPED_DAY = 85.0, 60.0
 """The engine's confidence from which a value may be printed; percentages never check anything alone."""
 NO_SUCH_ROW = "Dấu đến này chỉ có ô Giờ và ô Ngày."
@@ -200,10 +202,10 @@ def check_date(case: StampCase) -> FieldReading:
         return _check_day_by_pen(case, pen)
     if stamp.day is None:
         offer = found_at(stamp, stamp.date_row, _iso(again))
-        return doubted(name, offer, "Có dấu đến nhưng chưa đọc được ngày đến.")
+        return doubted(name, offer, _no_day_read(stamp, again))
     found = found_at(stamp, stamp.date_row, _iso(day))
     if day is None:
-        return doubted(name, found, "Ngày trên dấu đến không có thật hoặc không rõ năm.")
+        return doubted(name, found, _no_such_day(stamp.day))
     if complaint := _complain_of_day(day, case):
         # A day that cannot be and was read once is a misreading; the sentence still names it.
         return doubted(name, found if again == day else found_at(stamp, stamp.date_row, None), complaint)
@@ -217,6 +219,22 @@ def check_date(case: StampCase) -> FieldReading:
         plausible = f"Ngày đến có thật, không trước ngày văn bản và cách không quá {FARTHEST_DAYS} ngày."
         return checked(name, found, plausible, proof)
     return doubted(name, found, "Ngày đến viết tay hoặc mới đọc được một lần, chưa có gì khác để đối chiếu.")
+
+
+def _no_day_read(stamp: Stamp, again: dt.date | None) -> str:
+    row = stamp.date_row
+    if again is None and row is not None and not any(c.isalnum() for word in row.words for c in word.text):
+        return "Ô “Ngày” trên dấu đến trống hoặc viết tay chưa đọc được."
+    return "Có dấu đến nhưng chưa đọc được ngày đến."
+
+
+def _no_such_day(written: WrittenDay) -> str:
+    """Why a written day names none: the calendar has no such day, or its year cannot be known."""
+    day = f"{written.day:02d}/{written.month:02d}"
+    if written.in_year(_LEAP_YEAR) is None or written.year is not None:
+        year = f"/{written.year}" if written.year else ""
+        return f"Dấu đến ghi ngày {day}{year}, là ngày không có thật."
+    return f"Dấu đến ghi ngày {day} mà không ghi năm; chưa suy ra được năm từ ngày văn bản."
 
 
 def _check_day_by_pen(case: StampCase, pen: SeenInStamp[dt.date]) -> FieldReading:

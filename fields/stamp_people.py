@@ -14,7 +14,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from documents.people import Directory, Officer, Unit
-from documents.text import fold
+from documents.text import fold, fold_in_place
 
 CLEAR_LETTERS = 2
 """By how many letters more every other name must differ from what was read."""
@@ -82,7 +82,7 @@ def _forms(staff: Directory, days: tuple[dt.date, ...]) -> tuple[WayToName, ...]
 
 def begins_with_comrade(text: str) -> bool:
     """Whether `text` begins with `Đ/c`, as badly as it is read."""
-    return _TITLES[0][0].match(without_marks(text.strip(EDGES))) is not None
+    return _TITLES[0][0].match(fold_in_place(text.strip(EDGES))) is not None
 
 
 def split_row(text: str) -> tuple[str, ...]:
@@ -93,7 +93,7 @@ def split_row(text: str) -> tuple[str, ...]:
     """
     text = _LOST_POINT.sub(r"\1. ", text)
     pieces, at = [], 0
-    for cut in _CUTS.finditer(without_marks(text)):
+    for cut in _CUTS.finditer(fold_in_place(text)):
         pieces.append(text[at : cut.start()])
         at = cut.end() if cut["cut"] else cut.start()
     pieces.append(text[at:])
@@ -138,7 +138,7 @@ def match_name(seen: str, forms: Sequence[WayToName]) -> NameGuess:
 
 def _readings(seen: str) -> Iterator[tuple[str, str, bool]]:
     """Title, letters of the name, and whether it may be a unit; `Anh Minh` may be a name whole."""
-    bare = without_marks(seen)
+    bare = fold_in_place(seen)
     for pattern, title, surely in _TITLES:
         if (match := pattern.match(bare)) and (key := letters_key(seen[match.end() :])):
             yield title, key, False
@@ -159,7 +159,7 @@ def _ways_to_name(person: Officer) -> Iterator[WayToName]:
     for spelling in (*ends, *person.aliases):
         yield WayToName(letters_key(spelling), spelling, owner, person.name, is_unit=False)
     for alias in person.aliases:
-        if match := _TITLES[0][0].match(without_marks(alias)):
+        if match := _TITLES[0][0].match(fold_in_place(alias)):
             rest = alias[match.end() :]
             yield WayToName(letters_key(rest), rest, owner, person.name, is_unit=False)
 
@@ -175,8 +175,3 @@ def _ways_of_unit(unit: Unit) -> Iterator[WayToName]:
 def letters_key(text: str) -> str:
     """The letters and digits of `text` without marks and spaces."""
     return "".join(c for c in fold(text) if c.isalnum())
-
-
-def without_marks(text: str) -> str:
-    """`text` in lower case without marks, every letter in its place."""
-    return "".join((fold(letter) or letter)[0] for letter in text)

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from rapidfuzz.distance import Levenshtein
 
 from documents.syllables import count_sensible, is_spelled_right, sense
-from documents.text import fold, letters_of
+from documents.text import fold_in_place, letters_of
 
 _ITS_MARKED = frozenset("àáãăâèéêìíĩòóõôồơùúũưýđ")
 """The marked letters that the reader of another kind knows; it leaves out all others."""
@@ -53,7 +53,7 @@ def settle(readings: Sequence[str], row: str | None = None) -> Settled:
     # Where nothing else tells, the word of the reading that makes more sense as a whole is shown.
     best_first = sorted(every, key=lambda reading: -count_sensible(word.text for word in reading.words))
     laid = [_Laid(pivot, reading) for reading in best_first]
-    judge = _Judge(pivot, _keys(letters_of(row))) if row and letters_of(row) else None
+    judge = _Judge(pivot, fold_in_place(letters_of(row))) if row and letters_of(row) else None
     slots = [_choose(_Slot.of(laid, at), judge, at) for at in range(len(pivot.words))]
     gaps_empty = all(_is_nothing(laid, judge, at) for at in range(len(pivot.words) + 1))
     certain = gaps_empty and bool(slots) and all(slot.certain for slot in slots)
@@ -70,7 +70,7 @@ def bears_out(row: str, text: str) -> bool:
     (True, False)
     """
     letters = letters_of(text)
-    for step in Levenshtein.opcodes(_keys(letters), _keys(letters_of(row))):
+    for step in Levenshtein.opcodes(fold_in_place(letters), fold_in_place(letters_of(row))):
         if step.tag == "insert" or (
             step.tag != "equal" and not all(map(_is_unknown, letters[step.src_start : step.src_end]))
         ):
@@ -114,7 +114,7 @@ class _Reading:
     @cached_property
     def keys(self) -> str:
         """The letters without marks, one for one."""
-        return _keys(self.letters)
+        return fold_in_place(self.letters)
 
     def printed(self, start: int, end: int) -> str | None:
         """The words whose letters are just these; None when the span cuts a word."""
@@ -182,7 +182,7 @@ class _Candidate:
 
     @property
     def key(self) -> str:
-        return _keys(self.letters)
+        return fold_in_place(self.letters)
 
     @property
     def is_plausible(self) -> bool:
@@ -286,7 +286,7 @@ class _Judge:
 
     def bears(self, letters: str, at: int) -> bool:
         """Whether it sees these letters there, but for those it does not know, and nothing else."""
-        changed, missing = self._against(_keys(letters), at)
+        changed, missing = self._against(fold_in_place(letters), at)
         may_lack = all(_is_unknown(letters[i]) for i in missing)
         return not changed and may_lack and len(missing) < max(len(letters), 1)
 
@@ -326,9 +326,3 @@ class _Judge:
 def _is_unknown(letter: str) -> bool:
     """Whether the reader of another kind does not know the letter."""
     return not letter.isascii() and letter not in _ITS_MARKED
-
-
-@lru_cache(maxsize=4096)
-def _keys(letters: str) -> str:
-    """Letters without their marks, one for one."""
-    return "".join(fold(letter)[:1] or letter for letter in letters)

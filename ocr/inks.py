@@ -19,11 +19,16 @@ _COLOURED_PARTLY, _COLOURED_MOSTLY = 0.25, 0.45
 _DARK = 110
 _SHARP_COLOUR, _SHARP_BLACK = 28, 110
 _STRENGTH = 1.6
+_HOLE_MM = 0.3
+"""Width of the holes that worn rubber leaves in strokes."""
 
 
 def all_ink(pixels: Pixels) -> Gray:
     """Return every ink dark, whatever its colour; a gray picture comes back as it is."""
-    return pixels if pixels.ndim == 2 else np.asarray(pixels.min(axis=2), np.uint8)
+    if pixels.ndim == 2:
+        return pixels
+    red, green, blue = cv2.split(pixels)
+    return np.asarray(cv2.min(cv2.min(red, green), blue), np.uint8)
 
 
 def black_and_white(gray: Gray) -> Gray:
@@ -77,6 +82,15 @@ def stamp_ink_sharp(colour: Pixels) -> Gray:
     coloured = np.asarray(brightest - darkest > _SHARP_COLOUR, np.uint8)
     near = cv2.dilate(coloured, np.ones((3, 3), np.uint8)) > 0
     return np.asarray(np.where(near & (brightest > _SHARP_BLACK), darkest, WHITE), np.uint8)
+
+
+def made_whole(gray: Gray, dpi: int) -> Gray:
+    """Return worn print with its strokes thickened, small holes closed and pale ink made dark."""
+    reach = max(round(_HOLE_MM * dpi / 25.4), 2)
+    closed = cv2.erode(cv2.medianBlur(gray, 3), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
+    soft = cv2.GaussianBlur(closed, (0, 0), reach / 3).astype(np.float32)
+    palest, darkest = (float(v) for v in np.percentile(soft, (90, 3)))
+    return np.asarray(np.clip((soft - darkest) / max(palest - darkest, 1.0), 0, 1) * WHITE, np.uint8)
 
 
 def _darkness_and_colour(colour: Pixels) -> tuple[Values, Values]:

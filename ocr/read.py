@@ -1,7 +1,7 @@
 """Read a paper: from a file to words with their places.
 
-`read_paper` tells the whole run, `_read_page` what one page goes through. Of page 1 the upper part can be
-read first (`Depth.TOP`); a later reading goes on from there.
+`read_paper` tells the whole run, `ocr.page_reading` what one page goes through. Of page 1 the upper part can
+be read first (`Depth.TOP`); a later reading goes on from there.
 """
 
 from __future__ import annotations
@@ -13,28 +13,20 @@ from itertools import islice
 from pathlib import Path
 
 from documents.errors import Broken, SecretMark
-from documents.page import Annotation, Line, Page, Paper, Region, RegionKind, SignaturePanel, Source
+from documents.page import Page, Paper, SignaturePanel
 from documents.text import fold
-from ocr.coarse import read_enlarged
 from ocr.engine import Engine
 from ocr.files import PageSource
-from ocr.frames import find_frames
 from ocr.kept_pages import KEPT
-from ocr.kept_words import Begun, LaidUnder, PageRead, keep_words, load_words
+from ocr.kept_words import PageRead, keep_words, load_words
 from ocr.limits import Limits
-from ocr.marks import columns_of, find_marks, has_secret_mark
-from ocr.opened_page import OpenedPage, open_page
-from ocr.other_ink import with_other_ink
-from ocr.panels import find_panels
-from ocr.placed_words import place_words
-from ocr.raster import Gray
+from ocr.marks import columns_of, has_secret_mark
+from ocr.opened_page import open_page
+from ocr.page_reading import read_page
 from ocr.screen import PagePicture
 from ocr.searchable import as_sheets, make_searchable
 from ocr.signed_page import SIGNED_WITH, find_signed_pages
 from ocr.spreads import open_pages
-from ocr.stamps import blanked, find_stamps, find_unframed_stamps, lines_beside, lines_outside
-from ocr.upper_part import find_end_of_upper_part, lines_of_part
-from ocr.words import without_rubbish
 
 __all__ = ["Depth", "PagePicture", "PageRead", "PaperRead", "read_paper"]
 
@@ -110,7 +102,9 @@ def read_paper(
             read = known.get(number)
             if read is None or (read.begun is not None and depth is not Depth.TOP):
                 opened = KEPT.find(path, number) or open_page(source, number, engine)
-                read = _read_page(source, opened, engine, begun=read.begun if read else None, depth=depth)
+                read = read_page(
+                    source, opened, engine, begun=read.begun if read else None, only_top=depth is Depth.TOP
+                )
             if number == 1 and has_secret_mark(read.page.lines, read.page.regions):
                 raise SecretMark()
             reads.append(read.put_away(pictures_to if depth is not Depth.TOP else None))
@@ -187,106 +181,6 @@ def _is_signed(page: Page) -> bool:
 
 def _is_cut_short(source: PageSource, depth: Depth, limits: Limits) -> bool:
     return depth is Depth.FULL and source.page_count > limits.ocr_pages
-
-
-def _read_page(
-    source: PageSource, opened: OpenedPage, engine: Engine, *, begun: Begun | None, depth: Depth
-) -> PageRead:
-    KEPT.keep(opened)
-    clean, number = opened.clean, opened.number
-    begun = begun or _begin(opened, engine)
-    if not opened.is_drawn_text:
-        stamps = (r.box.y1 for r in begun.regions if r.kind is RegionKind.ARRIVAL_STAMP)
-        end = find_end_of_upper_part(clean, below=stamps) if depth is Depth.TOP else 1.0
-        begun = _read_on(opened, begun, end, engine)
-    lines, regions = begun.lines, begun.regions
-    if not opened.is_drawn_text:
-        regions = tuple(with_other_ink(clean, region, lines) for region in regions)
-    unframed = find_unframed_stamps(clean, lines, engine) if number == 1 else ()
-    annotations = _annotations(source, opened)
-    boxes = (clean.placed(box) for box in source.signature_boxes(number))
-    regions += find_panels(lines, boxes, annotations)
-    lines = lines_beside(lines_outside(lines, _set_apart(regions)), unframed)
-    page = Page(
-        number,
-        clean.seen.width_px,
-        clean.seen.height_px,
-        clean.seen.dpi,
-        lines,
-        regions + unframed,
-        Source.TEXT_LAYER if opened.is_drawn_text else Source.OCR,
-        begun.read_to,
-    )
-    layer = None
-    if opened.layer_is_good:
-        layer = replace(page, lines=opened.layer, regions=(), source=Source.TEXT_LAYER)
-    is_whole = page.is_whole
-    return PageRead(
-        page,
-        opened,
-        layer,
-        annotations,
-        _to_lay_under(source, opened, page) if is_whole else None,
-        begun=None if is_whole else begun,
-        is_too_small=clean.taken_dpi is not None and clean.taken_dpi < _LEAST_PHOTO_DPI,
-    )
-
-
-def _begin(opened: OpenedPage, engine: Engine) -> Begun:
-    """The page before its text is read: what stands in frames, and words that need no reading."""
-    regions = _framed_regions(opened, engine)
-    return Begun(opened.layer, regions, 1.0) if opened.is_drawn_text else Begun((), regions, 0.0)
-
-
-def _read_on(opened: OpenedPage, begun: Begun, end: float, engine: Engine) -> Begun:
-    """Read the text from where it was left down to `end`."""
-    clean = opened.clean
-    gray = blanked(clean, (r for r in begun.regions if r.lines))
-
-    def read(part: Gray) -> tuple[Line, ...]:
-        found = read_enlarged(part, clean.seen.dpi, engine, sharpness_dpi=clean.sharpness_dpi)
-        return without_rubbish(found)
-
-    lines = (*begun.lines, *lines_of_part(gray, begun.read_to, end, read))
-    return Begun(lines, begun.regions, end)
-
-
-def _to_lay_under(source: PageSource, opened: OpenedPage, page: Page) -> LaidUnder | None:
-    """What the searchable form needs; nothing where the page's own words are good."""
-    if opened.layer_is_good:
-        return None
-    mount = source.mount(opened.number)
-    lines = (*page.lines, *(line for region in page.regions for line in region.lines))
-    replaces = source.is_scan(opened.number) and bool(source.words(opened.number))
-    return LaidUnder(mount.sheet, place_words(lines, opened.clean, mount), replaces_text=replaces)
-
-
-def _framed_regions(opened: OpenedPage, engine: Engine) -> tuple[Region, ...]:
-    """Stamps, marks and seals; stamps and marks only on page 1, where they belong."""
-    clean = opened.clean
-    frames, sealing = find_frames(clean)
-    seals = tuple(Region(RegionKind.SEAL, f.box, (), f.ink) for f in sealing)
-    if opened.number != 1:
-        return seals
-    stamps = find_stamps(clean, frames, engine)
-    read = [r.box for r in stamps if r.lines]
-    marks = find_marks(clean, [f for f in frames if not any(f.box.overlap(b) > 0 for b in read)], engine)
-    known = [m.box for m in marks if m.lines]
-    stamps = tuple(s for s in stamps if s.lines or not any(s.box.overlap(b) > 0 for b in known))
-    return stamps + marks + seals
-
-
-def _set_apart(regions: Iterable[Region]) -> tuple[Region, ...]:
-    """Regions whose words are not the document's own; of a stamp that was not read nobody knows."""
-    unread = (RegionKind.ARRIVAL_STAMP, ())
-    return tuple(r for r in regions if r.kind is not RegionKind.SEAL and (r.kind, r.lines) != unread)
-
-
-def _annotations(source: PageSource, opened: OpenedPage) -> tuple[Annotation, ...]:
-    return tuple(
-        replace(a, box=opened.clean.placed(a.box) if a.box else None)
-        for a in source.annotations(opened.number)
-    )
 
 
 def _paper(

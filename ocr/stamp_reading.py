@@ -18,7 +18,7 @@ from documents.text import fold
 from ocr.cleaning import CleanPage
 from ocr.cuts import Cut, cut_out, without_rules
 from ocr.engine import Engine, Layout
-from ocr.inks import all_ink, black_and_white, ink_only, stamp_ink, stamp_ink_sharp
+from ocr.inks import all_ink, black_and_white, ink_only, made_whole, stamp_ink, stamp_ink_sharp
 
 SAYS_ENOUGH = 2
 """How much a reading must say (`what_it_says`) to be a stamp's."""
@@ -28,7 +28,7 @@ _VALUE_LABELS = (re.compile(r"(?<![a-z])s[oae]\s*[:;.,]"), re.compile(r"ng[ao]y"
 _AGAIN_DPI = 400
 _WORDS = ("ngay", "gio", "so", "chuyen", "ho so")
 """What a stamp says besides ĐẾN, folded."""
-_NOT_STAMP = ("nguoi ky", "ky boi", "thoi gian ky", "email", "ma so thue")
+_NOT_STAMP = ("nguoi ky", "ky boi", "thoi gian ky", "ngay ky", "email", "ma so thue")
 
 
 def read_stamp(clean: CleanPage, box: Box, tilt_deg: float, ink: str, engine: Engine) -> tuple[Line, ...]:
@@ -46,6 +46,12 @@ def read_stamp_again(
     """Read a stamp by other means than the first time: larger, its ink cut out hard, black or white."""
     seen = cut_out(clean.seen.pixels, box, dpi=clean.seen.dpi, tilt_deg=tilt_deg, to_dpi=_AGAIN_DPI)
     return _best_reading(_in_own_ink_again(seen, ink), _in_every_ink_again(seen), engine)
+
+
+def read_worn_stamp(clean: CleanPage, box: Box, tilt_deg: float, engine: Engine) -> tuple[Line, ...]:
+    """Read what is left of a stamp: as it is, then with its strokes thickened and its gaps closed."""
+    seen = cut_out(clean.seen.pixels, box, dpi=clean.seen.dpi, tilt_deg=tilt_deg)
+    return _first_full_reading(_of_worn(seen), engine)
 
 
 Ways = Iterator[tuple[Cut, Layout]]
@@ -76,6 +82,15 @@ def _in_every_ink_again(seen: Cut) -> Ways:
     plain = replace(seen, pixels=black_and_white(all_ink(seen.pixels)))
     yield without_rules(plain), Layout.BLOCK
     yield without_rules(plain), Layout.SPARSE
+
+
+def _of_worn(seen: Cut) -> Ways:
+    yield from _in_own_ink(seen, "coloured")
+    plain = replace(seen, pixels=all_ink(seen.pixels))
+    yield without_rules(plain), Layout.SPARSE
+    whole = without_rules(replace(plain, pixels=made_whole(plain.pixels, plain.dpi)))
+    yield whole, Layout.BLOCK
+    yield whole, Layout.SPARSE
 
 
 def _is_told_by_colour(seen: Cut, ink: str) -> bool:
@@ -137,11 +152,17 @@ def _rows_with_digits(lines: Sequence[Line]) -> int:
     return sum(any(_is_valued(line, label) for line in lines) for label in _VALUE_LABELS)
 
 
+def is_foreign(lines: Sequence[Line]) -> bool:
+    """Whether the lines say what never stands in a stamp, as a signature panel does."""
+    said = fold(" ".join(line.text for line in lines))
+    return any(foreign in said for foreign in _NOT_STAMP)
+
+
 def what_it_says(lines: Sequence[Line]) -> int:
     """Return how much the lines say that an arrival stamp says; 2 is enough, 0 is nothing."""
     printed = " ".join(line.text for line in lines)
     said = fold(printed)
-    if any(foreign in said for foreign in _NOT_STAMP):
+    if is_foreign(lines):
         return 0
     words = ["".join(c for c in word if c.isalpha()) for word in said.split()]
     return says_arrived(printed) + sum(_is_among(word, words, said) for word in _WORDS)

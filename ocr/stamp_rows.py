@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from documents.looks import SecondReader
 from documents.page import Box
-from documents.text import fold
+from documents.text import fold_in_place
 from ocr.cuts import Cut, cut_out, without_rules
 from ocr.gaps import cut_gap
 from ocr.inks import all_ink, stamp_ink
@@ -67,17 +67,18 @@ def read_stamp_rows(seen: Raster, box: Box, tilt_deg: float, ink: str) -> tuple[
         tilt_deg: How far it is turned, clockwise.
         ink: Its ink as `ocr.frames.Frame` has it; coloured ones are also read without the print under them.
     """
+    height_mm = box.height * seen.height_px * 25.4 / seen.dpi
+    levels = tuple(_levels(seen, box, tilt_deg, ink))
     lines: dict[SecondReader, list[str]] = {}
     labels: list[Label] = []
-    for window in _windows(seen, box, tilt_deg, ink):
+    for window in (w for level in levels for w in _slide(level, left=_ARRIVED, above=0.0)):
         read = recognise(window.ink)
         if read is None:
             continue
         labels.append(Label(window.top_mm, read.text))
         for reader, line in _read_window(window, read):
             lines.setdefault(reader, []).append(line)
-    height_mm = box.height * seen.height_px * 25.4 / seen.dpi
-    names = _read_names(seen, box, tilt_deg, ink)
+    names = rows_of_names(_label_windows(levels[-1]), height_mm)
     lines.setdefault(SecondReader.ROW, []).extend(names)
     if not names and (form := rows_of_form(labels, height_mm)):
         lines[SecondReader.FORM] = list(form)
@@ -91,26 +92,21 @@ def rows_of_names(labels: Sequence[Label], height_mm: float) -> tuple[str, ...]:
         labels: What windows over the stamp's whole width say, top to bottom, in one ink.
         height_mm: Height of the stamp.
     """
-    starts = [n for n, at in enumerate(labels) if _FORWARD_LABEL.match(_bare(at.text))]
+    starts = [n for n, at in enumerate(labels) if _FORWARD_LABEL.match(fold_in_place(at.text))]
     if not starts:
         return ()
     named = (labels[n].text for n in starts)
     lines = [f"Chuyển: {text[_end_of_label(text) :].strip()}" for text in named]
     for at in labels[starts[-1] + 1 :]:
-        if at.top_mm + _WINDOW_MM / 2 > height_mm or _FILE_ROW.match(_bare(at.text)):
+        if at.top_mm + _WINDOW_MM / 2 > height_mm or _FILE_ROW.match(fold_in_place(at.text)):
             break
         lines.append(f"Dưới: {at.text.strip()}")
     return tuple(lines)
 
 
 def _end_of_label(text: str) -> int:
-    label = _FORWARD_LABEL.match(_bare(text))
+    label = _FORWARD_LABEL.match(fold_in_place(text))
     return label.end() if label else 0
-
-
-def _bare(text: str) -> str:
-    """`text` in lower case without marks, every letter in its place."""
-    return "".join((fold(letter) or letter)[0] for letter in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +154,6 @@ class _Window:
     mm: float
 
 
-def _windows(seen: Raster, box: Box, tilt_deg: float, ink: str) -> Iterator[_Window]:
-    """The windows right of ĐẾN, top to bottom, in each ink."""
-    for level in _levels(seen, box, tilt_deg, ink):
-        yield from _slide(level, left=_ARRIVED, above=0.0)
-
-
 def _levels(seen: Raster, box: Box, tilt_deg: float, ink: str) -> Iterator[Cut]:
     """The stamp laid straight and without its rules: in all ink, and a coloured one without black print."""
     cut = cut_out(seen.pixels, box, dpi=seen.dpi, tilt_deg=tilt_deg)
@@ -182,16 +172,15 @@ def _slide(level: Cut, *, left: float, above: float) -> Iterator[_Window]:
         yield _Window(part[top : top + height], top / mm - _BEFORE_MM, mm)
 
 
-def _read_names(seen: Raster, box: Box, tilt_deg: float, ink: str) -> tuple[str, ...]:
-    """The rows of names over the stamp's whole width, in its own ink: print of the letter is no name."""
-    level = list(_levels(seen, box, tilt_deg, ink))[-1]
+def _label_windows(level: Cut) -> tuple[Label, ...]:
+    """What windows over the stamp's whole width say, in its own ink: print of the letter is no name."""
     labels = []
     for window in _slide(level, left=0.0, above=_BELOW):
         read = recognise(window.ink)
         if read is None:
             return ()
         labels.append(Label(window.top_mm, read.text))
-    return rows_of_names(labels, box.height * seen.height_px * 25.4 / seen.dpi)
+    return tuple(labels)
 
 
 def _read_window(window: _Window, read: Recognised) -> Iterator[tuple[SecondReader, str]]:

@@ -119,7 +119,7 @@ def test_a_frame_like_a_stamp_that_was_not_read_is_no_absence() -> None:
     for field in check(finding(unread)).values():
         assert (field.value, field.checked) == (None, False)
         assert field.box == unread.box
-        assert "không đọc được" in (field.reason or "")
+        assert field.reason == "Như có dấu đến chưa đọc được ở góc trên trái trang 1."
 
 
 def test_a_lone_arrived_in_the_text_is_no_absence() -> None:
@@ -134,7 +134,11 @@ def test_words_left_in_the_text_are_a_stamp_of_their_own_only_elsewhere(top: flo
 
 
 def test_a_paper_whose_first_page_was_not_read_has_no_finding() -> None:
-    assert find_arrival(Paper("a.pdf", "0" * 64, "application/pdf", 2, ())) == ArrivalFinding()
+    unseen = find_arrival(Paper("a.pdf", "0" * 64, "application/pdf", 2, ()))
+    assert unseen == ArrivalFinding(is_legible=False)
+    for field in check(unseen).values():
+        assert (field.value, field.checked) == (None, False)
+        assert "chưa đọc được đủ rõ" in (field.reason or "")
 
 
 # ── office ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -272,8 +276,20 @@ def test_without_a_year_the_book_cannot_be_asked() -> None:
         pytest.param("05/01/2012", "06/01/2012", ISSUED, "2012-01-05", "kết quả khác nhau", id="different"),
         pytest.param("05/01/2012", "—", ISSUED, "2012-01-05", "mới đọc được một lần", id="once only"),
         pytest.param("—", "05/01/2012", ISSUED, "2012-01-05", "chưa đọc được ngày đến", id="second only"),
-        pytest.param("—", "—", ISSUED, None, "chưa đọc được ngày đến", id="unread"),
-        pytest.param("31/02/2012", "31/02/2012", ISSUED, None, "không có thật", id="no such day"),
+        pytest.param("t6i", "—", ISSUED, None, "chưa đọc được ngày đến", id="unread"),
+        pytest.param("", "", ISSUED, None, "Ô “Ngày” trên dấu đến trống", id="blank"),
+        pytest.param(
+            "31/02/2012",
+            "31/02/2012",
+            ISSUED,
+            None,
+            "ghi ngày 31/02/2012, là ngày không có",
+            id="no such day",
+        ),
+        pytest.param(
+            "30/02", "30/02", ISSUED, None, "ghi ngày 30/02, là ngày không có", id="nor in any year"
+        ),
+        pytest.param("02/01", "02/01", ISSUED, None, "chưa suy ra được năm", id="no year that fits"),
         pytest.param(
             "02/01/2012", "02/01/2012", ISSUED, "2012-01-02", "trước ngày văn bản", id="before issue"
         ),
