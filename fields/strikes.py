@@ -1,6 +1,6 @@
 """Values that a clerk struck out and corrected by pen: what every reader reads there no longer holds.
 
-Who looks at the ink (`ocr.strokes`) names what is struck out. Such a value stays shown, since a person finds
+Who looks at the ink (`ocr.struck`) names what is struck out. Such a value stays shown, since a person finds
 it by that on the paper, and is never checked.
 """
 

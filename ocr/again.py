@@ -37,7 +37,7 @@ from ocr.signer_names import as_text, read_block_rows
 from ocr.spreads import open_pages
 from ocr.stamp_reading import read_stamp_again
 from ocr.stamp_rows import read_stamp_rows
-from ocr.strokes import is_struck_out_at
+from ocr.struck import is_struck_out_at
 from ocr.text_rows import read_text_row
 
 _DIGITS = "0123456789"

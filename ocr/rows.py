@@ -21,7 +21,7 @@ from ocr.inks import all_ink
 from ocr.pen_digits import DIGITS, look_at_digits
 from ocr.raster import Gray, Raster
 from ocr.recogniser import Recognised, decode, look_at, recognise
-from ocr.strokes import is_struck_out
+from ocr.struck import is_struck_out
 
 _MARGINS_MM = (1.5, 2.2)
 _DATE_MARGINS_MM = (1.0, 2.0)

@@ -22,7 +22,7 @@ from ocr.raster import Gray, Raster
 from ocr.recogniser import Recognised, Sign, decode, recognise
 from ocr.rows import RowReading, number_gap, read_date_row, read_number_row, read_whole_row
 from ocr.stamp_rows import Label, read_stamp_rows, rows_of_form, rows_of_names
-from ocr.strokes import is_struck_out
+from ocr.struck import is_struck_out
 from samples.paper import Hand
 from samples.papers import scan as scan_paper
 from samples.tay_ninh import SCANNER_WEAR, tay_ninh_plan
