@@ -33,11 +33,13 @@ _ALONE, _AS_LONG = 0.45, 0.7
 _BEYOND = 0.4
 """How far beyond the gap a stroke is followed."""
 _CRUMB = 0.12
+_LEAST_PX = 6.0
+"""Narrower and lower places show nothing."""
 _AT_ITS_HEIGHT = 0.4
 """What stands so far above or below a stroke stands at its height."""
 _TALLEST, _DEEPEST = 1.35, 0.5
 """How far over and under the base line a value reaches."""
-_BESIDE_MM, _OVER_MM = 5.0, 2.0
+_BESIDE_MM, _OVER_MM = 7.0, 2.0
 """How much around a value is looked at, to see the print beside it."""
 _USUAL_CAPITAL = 0.75
 """Height of capitals where none is seen, in heights of the printed line."""
@@ -65,8 +67,8 @@ _RULES = (
     _Rule(free=0.2, freer=0.2, crossed=0.1, alone=0.35, bent=0.1, long=1.0, may_slant=True),
     _Rule(free=0.13, freer=0.13, crossed=0.1, alone=0.5, bent=0.055, long=1.0),
     # A pen's 4 and 7 may share a bar that runs on at the right; it is short, or no ruled line.
-    _Rule(free=-0.17, freer=0.3, crossed=0.2, alone=0.58, bent=0.04, long=2.0),
-    _Rule(free=-0.05, freer=0.3, crossed=0.4, alone=0.38, bent=0.025, long=2.0),
+    _Rule(free=-0.17, freer=0.25, crossed=0.2, alone=0.58, bent=0.04, long=2.0),
+    _Rule(free=-0.05, freer=0.25, crossed=0.4, alone=0.38, bent=0.025, long=2.0),
 )
 """Source: measured on the number and date lines of 46 real papers and of some hundred drawn ones."""
 
@@ -79,11 +81,12 @@ def is_struck_out(row: Gray, gap: Gap, height_px: float) -> bool:
         gap: The place between two printed signs of it.
         height_px: Height of the printed line.
     """
+    height_px = max(height_px, _LEAST_PX)
     ink = np.asarray(black_and_white(row) == 0, np.bool_)
     printed = find_print(ink, gap, height_px)
     beyond = _BEYOND * printed.capital_px
     left, right = max(int(gap.begin - beyond), 0), min(int(gap.end + beyond), ink.shape[1])
-    if right - left < SHORTEST * printed.capital_px:
+    if right - left < max(SHORTEST * printed.capital_px, _LEAST_PX):
         return False
     place = ink[:, left:right]
     strokes = _strokes_through(place, printed)
@@ -129,7 +132,8 @@ def _strokes_through(ink: Ink, printed: Print) -> list[Stroke]:
 def find_print(ink: Ink, gap: Gap, height_px: float) -> Print:
     """Find the base line by the print beside the value: there the ink ends at once along the row."""
     beside = ink.copy()
-    beside[:, max(int(gap.begin), 0) : max(int(gap.end), 0)] = False
+    ends = _BEYOND * _USUAL_CAPITAL * height_px
+    beside[:, max(int(gap.begin - ends), 0) : max(int(gap.end + ends), 0)] = False
     rows = np.concatenate([[0.0], np.cumsum(beside.sum(axis=1, dtype=np.float64))])
     middle, reach = ink.shape[0] / 2, max(round(0.06 * height_px), 1)
     lowest = min(int(middle + 0.65 * height_px), ink.shape[0] - reach)
