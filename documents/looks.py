@@ -35,6 +35,8 @@ class Alphabet(StrEnum):
     rows, top to bottom. Readings behind `LETTERS_ONLY` are of a reader that knows no Vietnamese marks;
     behind `KNOWN_NAME`, names of known syllables that the same reader holds likely, after their percentage:
     `≈ 68 Hồ Đức Phớc`."""
+    STROKES = "strokes"
+    """Nothing to read: whether a short value is struck out."""
 
 
 class SecondReader(StrEnum):
@@ -53,6 +55,8 @@ class SecondReader(StrEnum):
     FORM = "stamp-form"
     """Another recogniser, on the rows that a stamp's form has; it answers only when no room is left for more:
     their labels, one a line."""
+    STRIKE = "struck-out"
+    """No reader of signs: it looks whether a value is struck out, and names those that are, one a line."""
 
 
 ROW_READERS = frozenset({SecondReader.ROW, SecondReader.GAP, SecondReader.PEN, SecondReader.FORM})

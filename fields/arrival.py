@@ -40,6 +40,7 @@ from fields.stamp_forwarding import check_names
 from fields.stamp_traces import find_trace, find_unread_rows, place_name
 from fields.stamp_values import Stamp, read_stamp, read_stamp_text
 from fields.stamp_words import find_stamp_lines, find_suspect
+from fields.strikes import list_struck, strokes_look, unless_struck
 from fields.verdict import checked, doubted
 
 __all__ = [
@@ -128,6 +129,7 @@ def list_arrival_looks(finding: ArrivalFinding) -> tuple[SecondLook, ...]:
         looks.append(SecondLook(FieldName.ARRIVAL_AGENCY, stamp.page, stamp.box, Alphabet.STAMP))
         if place := _place_of_number(stamp):
             looks.append(SecondLook(FieldName.ARRIVAL_NUMBER, stamp.page, place, Alphabet.DIGITS))
+        looks += [strokes_look(field, stamp.page, box) for field, _, box in _places_of_values(stamp)]
     return tuple(looks)
 
 
@@ -135,6 +137,17 @@ def _place_of_number(stamp: Stamp) -> Box | None:
     """Where the digits of the number stand; None when none was read: there is nothing to agree with."""
     row = stamp.number_row
     return around(w.box for w in row.digits) if row and stamp.number else None
+
+
+def _places_of_values(stamp: Stamp) -> tuple[tuple[FieldName, str, Box], ...]:
+    """Where the digits of number and day stand, with what they are called."""
+    rows = (
+        (FieldName.ARRIVAL_NUMBER, "Số đến", stamp.number_row),
+        (FieldName.ARRIVAL_DATE, "Ngày đến", stamp.date_row),
+    )
+    return tuple(
+        (field, name, around(w.box for w in row.digits)) for field, name, row in rows if row and row.digits
+    )
 
 
 def check_arrival(
@@ -167,7 +180,15 @@ def check_arrival(
     )
     if complaint := _complain_of_owner(finding, case):
         return _doubt_all(case, complaint)
-    return check_agency(case), check_number(case), check_date(case), check_names(case)
+    read = (check_agency(case), check_number(case), check_date(case), check_names(case))
+    return tuple(_unless_struck(reading, stamp, answers) for reading in read)
+
+
+def _unless_struck(reading: FieldReading, stamp: Stamp, answers: Sequence[SecondReading]) -> FieldReading:
+    for field, name, box in _places_of_values(stamp):
+        if field is reading.name:
+            return unless_struck(reading, name, struck=bool(list_struck(answers, field, box)))
+    return reading
 
 
 def _check_absent(name: FieldName, finding: ArrivalFinding) -> FieldReading:

@@ -22,6 +22,7 @@ from fields.layer import layer_paper, page_source
 from fields.layout import Layout, find_layout
 from fields.marks import is_day_word
 from fields.opinions import Opinions, gather
+from fields.strikes import list_struck, unless_struck
 from fields.typed import looks_typed
 from fields.verdict import checked, doubted
 
@@ -155,6 +156,17 @@ def check_date(
 
     `arrival` is the day of the arrival stamp, when it was read: no document arrives before it is issued.
     """
+    struck = list_struck(answers, FieldName.DATE)
+    reading = _check_as_read(finding, answers, circumstances, arrival)
+    return unless_struck(reading, f"Phần {', '.join(struck)} của ngày văn bản", struck=bool(struck))
+
+
+def _check_as_read(
+    finding: DateFinding | None,
+    answers: Sequence[SecondReading],
+    circumstances: Circumstances,
+    arrival: dt.date | None,
+) -> FieldReading:
     name = FieldName.DATE
     if finding is None:
         return doubted(name, None, "Không thấy dòng ngày, tháng, năm của văn bản.")

@@ -25,6 +25,7 @@ from fields.number_line import Parts, find_gap, is_typed, split_line
 from fields.number_sources import OtherNumber, list_other_numbers
 from fields.opinions import Opinions, gather
 from fields.reference_grammar import Reference
+from fields.strikes import list_struck, strokes_look, unless_struck
 from fields.verdict import checked, doubted
 
 _VALUE = re.compile(r"(?P<digits>\d{1,6})(?P<suffix>bis|[a-eA-EđĐ])?", re.ASCII)
@@ -128,6 +129,7 @@ def list_number_looks(finding: NumberFinding | None) -> tuple[SecondLook, ...]:
     return (
         SecondLook(name, 1, finding.gap, Alphabet.DIGITS, finding.line.box),
         *list_notation_looks(finding.line, finding.groups),
+        strokes_look(name, 1, finding.gap),
     )
 
 
@@ -149,6 +151,17 @@ def check_number(
         abbreviations: How the directory spells the issuer's letters; groups it does not know must be read
         twice.
     """
+    reading = _check_as_read(finding, answers, type_name, issuer_agrees, abbreviations)
+    return unless_struck(reading, "Số văn bản", struck=bool(list_struck(answers, FieldName.NUMBER_SYMBOL)))
+
+
+def _check_as_read(
+    finding: NumberFinding | None,
+    answers: Sequence[SecondReading],
+    type_name: str | None,
+    issuer_agrees: bool,
+    abbreviations: Collection[str],
+) -> FieldReading:
     name = FieldName.NUMBER_SYMBOL
     if finding is None:
         return doubted(name, None, "Không thấy dòng số, ký hiệu của văn bản.")

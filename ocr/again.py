@@ -37,6 +37,7 @@ from ocr.signer_names import as_text, read_block_rows
 from ocr.spreads import open_pages
 from ocr.stamp_reading import read_stamp_again
 from ocr.stamp_rows import read_stamp_rows
+from ocr.struck import is_struck_out_at
 from ocr.text_rows import read_text_row
 
 _DIGITS = "0123456789"
@@ -96,6 +97,10 @@ def _readings(opened: OpenedPage, look: SecondLook, engine: Engine) -> tuple[Sec
     """
     seen = opened.clean.seen
     again = SecondReader.AGAIN
+    if look.alphabet is Alphabet.STROKES:
+        tilt, _ = _lie_of_stamp(opened, look.box)
+        struck = is_struck_out_at(seen, look.box, tilt)
+        return (SecondReading(look, look.alphabet if struck else None, SecondReader.STRIKE),)
     if look.alphabet is Alphabet.STAMP:
         tilt, ink = _lie_of_stamp(opened, look.box)
         lines = read_stamp_again(opened.clean, look.box, tilt, ink, engine)

@@ -37,6 +37,8 @@ _EDGE = 0.25
 _PADDING = 0.25
 
 
+Mask = np.typing.NDArray[np.bool_]
+"""Shape of the row's picture: what is True belongs to something."""
 Labels = np.typing.NDArray[np.int32]
 """Shape of the row's picture: the number of the spot at each pixel, 0 on paper."""
 
@@ -75,8 +77,21 @@ class Edge:
     spots: tuple[Spot, ...] = ()
 
 
-def cut_gap(ink: Gray, signs: Sequence[Sign], start: int, end: int, height_px: float) -> Gray | None:
-    """Return the ink between two printed signs on white with a margin, or None when nothing stands there.
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The place between two printed signs of a row, in pixels: columns `begin` to `end`.
+
+    `inside` is the ink that stands there, `beside` that of the two signs, both of the row's shape.
+    """
+
+    begin: float
+    end: float
+    inside: Mask
+    beside: Mask
+
+
+def find_gap(ink: Gray, signs: Sequence[Sign], start: int, end: int, height_px: float) -> Gap:
+    """Return the place between two printed signs, and the ink there.
 
     Args:
         ink: The row, shape (height_px, width_px); 0 is ink.
@@ -93,11 +108,18 @@ def cut_gap(ink: Gray, signs: Sequence[Sign], start: int, end: int, height_px: f
     after = next((sign for sign in signs[end:] if _is_ink(sign)), None)
     begin = _edge(labels, spots, before, places, width_px, height_px, leftmost=True)
     finish = _edge(labels, spots, after, places, width_px, height_px, leftmost=False)
-    taken = np.zeros(ink.shape, np.bool_)
+    printed = (*begin.spots, *finish.spots)
+    inside = np.zeros(ink.shape, np.bool_)
     for spot in spots:
-        if spot not in begin.spots and spot not in finish.spots:
-            taken |= _inside(labels, spot, begin.x, finish.x, height_px)
-    return _framed(ink, taken, round(_PADDING * height_px)) if taken.any() else None
+        if spot not in printed:
+            inside |= _inside(labels, spot, begin.x, finish.x, height_px)
+    beside = np.asarray(np.isin(labels, [spot.label for spot in printed]), np.bool_)
+    return Gap(begin.x, finish.x, inside, beside)
+
+
+def cut_gap(ink: Gray, gap: Gap, height_px: float) -> Gray | None:
+    """Return the ink in a gap on white with a margin, or None when nothing stands there."""
+    return _framed(ink, gap.inside, round(_PADDING * max(height_px, 1.0))) if gap.inside.any() else None
 
 
 def _is_ink(sign: Sign) -> bool:
@@ -180,9 +202,7 @@ def _leans(labels: Labels, spot: Spot) -> bool:
     return float(np.corrcoef(xs, ys)[0, 1]) < _LEAN
 
 
-def _inside(
-    labels: Labels, spot: Spot, begin: float, end: float, height_px: float
-) -> np.typing.NDArray[np.bool_]:
+def _inside(labels: Labels, spot: Spot, begin: float, end: float, height_px: float) -> Mask:
     """The pixels of `spot` that belong to the gap; one sign belongs to it as a whole or not at all."""
     share = (min(spot.x1, end) - max(spot.x0, begin)) / max(spot.width, 1)
     mask = np.asarray(labels == spot.label, np.bool_)
@@ -196,7 +216,7 @@ def _inside(
     return np.zeros_like(mask)
 
 
-def _framed(ink: Gray, taken: np.typing.NDArray[np.bool_], padding: int) -> Gray:
+def _framed(ink: Gray, taken: Mask, padding: int) -> Gray:
     near = cv2.dilate(np.asarray(taken, np.uint8), np.ones((3, 3), np.uint8)) > 0
     alone = np.where(near, ink, WHITE).astype(np.uint8)
     rows, columns = np.flatnonzero(taken.any(axis=1)), np.flatnonzero(taken.any(axis=0))

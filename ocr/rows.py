@@ -7,7 +7,7 @@ the pen network reads the same gap. Each says what it sees by itself: whom to be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import exp
@@ -16,11 +16,12 @@ from documents.looks import SecondReader
 from documents.page import Box
 from ocr.ctc import likely_texts, mean_chance
 from ocr.cuts import cut_out
-from ocr.gaps import cut_gap
+from ocr.gaps import cut_gap, find_gap
 from ocr.inks import all_ink
 from ocr.pen_digits import DIGITS, look_at_digits
 from ocr.raster import Gray, Raster
 from ocr.recogniser import Recognised, decode, look_at, recognise
+from ocr.struck import is_struck_out
 
 _MARGINS_MM = (1.5, 2.2)
 _DATE_MARGINS_MM = (1.0, 2.0)
@@ -75,7 +76,11 @@ def read_number_row(seen: Raster, row: Box) -> tuple[RowReading, ...]:
         for text, (row, at) in zip(texts, found, strict=True)
         if (gap := _gap(row, *at)) is not None
     ]
-    return (*(RowReading(SecondReader.ROW, text) for text in texts), *read_gap(gaps, letters=_SUFFIXES))
+    return (
+        *(RowReading(SecondReader.ROW, text) for text in texts),
+        *read_gap(gaps, letters=_SUFFIXES),
+        *_struck_out({"số": found}),
+    )
 
 
 def read_whole_row(seen: Raster, row: Box) -> str | None:
@@ -107,7 +112,21 @@ def read_date_row(seen: Raster, row: Box) -> tuple[RowReading, ...]:
         for _, at in found
     )
     alone = _dates([*read_gap(days)], [*read_gap(months)], years[0] if years else "")
-    return (*whole, *alone)
+    parts = {"ngày": "day", "tháng": "month", "năm": "year"}
+    places = {name: [(row, at.span(part)) for row, at in found if at[part]] for name, part in parts.items()}
+    return (*whole, *alone, *_struck_out(places))
+
+
+def _struck_out(values: Mapping[str, Sequence[tuple[_Row, tuple[int, int]]]]) -> Iterator[RowReading]:
+    """The names of those values that are struck out on one of their rows at least, one a line."""
+    struck = [name for name, places in values.items() if any(_is_struck(row, *at) for row, at in places)]
+    if struck:
+        yield RowReading(SecondReader.STRIKE, "\n".join(struck))
+
+
+def _is_struck(row: _Row, start: int, end: int) -> bool:
+    gap = find_gap(row.ink, row.read.signs, start, end, row.height_px)
+    return is_struck_out(row.ink, gap, row.height_px)
 
 
 def _dates(in_day: Sequence[RowReading], in_month: Sequence[RowReading], year: str) -> Iterator[RowReading]:
@@ -146,7 +165,7 @@ def _rows(seen: Raster, row: Box, margins_mm: Sequence[float]) -> Iterator[_Row]
 
 def _gap(row: _Row, start: int, end: int) -> Gray | None:
     """The ink of the signs `start` to `end` (exclusive), found by the printed signs beside them."""
-    return cut_gap(row.ink, row.read.signs, start, end, row.height_px)
+    return cut_gap(row.ink, find_gap(row.ink, row.read.signs, start, end, row.height_px), row.height_px)
 
 
 def read_gap(gaps: Sequence[tuple[str, Gray]], *, letters: str = "") -> Iterator[RowReading]:

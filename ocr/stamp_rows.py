@@ -15,7 +15,7 @@ from documents.looks import SecondReader
 from documents.page import Box
 from documents.text import fold_in_place
 from ocr.cuts import Cut, cut_out, without_rules
-from ocr.gaps import cut_gap
+from ocr.gaps import cut_gap, find_gap
 from ocr.inks import all_ink, stamp_ink
 from ocr.pen_digits import DIGITS, read_digits
 from ocr.raster import Gray, Raster
@@ -193,7 +193,9 @@ def _read_window(window: _Window, read: Recognised) -> Iterator[tuple[SecondRead
     else:
         return
     yield SecondReader.ROW, f"{name}: {read.text[label.end() :]}"
-    gap = cut_gap(window.ink, read.signs, label.end(), len(read.signs), _PRINT_MM * window.mm)
+    height_px = _PRINT_MM * window.mm
+    place = find_gap(window.ink, read.signs, label.end(), len(read.signs), height_px)
+    gap = cut_gap(window.ink, place, height_px)
     if gap is None:
         return
     alone = recognise(gap, allowed)

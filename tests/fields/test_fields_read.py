@@ -118,7 +118,7 @@ def test_nothing_is_checked_without_a_second_reader() -> None:
 def test_second_looks_name_places_on_page_one() -> None:
     looks = list_second_looks(find_fields(paper(plan()), DIRECTORY))
     first = [look.alphabet for look in looks if look.field is not FieldName.SUBJECT]
-    assert first == [Alphabet.DIGITS, Alphabet.REFERENCE, Alphabet.DATE]
+    assert first == [Alphabet.DIGITS, Alphabet.REFERENCE, Alphabet.STROKES, Alphabet.DATE]
     assert {look.alphabet for look in looks if look.field is FieldName.SUBJECT} == {Alphabet.TEXT}
     assert {look.page for look in looks} == {1}
 

@@ -71,10 +71,19 @@ def check(
     number: str | None = None,
     within: Circumstances = BARE,
     issued: dt.date | None = ISSUED,
+    struck: Sequence[FieldName] = (),
 ) -> dict[FieldName, FieldReading]:
-    """The four fields; `again` and `number` are what the second reader saw in the stamp, and at its number."""
+    """The four fields; `again` and `number` are what the second reader saw in the stamp, and at its number.
+
+    `struck` are the fields that are struck out.
+    """
     said = {Alphabet.STAMP: again, Alphabet.DIGITS: number}
-    answers = [SecondReading(look, said[look.alphabet], "khác") for look in list_arrival_looks(found)]
+    answers = [
+        SecondReading(look, said[look.alphabet], "khác")
+        if look.alphabet in said
+        else SecondReading(look, "gạch" if look.field in struck else None, SecondReader.STRIKE)
+        for look in list_arrival_looks(found)
+    ]
     return {reading.name: reading for reading in check_arrival(found, answers, within, issued=issued)}
 
 
@@ -98,12 +107,33 @@ def test_one_reading_alone_checks_nothing_but_a_known_office() -> None:
 
 def test_where_to_look_again_is_the_whole_stamp_and_the_digits_of_its_number() -> None:
     found = finding(region(FORM))
-    stamp, number = list_arrival_looks(found)
+    stamp, number, *_ = list_arrival_looks(found)
     assert (stamp.alphabet, stamp.box) == (Alphabet.STAMP, found.stamps[0].box)
     assert (number.field, number.alphabet) == (NUMBER, Alphabet.DIGITS)
     assert number.box.as_list() == [0.145, 0.17, 0.175, 0.185]
     without = finding(region(FORM.replace("29", "—")))
-    assert [look.alphabet for look in list_arrival_looks(without)] == [Alphabet.STAMP]
+    assert [look.alphabet for look in list_arrival_looks(without)] == [Alphabet.STAMP, Alphabet.STROKES]
+
+
+def test_number_and_day_of_a_stamp_are_looked_at_for_strokes() -> None:
+    looks = [look for look in list_arrival_looks(finding(region(FORM))) if look.alphabet is Alphabet.STROKES]
+    assert [(look.field, look.box.as_list()) for look in looks] == [
+        (NUMBER, [0.145, 0.17, 0.175, 0.185]),
+        (DATE, [0.145, 0.21, 0.175, 0.225]),
+    ]
+
+
+@pytest.mark.parametrize("struck", [NUMBER, DATE])
+def test_a_value_struck_out_in_a_stamp_is_shown_and_not_checked(struck: FieldName) -> None:
+    read = check(finding(region(FORM)), again=FORM, struck=[struck])
+    assert read[struck].value is not None
+    assert "gạch bỏ" in (read[struck].reason or "")
+    assert [name for name, field in read.items() if not field.checked] == [struck]
+
+
+def test_not_even_the_book_vouches_for_a_number_struck_out() -> None:
+    read = check(finding(region(FORM)), again=FORM, within=OFFICE, struck=[NUMBER])
+    assert not read[NUMBER].checked
 
 
 # ── absent ───────────────────────────────────────────────────────────────────────────────────────────────

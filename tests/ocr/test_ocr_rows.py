@@ -16,12 +16,13 @@ from documents.page import Box
 from documents.reading import FieldName
 from ocr import recogniser
 from ocr.again import look_again
-from ocr.gaps import cut_gap
+from ocr.gaps import cut_gap, find_gap
 from ocr.limits import Limits
 from ocr.raster import Gray, Raster
 from ocr.recogniser import Recognised, Sign, decode, recognise
 from ocr.rows import RowReading, number_gap, read_date_row, read_number_row, read_whole_row
 from ocr.stamp_rows import Label, read_stamp_rows, rows_of_form, rows_of_names
+from ocr.struck import is_struck_out
 from samples.paper import Hand
 from samples.papers import scan as scan_paper
 from samples.tay_ninh import SCANNER_WEAR, tay_ninh_plan
@@ -288,7 +289,7 @@ def test_only_what_the_pen_wrote_is_cut_out(
     text = "".join(sign.text for sign in read)
     start = 1 if text.startswith(":") else 0
     end = len(text) - 1 if text.endswith("/") else len(text)
-    gap = cut_gap(strokes(*ink), read, start, end, 45)
+    gap = cut_gap(strokes(*ink), find_gap(strokes(*ink), read, start, end, 45), 45)
     if inside:
         assert gap is not None
         assert 3 <= columns(gap) <= 26, "one stroke, and neither colon nor slash"
@@ -308,8 +309,11 @@ def test_any_ink_and_any_signs_give_a_gap_or_none(data: st.DataObject) -> None:
     )
     start = data.draw(st.integers(0, len(read)))
     end = data.draw(st.integers(start, len(read)))
-    gap = cut_gap(ink, read, start, end, data.draw(st.floats(0, 100)))
+    height_px = data.draw(st.floats(0, 100))
+    place = find_gap(ink, read, start, end, height_px)
+    gap = cut_gap(ink, place, height_px)
     assert gap is None or gap.size > 0
+    assert is_struck_out(ink, place, height_px) in (True, False)
 
 
 # ── nothing raises ───────────────────────────────────────────────────────────────────────────────────────
