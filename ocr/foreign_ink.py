@@ -111,7 +111,7 @@ class Patch:
 def find_patches(
     clean: CleanPage, lines: Sequence[Line], regions: Sequence[Region], *, down_to: float = 1.0
 ) -> tuple[Patch, ...]:
-    """Return the patches of ink above `down_to` that neither `lines` nor `regions` account for, top to bottom.
+    """Return the patches of ink above `down_to` that no line and no region accounts for, top to bottom.
 
     Coloured ink is gathered a second time by itself: print under it accounts for none of it.
     """
