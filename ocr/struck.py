@@ -30,6 +30,8 @@ _COVERED = 0.85
 """Share of the value's width that a stroke through it covers."""
 _ALONE, _AS_LONG = 0.45, 0.7
 """A second stroke: share of its columns where nothing crosses it, and its length as a share of the first."""
+_CROSSES_NOTHING = 0.95
+"""A stroke that is alone nearly everywhere goes through no sign."""
 _BEYOND = 0.4
 """How far beyond the gap a stroke is followed."""
 _CRUMB = 0.12
@@ -66,6 +68,7 @@ class _Rule:
 _RULES = (
     _Rule(free=0.2, freer=0.2, crossed=0.1, alone=0.35, bent=0.1, long=1.0, may_slant=True),
     _Rule(free=0.13, freer=0.13, crossed=0.1, alone=0.5, bent=0.055, long=1.0),
+    _Rule(free=0.05, freer=0.3, crossed=0.4, alone=0.6, bent=0.045, long=1.1, may_slant=True),
     # A pen's 4 and 7 may share a bar that runs on at the right; it is short, or no ruled line.
     _Rule(free=-0.17, freer=0.25, crossed=0.2, alone=0.58, bent=0.04, long=2.0),
     _Rule(free=-0.05, freer=0.25, crossed=0.4, alone=0.38, bent=0.025, long=2.0),
@@ -159,7 +162,7 @@ def _strikes(stroke: Stroke, signs: Ink, printed: Print) -> bool:
     length = stroke.length_px / capital
     over_base = (printed.base_px - float(stroke.y_px.mean())) / capital
     alone, bent = float(stroke.alone.mean()), stroke.bent_px / capital
-    if not LOWEST <= over_base <= HIGHEST:
+    if not LOWEST <= over_base <= HIGHEST or alone > _CROSSES_NOTHING:
         return False
     columns = np.flatnonzero(_beside(signs, stroke, capital))
     if not len(columns):
