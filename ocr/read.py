@@ -31,7 +31,7 @@ from ocr.searchable import as_sheets, make_searchable
 from ocr.signed_page import SIGNED_WITH, find_signed_pages
 from ocr.spreads import open_pages
 from ocr.stamp_traces import find_traces
-from ocr.stamps import blanked, find_stamps, find_unframed_stamps, lines_beside, lines_outside
+from ocr.stamps import blanked, find_stamps, find_unframed_stamps, lines_beside, lines_outside, lines_under
 from ocr.words import without_rubbish
 
 __all__ = ["Depth", "PagePicture", "PageRead", "PaperRead", "read_paper"]
@@ -193,9 +193,10 @@ def _read_page(source: PageSource, number: int, engine: Engine) -> PageRead:
     annotations = _annotations(source, opened)
     boxes = (clean.placed(box) for box in source.signature_boxes(number))
     regions += find_panels(lines, boxes, annotations)
+    worn: tuple[Region, ...] = ()
     if number == 1 and not any(_is_read_stamp(region) for region in regions + unframed):
         regions, worn = _with_traces(regions, find_traces(clean, lines, regions, engine))
-        unframed += worn
+        lines = lines_under(lines, worn)
     lines = lines_beside(lines_outside(lines, _set_apart(regions)), unframed)
     page = Page(
         number,
@@ -203,7 +204,7 @@ def _read_page(source: PageSource, number: int, engine: Engine) -> PageRead:
         clean.seen.height_px,
         clean.seen.dpi,
         lines,
-        regions + unframed,
+        regions + unframed + worn,
         Source.TEXT_LAYER if opened.is_drawn_text else Source.OCR,
     )
     layer = None

@@ -37,8 +37,9 @@ _RING_MM, _RING_ASPECT, _SLACK_MM, _OUTSIDE, _ROUND = (24.0, 44.0), 1.25, 4.0, 0
 """Diameter of a seal; how far its patch is from square and off its middle; ink outside, share of the ring."""
 _OUTSIDE_CUT, _STRAIGHT_MM = 0.06, 28.0
 _POINTS, _SLICES = 1200, 40
+_WINDOW_MM, _WIDE_HIGH_MM, _FEW_LETTERS, _MORE_MM, _ARRIVED = 62.0, 22.0, 3, 6.0, 2
 _MOST_READ = 3
-_TOLD, _MOST_TOLD = 2, 14
+_TOLD, _MOST_TOLD = 1, 14
 """Sensible words from which a frame is known to hold something else, and which no unread stamp has."""
 
 
@@ -53,17 +54,38 @@ def find_traces(
         regions: What was set apart already.
         engine: What turns pictures into words; its errors are let through.
     """
-    patches = [
-        p for p in find_patches(clean, lines, [r for r in regions if _is_known(r)]) if looks_like_stamp(p)
-    ]
+    known = [region for region in regions if _is_known(region)]
+    patches = [p.densest(_WINDOW_MM) if _is_wide(p) else p for p in find_patches(clean, lines, known)]
     signing = find_signing(lines)
-    likely = [p for p in patches if not _is_in(p.box, signing) and not is_round(p)]
+    likely = [
+        patch
+        for patch in patches
+        if (looks_like_stamp(patch) or _may_say_so(patch))
+        and not _is_in(patch.box, signing)
+        and not is_round(patch)
+    ]
     found: list[Region] = []
     for patch in sorted(likely, key=lambda p: -p.letters)[:_MOST_READ]:
         region = _read(clean, patch, engine)
         if region is not None and not any(region.box.overlap(other.box) for other in found):
             found.append(region)
     return tuple(sorted(found, key=lambda r: r.box.y0))
+
+
+def _is_wide(patch: Patch) -> bool:
+    """Whether lines that were not read may have run together with a stamp."""
+    return patch.width_mm > _WIDEST_MM and patch.height_mm >= _WIDE_HIGH_MM
+
+
+def _may_say_so(patch: Patch) -> bool:
+    """Whether a patch is worth being read, although only words would make it a stamp."""
+    sized = patch.width_mm >= _SIZE_MM[0] and _SIZE_MM[1] <= patch.height_mm <= _HIGHEST_MM
+    return (
+        sized
+        and patch.letters >= _FEW_LETTERS
+        and patch.density <= _DENSEST
+        and patch.box.middle[1] <= _LOWEST
+    )
 
 
 def _is_known(region: Region) -> bool:
@@ -139,17 +161,28 @@ def _is_in(box: Box, blocks: Sequence[Box]) -> bool:
 
 
 def _read(clean: CleanPage, patch: Patch, engine: Engine) -> Region | None:
-    lines = read_worn_stamp(clean, patch.box, patch.tilt_deg, engine)
-    printed = " ".join(line.text for line in lines)
+    likely = looks_like_stamp(patch)
+    around = patch.box if likely else _grown(patch)
+    lines = read_worn_stamp(clean, around, patch.tilt_deg, engine)
+    printed, says = " ".join(line.text for line in lines), what_it_says(lines)
     if is_foreign(lines):
         return None
-    if what_it_says(lines) > SAYS_ENOUGH and (says_arrived(printed) or "chuyen" in fold(printed)):
-        return Region(RegionKind.ARRIVAL_STAMP, patch.box, lines, "black")
-    if what_it_says(lines) < SAYS_ENOUGH and not _is_worn_print(patch):
+    if says > SAYS_ENOUGH and (says_arrived(printed) or "chuyen" in fold(printed)):
+        return Region(RegionKind.ARRIVAL_STAMP, around, lines, "black")
+    if says_arrived(printed) < _ARRIVED and not (likely and (says >= SAYS_ENOUGH or _is_worn_print(patch))):
         return None
     if count_sensible(line.text for line in lines) > _MOST_TOLD:
         return None
-    return Region(RegionKind.ARRIVAL_STAMP, patch.box, (), "black")
+    return Region(RegionKind.ARRIVAL_STAMP, around, (), "black")
+
+
+def _grown(patch: Patch) -> Box:
+    """The patch and what stands beside it: of clear print under a stamp only a part is left over."""
+    box = patch.box
+    across, down = _MORE_MM / patch.width_mm * box.width, _MORE_MM / patch.height_mm * box.height
+    return Box(
+        max(box.x0 - across, 0.0), max(box.y0 - down, 0.0), min(box.x1 + across, 1.0), min(box.y1 + down, 1.0)
+    )
 
 
 def _is_worn_print(patch: Patch) -> bool:
