@@ -23,8 +23,8 @@ from ocr.stamp_reading import SAYS_ENOUGH, is_foreign, read_worn_stamp, says_arr
 
 Values = np.typing.NDArray[np.float64]
 _WIDEST_MM, _HIGHEST_MM = 85.0, 66.0
-_DENSEST = 0.235
-"""Share of ink from which a patch is a picture, a seal or a logo."""
+_DENSEST, _DENSEST_FRAMED, _STROKES = 0.235, 0.36, 3
+"""Share of ink from which a patch is no stamp, and of one with that many straight strokes."""
 _SIZE_MM, _LETTERS = (16.0, 10.5), 9
 """Size and number of small letters from which a patch looks like a stamp."""
 _CUT_MM, _CUT_LETTERS, _CUT_HIGH_MM, _CUT_DENSITY = (10.0, 7.0), 6, 14.0, 0.02
@@ -100,7 +100,7 @@ def _is_known(region: Region) -> bool:
 def looks_like_stamp(patch: Patch) -> bool:
     """Whether size, small letters or straight strokes of a patch are those of a stamp or a part of one."""
     wide, high = patch.width_mm, patch.height_mm
-    if patch.density > _DENSEST or patch.box.middle[1] > _LOWEST or high > _HIGHEST_MM:
+    if is_dense(patch) or patch.box.middle[1] > _LOWEST or high > _HIGHEST_MM:
         return False
     if wide > _WIDEST_MM:
         return is_framed(patch) and patch.letters >= _LETTERS
@@ -108,6 +108,12 @@ def looks_like_stamp(patch: Patch) -> bool:
         surely = high >= _CUT_HIGH_MM and patch.density >= _CUT_DENSITY
         return patch.letters >= (_CUT_LETTERS / 2 if surely else _CUT_LETTERS)
     return is_framed(patch) or (wide >= _SIZE_MM[0] and high >= _SIZE_MM[1] and patch.letters >= _LETTERS)
+
+
+def is_dense(patch: Patch) -> bool:
+    """Whether a patch is a picture, a seal or a logo; a stamp filled with print has straight strokes too."""
+    most = _DENSEST_FRAMED if len(patch.strokes) >= _STROKES else _DENSEST
+    return patch.density > most
 
 
 def is_framed(patch: Patch) -> bool:
@@ -171,7 +177,7 @@ def _read(clean: CleanPage, patch: Patch, engine: Engine) -> Region | None:
         return Region(RegionKind.ARRIVAL_STAMP, around, lines, "black")
     if says_arrived(printed) < _ARRIVED and not (likely and (says >= SAYS_ENOUGH or _is_worn_print(patch))):
         return None
-    if count_sensible(line.text for line in lines) > _MOST_TOLD:
+    if says_arrived(printed) < _ARRIVED and count_sensible(line.text for line in lines) > _MOST_TOLD:
         return None
     return Region(RegionKind.ARRIVAL_STAMP, around, (), "black")
 
