@@ -38,7 +38,7 @@ _RING_MM, _RING_ASPECT, _SLACK_MM, _OUTSIDE, _ROUND = (24.0, 44.0), 1.25, 4.0, 0
 _OUTSIDE_CUT, _STRAIGHT_MM = 0.06, 28.0
 _POINTS, _SLICES = 1200, 40
 _WINDOW_MM, _WIDE_HIGH_MM, _FEW_LETTERS, _MORE_MM, _ARRIVED = 62.0, 22.0, 3, 6.0, 2
-_MOST_READ = 3
+_MOST_READ, _MOST_ROWS = 3, 12
 _TOLD, _MOST_TOLD = 1, 14
 """Sensible words from which a frame is known to hold something else, and which no unread stamp has."""
 
@@ -55,18 +55,17 @@ def find_traces(
         engine: What turns pictures into words; its errors are let through.
     """
     known = [region for region in regions if _is_known(region)]
-    patches = [p.densest(_WINDOW_MM) if _is_wide(p) else p for p in find_patches(clean, lines, known)]
     signing = find_signing(lines)
-    likely = [
-        patch
-        for patch in patches
-        if (looks_like_stamp(patch) or _may_say_so(patch))
-        and not _is_in(patch.box, signing)
-        and not is_round(patch)
-    ]
+    likely: list[tuple[Patch, bool]] = []
+    for whole in find_patches(clean, lines, known):
+        wide = _is_wide(whole)
+        patch = whole.densest(_WINDOW_MM) if wide else whole
+        surely = looks_like_stamp(patch) and (is_framed(patch) or not wide)
+        if (surely or _may_say_so(patch)) and not _is_in(patch.box, signing) and not is_round(patch):
+            likely.append((patch, surely))
     found: list[Region] = []
-    for patch in sorted(likely, key=lambda p: -p.letters)[:_MOST_READ]:
-        region = _read(clean, patch, engine)
+    for patch, surely in sorted(likely, key=lambda pair: -pair[0].letters)[:_MOST_READ]:
+        region = _read(clean, patch, engine, surely=surely)
         if region is not None and not any(region.box.overlap(other.box) for other in found):
             found.append(region)
     return tuple(sorted(found, key=lambda r: r.box.y0))
@@ -166,16 +165,17 @@ def _is_in(box: Box, blocks: Sequence[Box]) -> bool:
     return any(box.overlap(block) >= _IN_BLOCK for block in blocks)
 
 
-def _read(clean: CleanPage, patch: Patch, engine: Engine) -> Region | None:
-    likely = looks_like_stamp(patch)
-    around = patch.box if likely else _grown(patch)
+def _read(clean: CleanPage, patch: Patch, engine: Engine, *, surely: bool) -> Region | None:
+    """Read a patch; one that does not surely look like a stamp must say so by its words."""
+    around = patch.box if surely else _grown(patch)
     lines = read_worn_stamp(clean, around, patch.tilt_deg, engine)
-    printed, says = " ".join(line.text for line in lines), what_it_says(lines)
     if is_foreign(lines):
         return None
+    lines = lines if len(lines) <= _MOST_ROWS else ()
+    printed, says = " ".join(line.text for line in lines), what_it_says(lines)
     if says > SAYS_ENOUGH and (says_arrived(printed) or "chuyen" in fold(printed)):
         return Region(RegionKind.ARRIVAL_STAMP, around, lines, "black")
-    if says_arrived(printed) < _ARRIVED and not (likely and (says >= SAYS_ENOUGH or _is_worn_print(patch))):
+    if says_arrived(printed) < _ARRIVED and not (surely and (says >= SAYS_ENOUGH or _is_worn_print(patch))):
         return None
     if says_arrived(printed) < _ARRIVED and count_sensible(line.text for line in lines) > _MOST_TOLD:
         return None
