@@ -38,7 +38,7 @@ _RING_MM, _RING_ASPECT, _SLACK_MM, _OUTSIDE, _ROUND = (24.0, 44.0), 1.25, 4.0, 0
 _OUTSIDE_CUT, _STRAIGHT_MM = 0.06, 28.0
 _POINTS, _SLICES = 1200, 40
 _WINDOW_MM, _WIDE_HIGH_MM, _FEW_LETTERS, _MORE_MM, _ARRIVED = 62.0, 22.0, 3, 6.0, 2
-_MOST_READ, _MOST_ROWS = 3, 12
+_NARROW_MM, _MOST_READ, _MOST_ROWS = 45.0, 3, 14
 _TOLD, _MOST_TOLD = 1, 14
 """Sensible words from which a frame is known to hold something else, and which no unread stamp has."""
 
@@ -167,7 +167,7 @@ def _is_in(box: Box, blocks: Sequence[Box]) -> bool:
 
 def _read(clean: CleanPage, patch: Patch, engine: Engine, *, surely: bool) -> Region | None:
     """Read a patch; one that does not surely look like a stamp must say so by its words."""
-    around = patch.box if surely else _grown(patch)
+    around = patch.box if surely or patch.width_mm > _NARROW_MM else _grown(patch)
     lines = read_worn_stamp(clean, around, patch.tilt_deg, engine)
     if is_foreign(lines):
         return None
