@@ -29,7 +29,7 @@ _GATHER_MM, _GATHER_DOWN_MM, _SPECK_MM, _LEAST_MM = 6.5, 6.5, 0.45, (9.0, 5.0)
 _COLOURED, _BRIGHT, _MOSTLY, _GATHER_COLOUR_MM = 36, 110, 0.5, 8.0
 _PRINT_MM = (0.6, 3.2, 4.0)
 """A letter of a stamp: its least and greatest height, its greatest width."""
-_CRUMB_MM = 1.2
+_CRUMB_MM, _STEP_MM = 1.2, 4.0
 _STROKE_MM, _STROKE_GAP_MM, _STROKE_VOTES_MM = 10.0, 2.5, 5.0
 _STEEPEST_DEG = 10.0
 _ON_STROKE, _BESIDE, _ALL_BESIDE = 0.55, 0.28, 0.15
@@ -100,6 +100,25 @@ class Patch:
     def tilt_deg(self) -> float:
         """How far it seems to lean, clockwise; 0 without strokes."""
         return float(median([s.tilt_deg for s in self.strokes])) if self.strokes else 0.0
+
+    def densest(self, width_mm: float) -> Patch:
+        """The part of the patch of that width with the most small pieces."""
+        wide = round(width_mm * MM)
+        _, _, _, middles = cv2.connectedComponentsWithStats(self.ink)
+        small = middles[1:][self._sizes_mm.max(axis=1) < _PRINT_MM[1], 0]
+        starts = range(0, max(self.ink.shape[1] - wide, 0) + 1, round(_STEP_MM * MM))
+        left = max(starts, key=lambda x: int(((small >= x) & (small < x + wide)).sum()))
+        part = np.ascontiguousarray(self.ink[:, left : left + wide])
+        rows = np.flatnonzero(part.any(axis=1))
+        top, bottom = (int(rows[0]), int(rows[-1]) + 1) if rows.size else (0, part.shape[0])
+        x, y = self.box.width / self.ink.shape[1], self.box.height / self.ink.shape[0]
+        box = Box(
+            self.box.x0 + left * x,
+            self.box.y0 + top * y,
+            self.box.x0 + (left + part.shape[1]) * x,
+            self.box.y0 + bottom * y,
+        )
+        return Patch(box, part[top:bottom], self.coloured)
 
     @property
     def touches_edge(self) -> bool:

@@ -6,11 +6,10 @@ was set apart, so that a page read in two parts is put together as one read at o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from documents.page import Annotation, Line, Page, Region, RegionKind, Source
-from ocr.cleaning import CleanPage
 from ocr.coarse import read_enlarged
 from ocr.engine import Engine
 from ocr.files import PageSource
@@ -24,7 +23,7 @@ from ocr.panels import find_panels
 from ocr.placed_words import place_words
 from ocr.raster import Gray
 from ocr.stamp_traces import find_traces
-from ocr.stamps import blanked, find_stamps, find_unframed_stamps, lines_beside, lines_outside
+from ocr.stamps import blanked, find_stamps, find_unframed_stamps, lines_beside, lines_outside, lines_under
 from ocr.upper_part import find_end_of_upper_part, lines_of_part
 from ocr.words import without_rubbish
 
@@ -57,9 +56,12 @@ def read_page(
     annotations = _annotations(source, opened)
     boxes = (clean.placed(box) for box in source.signature_boxes(number))
     regions += find_panels(lines, boxes, annotations)
-    unframed: tuple[Region, ...] = ()
-    if number == 1:
-        regions, unframed = _seek_stamps(clean, lines, regions, engine, down_to=begun.read_to)
+    unframed = find_unframed_stamps(clean, lines, engine) if number == 1 else ()
+    worn: tuple[Region, ...] = ()
+    if number == 1 and not any(_is_read_stamp(region) for region in regions + unframed):
+        traces = find_traces(clean, lines, regions, engine, down_to=begun.read_to)
+        regions, worn = _with_traces(regions, traces)
+        lines = lines_under(lines, worn)
     lines = lines_beside(lines_outside(lines, _set_apart(regions)), unframed)
     page = Page(
         number,
@@ -67,7 +69,7 @@ def read_page(
         clean.seen.height_px,
         clean.seen.dpi,
         lines,
-        regions + unframed,
+        regions + unframed + worn,
         Source.TEXT_LAYER if opened.is_drawn_text else Source.OCR,
         begun.read_to,
     )
@@ -130,18 +132,14 @@ def _framed_regions(opened: OpenedPage, engine: Engine) -> tuple[Region, ...]:
     return stamps + marks + seals
 
 
-def _seek_stamps(
-    clean: CleanPage, lines: Sequence[Line], regions: tuple[Region, ...], engine: Engine, *, down_to: float
+def _with_traces(
+    regions: tuple[Region, ...], traces: tuple[Region, ...]
 ) -> tuple[tuple[Region, ...], tuple[Region, ...]]:
-    """Return the regions with traces of stamps that cannot be read, and the stamps read without a frame."""
-    unframed = find_unframed_stamps(clean, lines, engine)
-    if any(_is_read_stamp(region) for region in regions + unframed):
-        return regions, unframed
-    traces = find_traces(clean, lines, regions, engine, down_to=down_to)
+    """Return the regions with traces of stamps that were not read, and apart from them those that were."""
     unread = [r for r in regions if r.kind is RegionKind.ARRIVAL_STAMP]
     if read := tuple(trace for trace in traces if trace.lines):
-        return tuple(r for r in regions if r not in unread), unframed + read
-    return regions + tuple(t for t in traces if not any(t.box.overlap(r.box) for r in unread)), unframed
+        return tuple(r for r in regions if r not in unread), read
+    return regions + tuple(t for t in traces if not any(t.box.overlap(r.box) for r in unread)), ()
 
 
 def _is_read_stamp(region: Region) -> bool:

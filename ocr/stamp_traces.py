@@ -23,8 +23,8 @@ from ocr.stamp_reading import SAYS_ENOUGH, is_foreign, read_worn_stamp, says_arr
 
 Values = np.typing.NDArray[np.float64]
 _WIDEST_MM, _HIGHEST_MM = 85.0, 66.0
-_DENSEST = 0.235
-"""Share of ink from which a patch is a picture, a seal or a logo."""
+_DENSEST, _DENSEST_FRAMED, _STROKES = 0.235, 0.36, 3
+"""Share of ink from which a patch is no stamp, and of one with that many straight strokes."""
 _SIZE_MM, _LETTERS = (16.0, 10.5), 9
 """Size and number of small letters from which a patch looks like a stamp."""
 _CUT_MM, _CUT_LETTERS, _CUT_HIGH_MM, _CUT_DENSITY = (10.0, 7.0), 6, 14.0, 0.02
@@ -37,8 +37,9 @@ _RING_MM, _RING_ASPECT, _SLACK_MM, _OUTSIDE, _ROUND = (24.0, 44.0), 1.25, 4.0, 0
 """Diameter of a seal; how far its patch is from square and off its middle; ink outside, share of the ring."""
 _OUTSIDE_CUT, _STRAIGHT_MM = 0.06, 28.0
 _POINTS, _SLICES = 1200, 40
-_MOST_READ = 3
-_TOLD, _MOST_TOLD = 2, 14
+_WINDOW_MM, _WIDE_HIGH_MM, _FEW_LETTERS, _MORE_MM, _ARRIVED = 62.0, 22.0, 3, 6.0, 2
+_NARROW_MM, _MOST_READ, _MOST_ROWS = 45.0, 3, 14
+_TOLD, _MOST_TOLD = 1, 14
 """Sensible words from which a frame is known to hold something else, and which no unread stamp has."""
 
 
@@ -60,15 +61,36 @@ def find_traces(
         down_to: How far down the lines were read: of ink below nothing is known.
     """
     known = [region for region in regions if _is_known(region)]
-    patches = [p for p in find_patches(clean, lines, known, down_to=down_to) if looks_like_stamp(p)]
     signing = find_signing(lines)
-    likely = [p for p in patches if not _is_in(p.box, signing) and not is_round(p)]
+    likely: list[tuple[Patch, bool]] = []
+    for whole in find_patches(clean, lines, known, down_to=down_to):
+        wide = _is_wide(whole)
+        patch = whole.densest(_WINDOW_MM) if wide else whole
+        surely = looks_like_stamp(patch) and (is_framed(patch) or not wide)
+        if (surely or _may_say_so(patch)) and not _is_in(patch.box, signing) and not is_round(patch):
+            likely.append((patch, surely))
     found: list[Region] = []
-    for patch in sorted(likely, key=lambda p: -p.letters)[:_MOST_READ]:
-        region = _read(clean, patch, engine)
+    for patch, surely in sorted(likely, key=lambda pair: -pair[0].letters)[:_MOST_READ]:
+        region = _read(clean, patch, engine, surely=surely)
         if region is not None and not any(region.box.overlap(other.box) for other in found):
             found.append(region)
     return tuple(sorted(found, key=lambda r: r.box.y0))
+
+
+def _is_wide(patch: Patch) -> bool:
+    """Whether lines that were not read may have run together with a stamp."""
+    return patch.width_mm > _WIDEST_MM and patch.height_mm >= _WIDE_HIGH_MM
+
+
+def _may_say_so(patch: Patch) -> bool:
+    """Whether a patch is worth being read, although only words would make it a stamp."""
+    sized = patch.width_mm >= _SIZE_MM[0] and _SIZE_MM[1] <= patch.height_mm <= _HIGHEST_MM
+    return (
+        sized
+        and patch.letters >= _FEW_LETTERS
+        and patch.density <= _DENSEST
+        and patch.box.middle[1] <= _LOWEST
+    )
 
 
 def _is_known(region: Region) -> bool:
@@ -83,7 +105,7 @@ def _is_known(region: Region) -> bool:
 def looks_like_stamp(patch: Patch) -> bool:
     """Whether size, small letters or straight strokes of a patch are those of a stamp or a part of one."""
     wide, high = patch.width_mm, patch.height_mm
-    if patch.density > _DENSEST or patch.box.middle[1] > _LOWEST or high > _HIGHEST_MM:
+    if is_dense(patch) or patch.box.middle[1] > _LOWEST or high > _HIGHEST_MM:
         return False
     if wide > _WIDEST_MM:
         return is_framed(patch) and patch.letters >= _LETTERS
@@ -91,6 +113,12 @@ def looks_like_stamp(patch: Patch) -> bool:
         surely = high >= _CUT_HIGH_MM and patch.density >= _CUT_DENSITY
         return patch.letters >= (_CUT_LETTERS / 2 if surely else _CUT_LETTERS)
     return is_framed(patch) or (wide >= _SIZE_MM[0] and high >= _SIZE_MM[1] and patch.letters >= _LETTERS)
+
+
+def is_dense(patch: Patch) -> bool:
+    """Whether a patch is a picture, a seal or a logo; a stamp filled with print has straight strokes too."""
+    most = _DENSEST_FRAMED if len(patch.strokes) >= _STROKES else _DENSEST
+    return patch.density > most
 
 
 def is_framed(patch: Patch) -> bool:
@@ -143,18 +171,30 @@ def _is_in(box: Box, blocks: Sequence[Box]) -> bool:
     return any(box.overlap(block) >= _IN_BLOCK for block in blocks)
 
 
-def _read(clean: CleanPage, patch: Patch, engine: Engine) -> Region | None:
-    lines = read_worn_stamp(clean, patch.box, patch.tilt_deg, engine)
-    printed = " ".join(line.text for line in lines)
+def _read(clean: CleanPage, patch: Patch, engine: Engine, *, surely: bool) -> Region | None:
+    """Read a patch; one that does not surely look like a stamp must say so by its words."""
+    around = patch.box if surely or patch.width_mm > _NARROW_MM else _grown(patch)
+    lines = read_worn_stamp(clean, around, patch.tilt_deg, engine)
     if is_foreign(lines):
         return None
-    if what_it_says(lines) > SAYS_ENOUGH and (says_arrived(printed) or "chuyen" in fold(printed)):
-        return Region(RegionKind.ARRIVAL_STAMP, patch.box, lines, "black")
-    if what_it_says(lines) < SAYS_ENOUGH and not _is_worn_print(patch):
+    lines = lines if len(lines) <= _MOST_ROWS else ()
+    printed, says = " ".join(line.text for line in lines), what_it_says(lines)
+    if says > SAYS_ENOUGH and (says_arrived(printed) or "chuyen" in fold(printed)):
+        return Region(RegionKind.ARRIVAL_STAMP, around, lines, "black")
+    if says_arrived(printed) < _ARRIVED and not (surely and (says >= SAYS_ENOUGH or _is_worn_print(patch))):
         return None
-    if count_sensible(line.text for line in lines) > _MOST_TOLD:
+    if says_arrived(printed) < _ARRIVED and count_sensible(line.text for line in lines) > _MOST_TOLD:
         return None
-    return Region(RegionKind.ARRIVAL_STAMP, patch.box, (), "black")
+    return Region(RegionKind.ARRIVAL_STAMP, around, (), "black")
+
+
+def _grown(patch: Patch) -> Box:
+    """The patch and what stands beside it: of clear print under a stamp only a part is left over."""
+    box = patch.box
+    across, down = _MORE_MM / patch.width_mm * box.width, _MORE_MM / patch.height_mm * box.height
+    return Box(
+        max(box.x0 - across, 0.0), max(box.y0 - down, 0.0), min(box.x1 + across, 1.0), min(box.y1 + down, 1.0)
+    )
 
 
 def _is_worn_print(patch: Patch) -> bool:

@@ -169,3 +169,17 @@ def lines_beside(lines: Iterable[Line], unframed: Sequence[Region]) -> tuple[Lin
         if words := tuple(word for part in parts for word in part.words):
             kept.append(Line(words))
     return tuple(kept)
+
+
+def lines_under(lines: Iterable[Line], worn: Sequence[Region]) -> tuple[Line, ...]:
+    """Return the lines without what was hardly read in a worn stamp.
+
+    Its print was not painted over and its edges are a guess: what was read surely may be the document's.
+    """
+    kept = (tuple(w for w in line.words if not any(_is_rubbish_in(w, r) for r in worn)) for line in lines)
+    return tuple(Line(words) for words in kept if words)
+
+
+def _is_rubbish_in(word: Word, region: Region) -> bool:
+    unsure = word.confidence is not None and word.confidence < _BODY_CONFIDENCE
+    return unsure and word.box.overlap(region.box) >= _INSIDE
