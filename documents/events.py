@@ -167,6 +167,13 @@ class RetryAsked(DocumentEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtsSettled(DocumentEvent):
+    """A person has looked at what was doubted of the whole paper, and lets it stand as it is."""
+
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FullTextRead(DocumentEvent):
     """The full lane read every page: text for search and proposals for fields nobody has confirmed."""
 

@@ -154,6 +154,10 @@ class Desk:
         """Have a document read again; see `review.retry_document`."""
         review.retry_document(self.office, document, by=by, now=now)
 
+    def settle_doubts(self, document: DocumentId, *, by: Officer, now: dt.datetime) -> None:
+        """Let a document stand as it is; see `review.settle_doubts`."""
+        review.settle_doubts(self.office, document, by=by, now=now)
+
     def register_lines(self, year: int) -> tuple[RegisterLine, ...]:
         """The incoming register of a year."""
         return queries.register_lines(self.office, year)

@@ -16,7 +16,7 @@ from documents.errors import (
     NotSure,
     UnknownRecipient,
 )
-from documents.events import FieldsConfirmed, RetryAsked
+from documents.events import DoubtsSettled, FieldsConfirmed, RetryAsked
 from documents.page import Source
 from documents.people import Duty, Officer, PersonId, UnitId
 from documents.reading import ROUTING_FIELDS, FieldName, FieldReading, FieldValue, Reading
@@ -92,6 +92,24 @@ def retry_document(office: Office, document: DocumentId, *, by: Officer, now: dt
         raise NotAllowed(role=by.duty.value, act="cho đọc lại")
     with office.registry.book(by.id, now) as book:
         book.record(RetryAsked(document=document))
+
+
+def settle_doubts(office: Office, document: DocumentId, *, by: Officer, now: dt.datetime) -> None:
+    """Let a document that was passed on stand as it is, although something was doubted of the whole paper.
+
+    Of one that waits for the clerk, its confirmation says so.
+
+    Raises:
+        NotAllowed: the person is neither clerk nor administrator.
+        AlreadyMoved: nothing is in doubt, or the document still waits.
+    """
+    if by.duty not in MAY_REGISTER:
+        raise NotAllowed(role=by.duty.value, act="xác nhận đã xem")
+    with office.registry.book(by.id, now) as book:
+        record = book.document(document)
+        if not record.doubts or record.status is Status.REVIEW:
+            raise AlreadyMoved(status=record.status.value)
+        book.record(DoubtsSettled(document=document, doubts=record.doubts))
 
 
 def confirmed(view: View, document: DocumentId, typed: Mapping[FieldName, FieldValue]) -> Reading:

@@ -11,6 +11,7 @@ from documents.events import (
     DocumentQuarantined,
     DocumentRead,
     DocumentSealed,
+    DoubtsSettled,
     FieldsConfirmed,
     FullTextRead,
     PageKept,
@@ -161,6 +162,14 @@ def retry(event: RetryAsked, change: Change) -> None:
     row.review_reasons, row.questions, row.proposal = [], [], []
 
 
+def settle(event: DoubtsSettled, change: Change) -> None:
+    """Nobody is asked again about what a person has looked at."""
+    row = change.document(event.document)
+    if row.status in (Status.SEALED, Status.DUPLICATE):
+        raise AlreadyMoved(status=row.status.value)
+    settle_doubts(row)
+
+
 def confirm_fields(event: FieldsConfirmed, change: Change) -> None:
     """A person's word: it is checked by being said, and no later reading undoes it.
 
@@ -263,4 +272,5 @@ APPLIERS: Appliers = {
     DocumentSealed: seal,
     RetryAsked: retry,
     FieldsConfirmed: confirm_fields,
+    DoubtsSettled: settle,
 }

@@ -198,6 +198,13 @@ def read_again(request: Request, person: Clerk, document: str) -> Response:
     return RedirectResponse(f"{_address(document)}?xong=doc-lai", SEE_OTHER)
 
 
+@router.post("/van-ban/{document}/da-xem")
+def settle_doubts(request: Request, person: Clerk, document: str) -> Response:
+    """Let a document stand as it is, its doubts looked at."""
+    desk_of(request).settle_doubts(DocumentId(document), by=person, now=now_of(request))
+    return RedirectResponse(f"{_address(document)}?xong=da-xem", SEE_OTHER)
+
+
 def _address(document: str) -> str:
     return f"/van-ban/{quote(document, safe='')}"
 

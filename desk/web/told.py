@@ -166,6 +166,10 @@ def _retry(_: _Payload, __: Names) -> _Sentence:
     return "yêu cầu đọc lại", ()
 
 
+def _settled(payload: _Payload, _: Names) -> _Sentence:
+    return "đã xem và giữ nguyên", tuple(payload.get("doubts", ()))
+
+
 def _full(payload: _Payload, _: Names) -> _Sentence:
     doubts = tuple((payload.get("reading") or {}).get("doubts", ()))
     return f"đọc toàn văn {payload.get('page_count') or ''} trang để tra cứu".replace("  ", " "), doubts
@@ -229,6 +233,7 @@ TELLERS: dict[str, Callable[[_Payload, Names], _Sentence]] = {
     "DocumentQuarantined": _quarantined,
     "DocumentSealed": _sealed,
     "RetryAsked": _retry,
+    "DoubtsSettled": _settled,
     "FullTextRead": _full,
     "FieldsConfirmed": _confirmed,
     "DocumentRegistered": _registered,

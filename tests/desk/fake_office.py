@@ -488,6 +488,7 @@ class FakeDesk:
         self.failing: Trouble | None = None
         self.confirmed: list[tuple[DocumentId, PersonId, ReviewAnswer]] = []
         self.retried: list[DocumentId] = []
+        self.settled: list[DocumentId] = []
         self.opened: list[tuple[str, PersonId]] = []
         self.lines: tuple[RegisterLine, ...] = book_of_2012()
 
@@ -588,6 +589,12 @@ class FakeDesk:
         one = self._find(document)
         self.retried.append(document)
         one.record = replace(one.record, status=Status.WAITING)
+
+    def settle_doubts(self, document: DocumentId, *, by: Officer, now: dt.datetime) -> None:
+        """Nothing is in doubt any more."""
+        one = self._find(document)
+        self.settled.append(document)
+        one.record = replace(one.record, doubts=())
 
     def register_lines(self, year: int) -> tuple[RegisterLine, ...]:
         """The book of 2012; other years are empty."""

@@ -273,6 +273,17 @@ def test_a_doubt_about_the_whole_paper_stands_above_the_fields(
     assert ("Vào sổ là xác nhận đã xem điều này." in words) is is_asked
 
 
+def test_a_clerk_lets_a_doubted_paper_stand_by_one_button(clerk: TestClient, desk: FakeDesk) -> None:
+    held = desk.held["vb-0001"]
+    held.record = replace(held.record, status=Status.ASSIGNED, doubts=("Tệp như gồm hai văn bản.",))
+    assert ">Đã xem, giữ nguyên</button>" in clerk.get("/van-ban/vb-0001").text
+    answer = clerk.post("/van-ban/vb-0001/da-xem", content=b"")
+    assert desk.settled == ["vb-0001"]
+    words = text_of(clerk.get(answer.headers["location"]).text)
+    assert "Đã ghi là đã xem." in words
+    assert "Tệp như gồm hai văn bản." not in words
+
+
 def test_a_name_with_two_owners_is_asked_and_none_is_chosen_beforehand(clerk: TestClient) -> None:
     source = clerk.get("/van-ban/vb-0001").text
     owners = re.findall(r'<input type="radio" name="ai\.Đ/c Linh" value="([^"]+)"([^>]*)>', source)

@@ -82,6 +82,13 @@ def test_a_line_of_an_older_form_is_still_told(event: str) -> None:
             id="only routing fields are counted",
         ),
         pytest.param(
+            "DoubtsSettled",
+            "hoa",
+            {"doubts": ["Tệp như gồm hai văn bản."]},
+            "Trần Thị Hoa đã xem và giữ nguyên",
+            id="doubts settled",
+        ),
+        pytest.param(
             "ReadingLapsed",
             "sweeper",
             {"retry_at": "2012-01-05T03:20:00+00:00"},

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from documents.errors import NoSuchDocument
+from documents.errors import AlreadyMoved, NoSuchDocument, NotAllowed
 from documents.events import DocumentSealed, OriginalTaken
 from documents.people import PersonId
 from documents.reading import FieldName
@@ -20,7 +20,7 @@ from gateways.store import Beside
 from office.desk import Desk
 from office.notify import notice_text
 from office.office import Office
-from office.review import confirm_document
+from office.review import confirm_document, settle_doubts
 from office.seal import seal_by_hand
 from office.views import ReviewAnswer
 from office.work import claim_next, process_document
@@ -200,6 +200,21 @@ def test_what_the_other_pages_show_is_told_to_the_clerks_once_the_paper_is_passe
     with office.view() as view:
         (notice,) = [n for n in view.notices_of(now(office).id) if n.kind == "doubted"]
         assert notice_text(view, notice, base_url="").reasons == (TWO,)
+
+
+def test_a_clerk_lets_a_paper_stand_that_was_passed_on_and_is_not_asked_again(office: Office) -> None:
+    reader = LaneReader()
+    document = after_the_head(office, reader, late_doubts=(TWO,))
+    read_the_rest(office, reader)
+    with pytest.raises(NotAllowed):
+        settle_doubts(office, document.id, by=LINH, now=LATER)
+    settle_doubts(office, document.id, by=HOA, now=LATER)
+    assert (now(office).status, now(office).doubts) == (Status.ASSIGNED, ())
+    with office.view() as view:
+        last = view.history(document.id)[-1]
+    assert (last.event, last.actor, last.payload["doubts"]) == ("DoubtsSettled", HOA.id, [TWO])
+    with pytest.raises(AlreadyMoved):
+        settle_doubts(office, document.id, by=HOA, now=LATER)
 
 
 def test_a_waiting_paper_shows_what_all_pages_say_in_place_of_what_the_head_said(office: Office) -> None:

@@ -21,6 +21,7 @@ from documents.events import (
     DocumentOpened,
     DocumentQuarantined,
     DocumentSealed,
+    DoubtsSettled,
     DuplicateReceived,
     Event,
     FieldsConfirmed,
@@ -307,6 +308,12 @@ CASES = {
     "a person's word settles a doubt about the whole paper": Case(
         FieldsConfirmed(document=DOC, values={}),
         (document(doubts=()),),
+        at=Status.READING,
+        first=(replace(read(DOC), reading=Reading({}, ("Hai văn bản.",))),),
+    ),
+    "a person lets a paper stand that is not whole": Case(
+        DoubtsSettled(document=DOC, doubts=("Hai văn bản.",)),
+        (document(doubts=(), status=Status.READING),),
         at=Status.READING,
         first=(replace(read(DOC), reading=Reading({}, ("Hai văn bản.",))),),
     ),
