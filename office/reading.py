@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -128,7 +128,7 @@ class ReadPaper:
     def check(self, circumstances: Circumstances) -> Reading:
         """Check every field that was looked for under the given circumstances."""
         every = check_fields(self.findings, self.answers, circumstances)
-        return Reading({field.name: field for field in every if field.name in self.fields})
+        return replace(every, fields={f.name: f for f in every if f.name in self.fields})
 
 
 @dataclass(frozen=True, slots=True)
