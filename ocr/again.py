@@ -70,8 +70,9 @@ def look_again(
         Unreadable: one of its other kinds, when the file no longer opens.
         EngineMissing, EngineFailed: from the engine.
     """
-    answers: dict[int, tuple[SecondReading, ...]] = {}
-    by_page = sorted(enumerate(looks), key=lambda pair: pair[1].page)
+    answers = {index: seen for index, look in enumerate(looks) if (seen := KEPT.recall(path, look))}
+    waiting = ((index, look) for index, look in enumerate(looks) if index not in answers)
+    by_page = sorted(waiting, key=lambda pair: pair[1].page)
     with ExitStack() as stack:
         source: PageSource | None = None
         for number, group in groupby(by_page, key=lambda pair: pair[1].page):
@@ -81,6 +82,7 @@ def look_again(
                 opened = _open_again(source, number, engine)
             for index, look in group:
                 answers[index] = _readings(opened, look, engine)
+                KEPT.remember(path, look, answers[index])
     return tuple(reading for index in range(len(looks)) for reading in answers[index])
 
 

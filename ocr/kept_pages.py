@@ -1,13 +1,15 @@
-"""Pages opened by the last reading of this process, kept for the second look at them.
+"""Pages opened by the last reading of this process, and what second looks at them saw, kept for the next.
 
-Opening a page again (decoding, turning, straightening) costs a third of a second and gives the same pixels.
-One paper is kept, and never more than `MOST_MB` of it; what is not kept is opened again.
+Opening a page again (decoding, turning, straightening) costs a third of a second and gives the same pixels;
+looking at the same place again gives the same answer, as when a paper is read on after its upper part. One
+paper is kept, and never more than `MOST_MB` of it; what is not kept is opened again.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from documents.looks import SecondLook, SecondReading
 from ocr.opened_page import OpenedPage
 
 MOST_MB = 256
@@ -22,13 +24,14 @@ class KeptPages:
     def __init__(self) -> None:
         self._of: _FileKey | None = None
         self._pages: dict[int, OpenedPage] = {}
+        self._seen: dict[SecondLook, tuple[SecondReading, ...]] = {}
         self._bytes = 0
 
     def start(self, path: Path) -> None:
         """Keep pages of `path` from now on, and let go those of another file."""
         key = _key(path)
         if key is None or key != self._of:
-            self._of, self._pages, self._bytes = key, {}, 0
+            self._of, self._pages, self._seen, self._bytes = key, {}, {}, 0
 
     def keep(self, opened: OpenedPage) -> None:
         """Keep a page of the file started with, if there is room."""
@@ -39,7 +42,19 @@ class KeptPages:
 
     def find(self, path: Path, number: int) -> OpenedPage | None:
         """Page `number` of `path` as opened before; None when it is not kept or the file is not the same."""
-        return self._pages.get(number) if self._of is not None and self._of == _key(path) else None
+        return self._pages.get(number) if self._is_of(path) else None
+
+    def remember(self, path: Path, look: SecondLook, seen: tuple[SecondReading, ...]) -> None:
+        """Keep what a second look at the file started with saw."""
+        if self._is_of(path):
+            self._seen[look] = seen
+
+    def recall(self, path: Path, look: SecondLook) -> tuple[SecondReading, ...] | None:
+        """What that look saw before; None when it was not taken, or the file is not the same."""
+        return self._seen.get(look) if self._is_of(path) else None
+
+    def _is_of(self, path: Path) -> bool:
+        return self._of is not None and self._of == _key(path)
 
 
 KEPT = KeptPages()

@@ -73,3 +73,21 @@ def test_the_second_look_opens_no_page_again(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(again, "open_pages", None)
     (answer,) = look_again(file, (look,), engine=engine, limits=Limits())
     assert answer.text == WORDS
+
+
+def test_a_look_taken_before_is_not_taken_again_until_the_file_changes(tmp_path: Path) -> None:
+    path = scan(tmp_path / "a.tif", rows_of_text(rows=8))
+    engine = Recorded([said(WORDS)])
+    read_paper(path, file_name=path.name, sha256="0" * 64, engine=engine, depth=Depth.HEAD, limits=Limits())
+    look = SecondLook(FieldName.SUBJECT, 1, Box(0.1, 0.1, 0.6, 0.15), Alphabet.TEXT)
+    first = look_again(path, [look], engine=engine, limits=Limits())
+    asked = len(engine.asked)
+    assert look_again(path, [look], engine=engine, limits=Limits()) == first
+    assert len(engine.asked) == asked, "answered from what was kept"
+    other = SecondLook(FieldName.SUBJECT, 1, Box(0.1, 0.2, 0.6, 0.25), Alphabet.TEXT)
+    look_again(path, [look, other], engine=engine, limits=Limits())
+    assert len(engine.asked) > asked
+    asked = len(engine.asked)
+    os.utime(path, ns=(1, 1))
+    look_again(path, [look], engine=engine, limits=Limits())
+    assert len(engine.asked) > asked, "another file now"
