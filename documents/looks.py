@@ -14,6 +14,15 @@ from documents.reading import FieldName
 LETTERS_ONLY, KNOWN_NAME = "~ ", "≈ "
 
 
+def leaves_out(letter: str) -> bool:
+    """Whether the reader behind `LETTERS_ONLY` has no sign for `letter`: two marks, a dot below or a hook.
+
+    >>> [leaves_out(letter) for letter in "ấạảáâđ"]
+    [True, True, True, False, False, False]
+    """
+    return "\u1e00" <= letter < "\u1f00"
+
+
 class Alphabet(StrEnum):
     """What the second reader may expect at the place."""
 

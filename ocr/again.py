@@ -31,7 +31,7 @@ from ocr.kept_pages import KEPT
 from ocr.limits import Limits
 from ocr.list_rows import read_list_rows
 from ocr.opened_page import OpenedPage, open_page
-from ocr.raster import WHITE, Gray
+from ocr.raster import padded
 from ocr.rows import RowReading, read_date_row, read_number_row, read_whole_row
 from ocr.signer_names import as_text, read_block_rows
 from ocr.spreads import open_pages
@@ -43,10 +43,10 @@ from ocr.text_rows import read_text_row
 _DIGITS = "0123456789"
 _MARGIN_MM = {Alphabet.DIGITS: 0.3}
 _USUAL_MARGIN_MM = 1.0
-_PAD_PX = 24
 _LEAST_CONFIDENCE = {Alphabet.DIGITS: 50.0}
 _USUAL_LEAST_CONFIDENCE = 30.0
 _INSIDE = 0.8
+_STAMPED = frozenset({FieldName.ARRIVAL_NUMBER, FieldName.ARRIVAL_DATE})
 _LARGER = 1.5
 
 
@@ -100,7 +100,7 @@ def _readings(opened: OpenedPage, look: SecondLook, engine: Engine) -> tuple[Sec
     seen = opened.clean.seen
     again = SecondReader.AGAIN
     if look.alphabet is Alphabet.STROKES:
-        tilt, _ = _lie_of_stamp(opened, look.box)
+        tilt = _lie_of_stamp(opened, look.box)[0] if look.field in _STAMPED else 0.0
         struck = is_struck_out_at(seen, look.box, tilt)
         return (SecondReading(look, look.alphabet if struck else None, SecondReader.STRIKE),)
     if look.alphabet is Alphabet.STAMP:
@@ -156,27 +156,22 @@ def _ways_to_see(opened: OpenedPage, look: SecondLook) -> Iterator[Cut]:
         tilt, ink = _lie_of_stamp(opened, look.box)
         level = cut_out(seen.pixels, look.box, dpi=seen.dpi, margin_mm=_USUAL_MARGIN_MM, tilt_deg=tilt)
         if ink != "black":
-            yield replace(level, pixels=_padded(stamp_ink_sharp(level.pixels)))
+            yield replace(level, pixels=padded(stamp_ink_sharp(level.pixels)))
     if look.alphabet is Alphabet.TEXT:
         # Print is read without the stamps and seals that lie over it, softly and larger than the first time.
         print_only = cut_out(opened.clean.gray, look.box, dpi=seen.dpi, margin_mm=margin)
-        yield _larger(replace(print_only, pixels=_padded(print_only.pixels)))
+        yield _larger(replace(print_only, pixels=padded(print_only.pixels)))
         return
     cut = cut_out(seen.pixels, look.box, dpi=seen.dpi, margin_mm=margin)
     gray = replace(cut, pixels=all_ink(cut.pixels))
-    yield replace(gray, pixels=_padded(black_and_white(gray.pixels)))
-    yield replace(gray, pixels=_padded(without_rules(gray).pixels))
+    yield replace(gray, pixels=padded(black_and_white(gray.pixels)))
+    yield replace(gray, pixels=padded(without_rules(gray).pixels))
 
 
 def _larger(cut: Cut) -> Cut:
     size = (round(cut.pixels.shape[1] * _LARGER), round(cut.pixels.shape[0] * _LARGER))
     pixels = cv2.resize(cut.pixels, size, interpolation=cv2.INTER_CUBIC)
     return replace(cut, pixels=np.asarray(pixels, np.uint8), dpi=round(cut.dpi * _LARGER))
-
-
-def _padded(gray: Gray) -> Gray:
-    border = (_PAD_PX,) * 4
-    return np.asarray(cv2.copyMakeBorder(gray, *border, cv2.BORDER_CONSTANT, value=(WHITE,)), np.uint8)
 
 
 def _said(lines: Sequence[Line], alphabet: Alphabet) -> str | None:

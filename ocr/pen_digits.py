@@ -64,7 +64,7 @@ class DigitLook:
 
     @property
     def reading(self) -> DigitReading:
-        """The likeliest text, empty where nothing is written."""
+        """The likeliest text, empty where nothing is written; searched for each time it is asked."""
         return decode(self.views, self.signs)
 
     def share(self, text: str) -> float:

@@ -20,6 +20,7 @@ Pixels: TypeAlias = NDArray[np.uint8]
 WHITE = 255
 A4_WIDTH_IN = 8.27
 """Width of A4 in inches."""
+_PAD_PX = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +85,9 @@ def scaled(pixels: Pixels, factor: float) -> Pixels:
 def turned(pixels: Pixels, quarter_turns: int) -> Pixels:
     """Return `pixels` turned clockwise by quarters of a circle."""
     return np.ascontiguousarray(np.rot90(pixels, -quarter_turns)) if quarter_turns % 4 else pixels
+
+
+def padded(gray: Gray) -> Gray:
+    """Return `gray` with paper all round: the engine loses letters that touch the edge of a picture."""
+    border = (_PAD_PX,) * 4
+    return np.asarray(cv2.copyMakeBorder(gray, *border, cv2.BORDER_CONSTANT, value=(WHITE,)), np.uint8)

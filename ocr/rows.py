@@ -184,8 +184,9 @@ def read_gap(gaps: Sequence[tuple[str, Gray]], *, letters: str = "") -> Iterator
     seen_letters = {m[1] for seen, _ in gaps if (m := _SUFFIXED.fullmatch(seen))} if letters else set()
     allowed = DIGITS + letters + "".join(sorted(seen_letters - set(letters)))
     pen = look_at_digits(gap, DIGITS + letters)
+    by_pen = pen.reading
     alone = look_at(gap)
-    texts = [text for text, _ in pen.reading.alternatives]
+    texts = [text for text, _ in by_pen.alternatives]
     if alone is not None:
         table, signs = alone.restricted(allowed)
         texts = [*likely_texts(table, signs), *texts]
@@ -196,5 +197,5 @@ def read_gap(gaps: Sequence[tuple[str, Gray]], *, letters: str = "") -> Iterator
             (text, exp(mean_chance([table], text, signs))) for text in every if set(text) <= set(signs)
         )
         yield RowReading(SecondReader.GAP, read, tuple(chances))
-    if pen.reading.text:
-        yield RowReading(SecondReader.PEN, pen.reading.text, tuple((text, pen.share(text)) for text in every))
+    if by_pen.text:
+        yield RowReading(SecondReader.PEN, by_pen.text, tuple((text, pen.share(text)) for text in every))

@@ -9,21 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import cv2
-import numpy as np
-
 from documents.looks import SecondReader
 from documents.page import Box, Line
 from ocr.cleaning import CleanPage
 from ocr.cuts import cut_out
 from ocr.engine import Engine, Layout
 from ocr.inks import black_and_white
-from ocr.raster import WHITE, Gray
+from ocr.raster import padded
 from ocr.recogniser import recognise
 from ocr.rows import RowReading
 
 _MARGIN_MM = 0.5
-_PAD_PX = 24
 
 
 def read_text_row(clean: CleanPage, row: Box, engine: Engine) -> tuple[RowReading, ...]:
@@ -39,7 +35,7 @@ def read_text_row(clean: CleanPage, row: Box, engine: Engine) -> tuple[RowReadin
 
 def _read(clean: CleanPage, row: Box, engine: Engine) -> Iterator[RowReading]:
     cut = cut_out(clean.gray, row, dpi=clean.seen.dpi, margin_mm=_MARGIN_MM)
-    picture = _padded(black_and_white(cut.pixels))
+    picture = padded(black_and_white(cut.pixels))
     middle = _middle_line(engine.read_lines(picture, dpi=cut.dpi, layout=Layout.BLOCK))
     if middle is not None:
         yield RowReading(SecondReader.BLOCK, middle.text)
@@ -52,8 +48,3 @@ def _middle_line(lines: Sequence[Line]) -> Line | None:
     """The line that runs through the middle of the cut; None where none does."""
     through = [line for line in lines if line.box.y0 <= 0.5 <= line.box.y1]
     return min(through, key=lambda line: abs(line.box.middle[1] - 0.5), default=None)
-
-
-def _padded(gray: Gray) -> Gray:
-    border = (_PAD_PX,) * 4
-    return np.asarray(cv2.copyMakeBorder(gray, *border, cv2.BORDER_CONSTANT, value=(WHITE,)), np.uint8)
