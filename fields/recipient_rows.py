@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from documents.looks import LETTERS_ONLY, Alphabet, SecondLook, SecondReading
+from documents.looks import LETTERS_ONLY, Alphabet, SecondLook, SecondReading, leaves_out
 from documents.page import Box, Source
 from documents.reading import FieldName, FieldReading, Found
 from documents.syllables import is_spelled_right
@@ -184,14 +184,9 @@ def _is_borne_out(text: str, letters: str) -> bool:
 
     It passes over such letters: where it saw none for an `ô`, there stands rather `ổ` or `ố`.
     """
-    shown = ((re.escape(_letters(c)), _is_unknown(c)) for c in nfc(text))
+    shown = ((re.escape(_letters(c)), leaves_out(c)) for c in nfc(text))
     pattern = "".join(f"(?:{letter})?" if unknown else letter for letter, unknown in shown)
     return re.fullmatch(pattern, _letters(letters)) is not None
-
-
-def _is_unknown(letter: str) -> bool:
-    """Whether the recogniser has no sign for `letter`: two marks, or one below or above as a hook."""
-    return "\u1e00" <= letter < "\u1f00"
 
 
 def _bare(text: str) -> str:

@@ -15,11 +15,9 @@ from functools import cached_property
 
 from rapidfuzz.distance import Levenshtein
 
+from documents.looks import leaves_out
 from documents.syllables import count_sensible, is_spelled_right, sense
 from documents.text import fold_in_place, letters_of
-
-_ITS_MARKED = frozenset("àáãăâèéêìíĩòóõôồơùúũưýđ")
-"""The marked letters that the reader of another kind knows; it leaves out all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def bears_out(row: str, text: str) -> bool:
     letters = letters_of(text)
     for step in Levenshtein.opcodes(fold_in_place(letters), fold_in_place(letters_of(row))):
         if step.tag == "insert" or (
-            step.tag != "equal" and not all(map(_is_unknown, letters[step.src_start : step.src_end]))
+            step.tag != "equal" and not all(map(leaves_out, letters[step.src_start : step.src_end]))
         ):
             return False
     return bool(letters)
@@ -287,7 +285,7 @@ class _Judge:
     def bears(self, letters: str, at: int) -> bool:
         """Whether it sees these letters there, but for those it does not know, and nothing else."""
         changed, missing = self._against(fold_in_place(letters), at)
-        may_lack = all(_is_unknown(letters[i]) for i in missing)
+        may_lack = all(leaves_out(letters[i]) for i in missing)
         return not changed and may_lack and len(missing) < max(len(letters), 1)
 
     def contradicts(self, key: str, at: int) -> bool:
@@ -321,8 +319,3 @@ class _Judge:
             elif step.tag == "delete":
                 missing += [i - start for i in range(step.src_start, step.src_end) if start <= i < end]
         return changed, tuple(missing)
-
-
-def _is_unknown(letter: str) -> bool:
-    """Whether the reader of another kind does not know the letter."""
-    return not letter.isascii() and letter not in _ITS_MARKED
