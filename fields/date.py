@@ -49,6 +49,7 @@ _PARTS = {
 """Each part of a written date as `it`, and its greatest value."""
 _DIFFERENT = "Các cách đọc ngày văn bản chưa thống nhất: {}."
 _UNCONFIRMED = "Ngày văn bản chưa được cách đọc khác xác nhận: {}."
+_LABELS = ("ngày", "tháng", "năm")
 _SHOWN = 3
 _YEAR_WIDTH = 0.08
 """Width of a printed year with the space before it, as a share of the page's."""
@@ -221,7 +222,7 @@ def _check_read_by_several(
     name = FieldName.DATE
     guess = _real(*(part.guess or "" for part in parts))
     if guess is None:
-        return doubted(name, finding.found, _DIFFERENT.format(_seen(parts)))
+        return doubted(name, finding.found, _say_why_no_day(parts))
     found = Found(guess.isoformat(), 1, finding.box, finding.source)
     if complaint := _complain_of_day(guess, circumstances, arrival):
         return doubted(name, found, complaint)
@@ -231,12 +232,21 @@ def _check_read_by_several(
     return checked(name, found, "Ngày có thật.", "Các cách đọc độc lập cho cùng một ngày.")
 
 
+def _say_why_no_day(parts: Sequence[Opinions]) -> str:
+    """Why the likeliest parts make no day: one was not read, readers differ, or no calendar has it."""
+    blank = [label for label, part in zip(_LABELS, parts, strict=True) if part.guess is None]
+    if blank:
+        return f"Chưa đọc được {', '.join(blank)} của văn bản; chỗ này có thể để trống."
+    if any(part.agreed is None and len(part.seen) > 1 for part in parts):
+        return _DIFFERENT.format(_seen(parts))
+    return f"Ngày văn bản đọc được là {'/'.join(str(part.guess) for part in parts)}, là ngày không có thật."
+
+
 def _seen(parts: Sequence[Opinions]) -> str:
     """What the readers gave for the parts that they do not agree on."""
-    labels = ("ngày", "tháng", "năm")
     return ", ".join(
-        f"{label} {' hoặc '.join(part.seen[:_SHOWN]) or '…'}"
-        for label, part in zip(labels, parts, strict=True)
+        f"{label} {' hoặc '.join(part.seen[:_SHOWN])}"
+        for label, part in zip(_LABELS, parts, strict=True)
         if part.agreed is None
     )
 

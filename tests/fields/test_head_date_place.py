@@ -244,6 +244,29 @@ def test_a_doubt_names_the_part_and_what_was_seen() -> None:
     assert reading.reason == "Các cách đọc ngày văn bản chưa thống nhất: ngày 25 hoặc 29."
 
 
+@pytest.mark.parametrize(
+    ("row", "gap", "reason"),
+    [
+        pytest.param(
+            ("30/2",),
+            "30/2",
+            "Ngày văn bản đọc được là 30/2/2018, là ngày không có thật.",
+            id="no calendar has it",
+        ),
+        pytest.param(
+            ("x/2",),
+            "x/2",
+            "Chưa đọc được ngày của văn bản; chỗ này có thể để trống.",
+            id="nobody read the day",
+        ),
+    ],
+)
+def test_a_day_that_cannot_be_is_said_so(row: tuple[str, ...], gap: str, reason: str) -> None:
+    _, finding = found("Kiên Giang, ngày tháng 2 năm 2018", confidence=40.0)
+    reading = check_date(finding, seen_by(finding, row, gap, gap), CIRCUMSTANCES, arrival=None)
+    assert (reading.checked, reading.reason) == (False, reason)
+
+
 def test_a_date_inside_a_sentence_is_not_the_documents_own() -> None:
     line = "Kế hoạch số 42/NQ-CP ngày 09 tháng 4 năm 2018"
     _, finding = found(line)
