@@ -62,6 +62,8 @@ from office.reading import EARLY_FIELDS, LATE_FIELDS, bare_circumstances
 SHA = "0" * 64
 TODAY = dt.date(2026, 6, 1)
 PAGES_TO_ROUTE = (1, 10, 50)
+_PART, _PAGE_PX = 0.45, 1000
+"""Height over width, and width in pixels, from which a picture is a page or the part of one that was left."""
 
 
 @dataclass
@@ -122,7 +124,8 @@ class CountedTesseract:
 
     def read_lines(self, picture: Gray, *, dpi: int, layout: Layout = Layout.PAGE, only: str = "") -> Any:
         """As the engine."""
-        is_page = layout is Layout.PAGE and picture.shape[0] > 0.9 * picture.shape[1]
+        height, width = picture.shape
+        is_page = layout is Layout.PAGE and height > _PART * width and width > _PAGE_PX
         return (self._whole if is_page else self._small)(picture, dpi=dpi, layout=layout, only=only)
 
 
