@@ -22,6 +22,10 @@ from fields.heading import find_heading, find_title
 _LEGAL_BASIS = re.compile(r"\W{0,3}can cu\b")
 _PLACE_START = re.compile(r"[A-ZĐÀ-Ỹ]|tp\b|tỉnh\b|thành\b")
 _SLASHED = re.compile(r"\d+\s*\S?/\s*[A-ZĐ]{2,}")
+_CENTRED = 0.02
+"""How far lines set about one middle may be from it."""
+_NEAR = 4.0
+"""Usual lines' heights from one line of a subject to the next at most, whatever space is between."""
 _MOST_LINES = 14
 """A head has no more lines than this, whatever is or is not found in it."""
 _TITLE_FROM = 4
@@ -86,6 +90,9 @@ def find_head(lines: Sequence[Line], aspect: float) -> tuple[Head, tuple[Line, .
     date = next((p for p in (*right, *left) if marks.is_date_line(p.text)), None)
     letter, closed = _letter_subject(left, number, frame, ended=end < len(below))
     heading = find_heading(below[end:], aspect)
+    unsure = bool(letter) and any(
+        _may_run_on(line, letter, frame) and not _has_addressees(line) for line in below[end : end + 1]
+    )
     head = Head(
         issuer=_find_issuer(left, number or date) if nation else (),
         nation=nation,
@@ -94,7 +101,7 @@ def find_head(lines: Sequence[Line], aspect: float) -> tuple[Head, tuple[Line, .
         letter_subject=letter,
         title=heading.title if heading else None,
         subject=heading.subject if heading else (),
-        subject_closed=heading.closed if heading else closed,
+        subject_closed=(heading.closed if heading else closed) and not unsure,
     )
     return head, above
 
@@ -222,6 +229,13 @@ def _from_place(line: Line) -> Line:
     return Line(line.words[next(starts, 0) :])
 
 
+def _may_run_on(piece: Line, taken: Sequence[Line], frame: _Frame) -> bool:
+    """Whether `piece`, below the subject, may be more of it: in its column, about its middle, near."""
+    apart = abs(piece.box.middle[0] - around(line.box for line in taken).middle[0])
+    down = piece.box.middle[1] - taken[-1].box.middle[1]
+    return piece.box.x1 <= frame.divider and apart <= _CENTRED and down <= _NEAR * frame.unit
+
+
 def _letter_subject(
     left: Sequence[Line], number: Line | None, frame: _Frame, *, ended: bool
 ) -> tuple[tuple[Line, ...], bool]:
@@ -234,7 +248,7 @@ def _letter_subject(
     taken = [ordered[start]]
     for piece in ordered[start + 1 :]:
         if piece.box.middle[1] - taken[-1].box.middle[1] > 2.0 * frame.unit or marks.is_rule(piece.text):
-            ended = True
+            ended = marks.is_rule(piece.text) or not _may_run_on(piece, taken, frame)
             break
         taken.append(piece)
     return tuple(clean for p in taken if (clean := marks.trim_noise(p))), ended

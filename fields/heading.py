@@ -35,6 +35,8 @@ _WIDE, _WIDE_AFTER_TITLE = 1.6, 2.9
 
 _CENTRED = 0.01
 """How far the middle of a centred line is from the title's at most; an indent moves it by twice as much."""
+_CLOSE = 1.35
+"""Up to so many of its own line pitches below the subject, a line may belong to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def find_heading(lines: Sequence[Line], aspect: float) -> Heading | None:
     for line in lines[1:]:
         beside = not line.box.x0 - 0.02 <= middle <= line.box.x1 + 0.02
         if _opens_next_part(line) or (not beside and block.ends_subject(last, line, taken, middle)):
-            return Heading(title.line, tuple(taken), bool(taken))
+            run_on = bool(taken) and _may_run_on(line, [title.line, *taken], middle)
+            return Heading(title.line, tuple(taken), bool(taken) and not run_on)
         if beside or marks.is_speckle(line.text):
             continue
         if clean := marks.trim_noise(_within_frame(line, middle)):
@@ -86,6 +89,23 @@ def _within_frame(line: Line, middle: float) -> Line:
             pieces.append([])
     parts = [Line(tuple(piece)) for piece in pieces if piece]
     return next((part for part in parts if part.box.x0 <= middle <= part.box.x1), line)
+
+
+def _may_run_on(line: Line, above: Sequence[Line], middle: float) -> bool:
+    """Whether `line`, which seems to end the subject, may be more of it: about the same middle, and close.
+
+    `above` are the title and the subject. A line of the subject may begin as a next part does (`Điều 1 Quyết
+    định số …`, `SỞ Y TẾ NĂM 2018`), or stand under a space that is none.
+    """
+    if abs(line.box.middle[0] - middle) > _CENTRED or marks.begins_addressees(line.text):
+        return False
+    if marks.is_rule(line.text) or line.text.lstrip().startswith("("):
+        return False
+    if not (_opens_next_part(line) or marks.is_capitals(line.text)):
+        return True
+    first, second = above[-2:] if len(above) == 2 else above[1:3]
+    own = second.box.middle[1] - first.box.middle[1]
+    return line.box.middle[1] - above[-1].box.middle[1] < _CLOSE * own
 
 
 def _opens_next_part(line: Line) -> bool:

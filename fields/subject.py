@@ -37,6 +37,7 @@ _LEAST_UNREAD, _ROOM_AT_MOST = 2, 1.8
 _AGREED = "Từng chữ của trích yếu có ít nhất hai lần đọc giống nhau."
 _AGREED_BUT_MARKS = "Từng chữ của trích yếu có ít nhất hai lần đọc giống nhau, chỉ còn vài dấu chưa chắc."
 _LEAST_WORD = 55.0
+_RUBBISH = 50.0
 _LEAST_MEAN = 85.0
 _ABOUT = re.compile(r"^[\W_]*V[ềêẽẻeệèéếễểẹ] ?vi[ệeêéẹ]c\b", re.IGNORECASE)
 """`Về việc`, however its marks were read: the phrase is fixed."""
@@ -223,13 +224,22 @@ def _space_below(paper: Paper, layout: Layout, lines: Sequence[Line]) -> Box | N
     under = [
         line.box.y0
         for line in (laid.lines if laid else ())
-        if line.box.y0 > last.middle[1] and line.box.x0 < right and line.box.x1 > left
+        if line.box.y0 > last.middle[1]
+        and line.box.x0 < right
+        and line.box.x1 > left
+        and not _is_rubbish(line)
     ]
     end = min((*under, last.y1 + _ROOM_AT_MOST * last.height))
     space = Box(left, last.y1 + 0.1 * last.height, right, max(end - 0.1 * last.height, last.y1))
     if space.height < last.height or (page and any(space.overlap(r.box) > 0 for r in page.regions)):
         return None
     return space
+
+
+def _is_rubbish(line: Line) -> bool:
+    """Whether a line has letters, but none was read with any trust: words may have been lost in it."""
+    best = max((100.0 if w.confidence is None else w.confidence for w in line.words), default=0.0)
+    return best < _RUBBISH and any(c.isalnum() for c in line.text)
 
 
 def _are_clear(words: Sequence[Word]) -> bool:

@@ -472,6 +472,13 @@ def test_where_a_stamp_or_the_next_line_leaves_no_room_nothing_is_looked_for_bel
     assert all(look.row for look in list_subject_looks(subject_of(close)))
 
 
+def test_rubbish_below_the_subject_may_be_a_line_of_it_and_is_looked_at() -> None:
+    lines = plan("Phát triển")
+    at = next(each for each in lines if each.text == "Phát triển").box
+    rubbish = line("—+Ä4LL322.. 9", at.x0, at.y1 + 0.003, confidence=7.0)
+    assert [look for look in list_subject_looks(subject_of([*lines, rubbish])) if look.row is None]
+
+
 def test_the_files_own_text_is_not_read_again() -> None:
     own = [Line(tuple(Word(w.text, w.box, None) for w in each.words)) for each in plan("Phát triển")]
     assert list_subject_looks(subject_of(own)) == ()

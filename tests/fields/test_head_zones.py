@@ -192,6 +192,21 @@ def test_the_subject_of_a_letter_with_nothing_after_it_is_not_closed() -> None:
     assert not find_head(lines, ASPECT)[0].subject_closed
 
 
+@pytest.mark.parametrize(
+    ("text", "down"),
+    [
+        pytest.param("phòng bệnh năm 2018", 0.03, id="under a space"),
+        pytest.param("căn cứ lập dự toán", 0.0, id="as a legal basis begins"),
+        pytest.param("KẾ HOẠCH", 0.0, id="as a title"),
+    ],
+)
+def test_a_line_under_the_subject_of_a_letter_may_be_more_of_it(text: str, down: float) -> None:
+    lines = letterhead(then=())
+    more = centred(text, lines[-1].box.y0 + PITCH + down, middle=0.3)
+    end = line("Kính gửi: Các Bệnh viện trong toàn tỉnh.", 0.3, more.box.y0 + 3 * PITCH)
+    assert not find_head([*lines, more, end], ASPECT)[0].subject_closed
+
+
 def test_addressees_behind_the_remains_of_a_stamp_end_the_head() -> None:
     lines = letterhead(then=("[Hóa xốc) Kính gửi: Giám đốc trung tâm",))
     assert texts(find_head(lines, ASPECT)[0].letter_subject)[-1] == "gói thầu cung ứng thuốc."
@@ -233,14 +248,37 @@ BODY = tuple("Thực hiện nhiệm vụ được giao, các cơ quan và đơn 
     ],
 )
 def test_the_subject_stops_at_what_opens_the_next_part(after: str) -> None:
-    heading = find_heading(block("KẾ HOẠCH", "Phát triển chính quyền số", after, *BODY), ASPECT)
+    rows = block("KẾ HOẠCH", "Phát triển chính quyền số", after, *BODY, gap_after=2)
+    heading = find_heading(rows, ASPECT)
     assert heading is not None
     assert texts(heading.subject) == ["Phát triển chính quyền số"]
     assert heading.closed
 
 
+@pytest.mark.parametrize(
+    "after",
+    [
+        pytest.param("Điều 1 Quyết định số 15/QĐ-SYT ngày 07/3/2017", id="article of another document"),
+        pytest.param("theo đề nghị của Giám đốc Trung tâm Y tế", id="on whose proposal"),
+        pytest.param("SỞ Y TẾ TỈNH KIÊN GIANG NĂM 2018", id="whose"),
+    ],
+)
+def test_a_line_of_the_subject_may_begin_as_a_next_part_does(after: str) -> None:
+    heading = find_heading(block("QUYẾT ĐỊNH", "Về việc điều chỉnh", after, *BODY, gap_after=3), ASPECT)
+    assert heading is not None
+    assert not heading.closed
+
+
+def test_a_centred_line_under_a_space_may_be_more_of_the_subject() -> None:
+    rows = block("QUYẾT ĐỊNH", "Về việc điều chỉnh", "kế hoạch", "mua sắm năm 2018", *BODY, gap_after=3)
+    heading = find_heading(rows, ASPECT)
+    assert heading is not None
+    assert not heading.closed
+
+
 def test_the_subject_stops_at_a_wide_space() -> None:
-    heading = find_heading(block("KẾ HOẠCH", "Phát triển", "chính quyền số", *BODY, gap_after=3), ASPECT)
+    body = [line(text, 0.16, 0.2 + (4.2 + i) * PITCH) for i, text in enumerate(BODY)]
+    heading = find_heading([*block("KẾ HOẠCH", "Phát triển", "chính quyền số"), *body], ASPECT)
     assert heading is not None
     assert texts(heading.subject) == ["Phát triển", "chính quyền số"]
     assert heading.closed
