@@ -35,6 +35,8 @@ _WIDE, _WIDE_AFTER_TITLE = 1.6, 2.9
 
 _CENTRED = 0.01
 """How far the middle of a centred line is from the title's at most; an indent moves it by twice as much."""
+_SURE = 60.0
+"""Confidence from which a lone sign is printed, not a stain."""
 _CLOSE = 1.35
 """Up to so many of its own line pitches below the subject, a line may belong to it."""
 
@@ -66,12 +68,14 @@ def find_heading(lines: Sequence[Line], aspect: float) -> Heading | None:
     block = _Block.of(lines)
     taken: list[Line] = [title.tail] if title.tail else []
     last = title.line
+    is_whole = True
     for line in lines[1:]:
         beside = not line.box.x0 - 0.02 <= middle <= line.box.x1 + 0.02
         if _opens_next_part(line) or (not beside and block.ends_subject(last, line, taken, middle)):
             run_on = bool(taken) and _may_run_on(line, [title.line, *taken], middle)
-            return Heading(title.line, tuple(taken), bool(taken) and not run_on)
+            return Heading(title.line, tuple(taken), bool(taken) and is_whole and not run_on)
         if beside or marks.is_speckle(line.text):
+            is_whole = is_whole and not (taken and _is_last_word(line, last, middle))
             continue
         if clean := marks.trim_noise(_within_frame(line, middle)):
             taken.append(clean)
@@ -89,6 +93,13 @@ def _within_frame(line: Line, middle: float) -> Line:
             pieces.append([])
     parts = [Line(tuple(piece)) for piece in pieces if piece]
     return next((part for part in parts if part.box.x0 <= middle <= part.box.x1), line)
+
+
+def _is_last_word(line: Line, last: Line, middle: float) -> bool:
+    """Whether a lone sign under the subject may be its last word: `II` is read as H."""
+    sure = all(word.confidence is None or word.confidence >= _SURE for word in line.words)
+    is_sign = any(c.isalnum() for c in line.text) and line.box.height >= 0.5 * last.box.height
+    return sure and is_sign and abs(line.box.middle[0] - middle) <= _CENTRED
 
 
 def _may_run_on(line: Line, above: Sequence[Line], middle: float) -> bool:

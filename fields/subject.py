@@ -26,6 +26,8 @@ from fields.witnesses import Settled, settle
 _LETTERS_FOR_A_MARK = 25
 """One word in so many letters may have its marks from one reading only."""
 _LONE_LETTER = re.compile(r"[a-xzđ]")
+_NUMERAL = re.compile(r"\W*(?:[IVXL]{2,5}|[1-9]\d{0,3})\W*")
+"""What stands alone on the last line of `… giai đoạn` or `… khóa`; one `I` is a stroke."""
 _LETTERED = frozenset(
     {"diem", "muc", "phan", "nhom", "loai", "hang", "khoan", "bac", "lop", "vitamin", "va", "hoac"}
 )
@@ -113,7 +115,7 @@ def check_subject(
     seen = (start, "Đã thấy chỗ kết thúc trích yếu.")
     if finding.cut and not _is_own_text(finding.lines):
         return doubted(name, finding.found, "Trích yếu lệch khỏi giữa dòng, có thể bị che mất chữ.")
-    if any(a.look.box == finding.below and count_sensible([a.text or ""]) >= _LEAST_UNREAD for a in answers):
+    if any(a.look.box == finding.below and _is_of_a_subject(a.text or "") for a in answers):
         return doubted(name, finding.found, "Dưới trích yếu còn một dòng chữ chưa đọc được.")
     again = _read_again(finding, answers)
     rows = _settle_rows(finding, answers)
@@ -136,6 +138,11 @@ def check_subject(
     if not _are_clear([w for line in finding.lines for w in line.words]):
         return doubted(name, found, "Trích yếu có chữ đọc chưa rõ.")
     return doubted(name, found, "Trích yếu mới đọc được một lần.")
+
+
+def _is_of_a_subject(text: str) -> bool:
+    """Whether what was read below the subject is words, or the numeral that a last line may consist of."""
+    return count_sensible([text]) >= _LEAST_UNREAD or _NUMERAL.fullmatch(text.strip()) is not None
 
 
 def _has_remains(text: str) -> bool:

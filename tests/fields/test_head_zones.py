@@ -9,7 +9,16 @@ from fields.columns import split_at_gaps
 from fields.head import Head, find_head
 from fields.heading import find_heading, find_title
 from fields.layout import Layout, find_layout
-from tests.fields.paper_from_text import PITCH, both, centred, letterhead, line, paper, paper_from_text
+from tests.fields.paper_from_text import (
+    HEIGHT,
+    PITCH,
+    both,
+    centred,
+    letterhead,
+    line,
+    paper,
+    paper_from_text,
+)
 
 ASPECT = 1654 / 2339
 
@@ -389,6 +398,30 @@ def test_titles_are_read_through_noise(text: str, name: str) -> None:
 )
 def test_what_is_no_title(text: str) -> None:
     assert find_title(line(text, 0.3, 0.2), ASPECT) is None
+
+
+@pytest.mark.parametrize(
+    ("sign", "height", "confidence", "closed"),
+    [
+        pytest.param("H", HEIGHT, 92.0, False, id="II read as H: the subject's last word"),
+        pytest.param("7", HEIGHT, 92.0, False, id="a numeral"),
+        pytest.param("—", HEIGHT, 92.0, True, id="a rule"),
+        pytest.param("i", 0.3 * HEIGHT, 92.0, True, id="a crumb"),
+        pytest.param("H", HEIGHT, 20.0, True, id="a stain that nobody reads surely"),
+    ],
+)
+def test_a_lone_sign_under_a_subject_may_be_its_last_word(
+    sign: str, height: float, confidence: float, closed: bool
+) -> None:
+    rows = [
+        centred("QUYẾT ĐỊNH", 0.2),
+        centred("Về việc thành lập Hội đồng thẩm định khóa", 0.222),
+        line(sign, 0.526, 0.244, height=height, confidence=confidence),
+        line("Căn cứ Luật Tổ chức chính quyền địa phương", 0.15, 0.29),
+    ]
+    heading = find_heading(rows, ASPECT)
+    assert heading is not None
+    assert heading.closed is closed
 
 
 def test_no_lines_have_no_heading() -> None:
