@@ -44,6 +44,10 @@ _CENTRE = (0.42, 0.6)
 _FRAME_SHARE, _DEEPEST, _CLOSE_MM, _PAST_FRAME_PX = 0.4, 0.2, 0.8, 4
 """Share of ink that makes a row a stroke, how deep a frame begins, how close its strokes are, its edge."""
 _ENOUGH_LOOKS, _SEEN_TWICE = 2, 90.0
+_MOST_SIGNS = 4
+"""Letters and digits up to which a word may be a damaged MẬT: `CAT77` is none."""
+_PEN_INKS = frozenset({"blue"})
+"""Inks in which people scribble; a mark in them is read twice unless it is plain."""
 _LAYOUTS = (Layout.LINE, Layout.BLOCK, Layout.SPARSE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LABEL = re.compile(r"^(do|muc do)\s+mat\s*[:.]?\s*")
@@ -79,15 +83,18 @@ def _read_mark(clean: CleanPage, frame: Frame, engine: Engine) -> Region | None:
     ]
     seen: tuple[Line, ...] = ()
     marks: list[tuple[str, float | None]] = []
+    is_told = False
     for bare, layout in ways:
         lines = bare.lines_on_page(engine.read_lines(bare.pixels, dpi=bare.dpi, layout=layout))
-        mark = known_mark(" ".join(line.text for line in lines))
+        said = " ".join(line.text for line in lines)
+        mark = known_mark(said)
         seen = lines or seen
         if mark is not None:
             marks.append((mark, _confidence(lines)))
-            if len(marks) == _ENOUGH_LOOKS or mark in SECRET:
+            is_told = is_told or mark not in SECRET or frame.ink not in _PEN_INKS or says_exactly(said, mark)
+            if len(marks) == _ENOUGH_LOOKS or (mark in SECRET and is_told):
                 break
-    if marks:
+    if marks and (is_told or len(marks) == _ENOUGH_LOOKS):
         word = Word(marks[0][0], frame.box, _sureness(marks))
         return Region(RegionKind.FRAMED_MARK, frame.box, (Line((word,)),), frame.ink)
     surely = frame.drawn >= _SURELY_FRAMED
@@ -144,11 +151,17 @@ def known_mark(text: str) -> str | None:
     'HỎA TỐC'
     """
     said = " ".join(_LETTERS.findall(fold(text)))
-    if 2 <= len(said) <= 4 and Levenshtein.distance(said, "mat") <= 1:
+    signs = sum(c.isalnum() for c in text)
+    if 2 <= len(said) <= 4 and signs <= _MOST_SIGNS and Levenshtein.distance(said, "mat") <= 1:
         return "MẬT"
     likeness = {mark: fuzz.ratio(said, fold(mark)) for mark in (*SECRET[1:], *URGENT, *OTHER)}
     best = max(likeness, key=lambda mark: likeness[mark])
     return best if likeness[best] >= _LIKE else None
+
+
+def says_exactly(text: str, mark: str) -> bool:
+    """Whether `text` is `mark` letter for letter, marks of tone aside."""
+    return " ".join(_LETTERS.findall(fold(text))) == fold(mark)
 
 
 def has_secret_mark(lines: Sequence[Line], regions: Iterable[Region]) -> bool:

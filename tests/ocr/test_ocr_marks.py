@@ -23,7 +23,7 @@ from samples.paper import Ink, Mark, Wear
 from samples.papers import scan as scan_paper
 from samples.typeface import Face, load_font
 from tests.ocr.engines import Recorded, said
-from tests.ocr.pictures import ARRIVES, BLACK, RED, blank, frame, raster, rows_of_text, scan
+from tests.ocr.pictures import ARRIVES, BLACK, BLUE, RED, blank, frame, raster, rows_of_text, scan
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,8 @@ from tests.ocr.pictures import ARRIVES, BLACK, RED, blank, frame, raster, rows_o
         ("THƯỢNG KHAN", "THƯỢNG KHẨN"),
         ("HOẢ TỐC", "HỎA TỐC"),
         ("XEM XONG TRẢ LẠI", "XEM XONG TRẢ LẠI"),
+        ("M4T", "MẬT"),
+        ("CAT77", None),
         ("Ủy ban nhân dân", None),
         ("", None),
     ],
@@ -101,6 +103,26 @@ def test_a_small_frame_is_read_as_a_mark(ink: tuple[int, int, int]) -> None:
     clean = as_it_is(raster(page))
     (mark,) = find_marks(clean, find_frames(clean)[0], Recorded((said("KHAN"),)))
     assert [line.text for line in mark.lines] == ["KHẨN"]
+
+
+@pytest.mark.parametrize(
+    ("ink", "answers", "is_secret"),
+    [
+        pytest.param(RED, ["CAT", ""], True, id="a damaged word in red"),
+        pytest.param(BLACK, ["CAT", ""], True, id="on a photocopy"),
+        pytest.param(BLUE, ["CAT", ""], False, id="a scribble by a pen that one look takes for it"),
+        pytest.param(BLUE, ["CAT", "MÂT"], True, id="two looks"),
+        pytest.param(BLUE, ["MẬT"], True, id="plainly, in whatever ink"),
+    ],
+)
+def test_a_damaged_secrecy_mark_counts_at_once_unless_a_pen_may_have_scribbled_it(
+    ink: tuple[int, int, int], answers: list[str], is_secret: bool
+) -> None:
+    page = blank()
+    frame(page, 36, 66, 20, 8, ink=ink)
+    clean = as_it_is(raster(page))
+    marks = find_marks(clean, find_frames(clean)[0], Recorded([said(text) for text in answers]))
+    assert has_secret_mark((), marks) is is_secret
 
 
 def test_a_whole_frame_with_an_unknown_word_is_kept_for_a_person() -> None:
