@@ -16,7 +16,7 @@ from itertools import pairwise
 from documents.looks import Alphabet, SecondLook, SecondReader, SecondReading
 from documents.page import Box, Line, Paper, Word, around
 from documents.reading import FieldName, FieldReading, Found
-from documents.syllables import count_sensible
+from documents.syllables import count_sensible, is_spelled_right
 from documents.text import fold, letters_of
 from fields.layer import page_source
 from fields.layout import Layout
@@ -26,6 +26,7 @@ from fields.witnesses import Settled, settle
 _LETTERS_FOR_A_MARK = 25
 """One word in so many letters may have its marks from one reading only."""
 _LONE_LETTER = re.compile(r"[a-xzđ]")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMERAL = re.compile(r"\W*(?:[IVXL]{2,5}|[1-9]\d{0,3})\W*")
 """What stands alone on the last line of `… giai đoạn` or `… khóa`; one `I` is a stroke."""
 _LETTERED = frozenset(
@@ -41,7 +42,7 @@ _AGREED_BUT_MARKS = "Từng chữ của trích yếu có ít nhất hai lần đ
 _LEAST_WORD = 55.0
 _RUBBISH = 50.0
 _LEAST_MEAN = 85.0
-_ABOUT = re.compile(r"^[\W_]*V[ềêẽẻeệèéếễểẹ] ?vi[ệeêéẹ]c\b", re.IGNORECASE)
+_ABOUT = re.compile(r"^[\W_]*V[ềêẽẻeệèéếễểẹàa] ?vi[ệeêéẹ]c\b", re.IGNORECASE)
 """`Về việc`, however its marks were read: the phrase is fixed."""
 _LETTER_START = re.compile(r"^\W{0,3}[VvYJj]\W{0,2}[/⁄]+\W{0,2}[VvYyUu]?(?!\w)")
 
@@ -124,6 +125,8 @@ def check_subject(
         found = replace(found, value=_join([row.text for row in rows], is_letter=finding.is_letter))
     if _has_remains(str(found.value)):
         return doubted(name, found, "Trích yếu có chữ chỉ còn lại một phần.")
+    if wrong := _not_a_syllable(str(found.value)):
+        return doubted(name, found, f"Trích yếu có chữ “{wrong}” không thành tiếng Việt, có thể đọc sai.")
     if again is not None and letters_of(again) == letters_of(" ".join(line.text for line in finding.lines)):
         return checked(name, finding.found, *seen, "Hai lần đọc cùng cho một trích yếu.")
     if not finding.overprinted and _is_own_text(finding.lines):
@@ -152,6 +155,12 @@ def _has_remains(text: str) -> bool:
         _LONE_LETTER.fullmatch(word) is not None and fold(before) not in _LETTERED
         for before, word in pairwise(words)
     )
+
+
+def _not_a_syllable(text: str) -> str | None:
+    """A small word with marks that no Vietnamese syllable has; names are written as their bearers do."""
+    words = _WORD.findall(text)
+    return next((w for w in words if w.islower() and not w.isascii() and not is_spelled_right(w)), None)
 
 
 def _settle_rows(finding: SubjectFinding, answers: Sequence[SecondReading]) -> tuple[Settled, ...]:

@@ -265,6 +265,7 @@ def plan(*subject: str, then: tuple[str, ...] = ("Căn cứ Luật",)) -> list[L
         pytest.param(letterhead(under=("Về việc xây dựng",)), "Về việc xây dựng", id="in full"),
         pytest.param(plan(",Vềviệc triển khai"), "Về việc triển khai", id="run together"),
         pytest.param(plan("Vẽ việc tổ chức"), "Về việc tổ chức", id="mark misread"),
+        pytest.param(plan("và việc tổ chức"), "Về việc tổ chức", id="another word misread"),
         pytest.param(plan("VỀ VIỆC TỔ CHỨC"), "VỀ VIỆC TỔ CHỨC", id="in capitals, as printed"),
         pytest.param(plan("VẼ VIỆC TỔ CHỨC"), "VỀ VIỆC TỔ CHỨC", id="mark misread in capitals"),
         pytest.param(plan("Phòng , chống dịch"), "Phòng, chống dịch", id="space before a comma"),
@@ -395,6 +396,24 @@ def test_the_rest_of_a_covered_word_is_a_doubt_though_read_twice(line: str, is_c
     reading = check_subject(finding, second(finding, "Phát triển", line), title_seen=True)
     assert reading.checked is is_checked
     assert is_checked or "một phần" in (reading.reason or "")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_checked"),
+    [
+        pytest.param("Cải cách thủ tục hành chính", True, id="Vietnamese"),
+        pytest.param("Cải cách thủ tục hàhñ chính", False, id="no letter of ours"),
+        pytest.param("Cải cách thủ tục hànhh chính", False, id="no syllable"),
+        pytest.param("Cải cách thủ tuc hành chính", True, id="a lost mark alone makes another syllable"),
+        pytest.param("Phát triển cà phê tại Đắk Lắk, Krông Nô", True, id="names are written in many ways"),
+        pytest.param("Triển khai e-Office và Internet", True, id="words of other languages bear no marks"),
+    ],
+)
+def test_a_small_word_that_is_no_syllable_is_a_doubt_though_read_twice(line: str, is_checked: bool) -> None:
+    finding = subject_of(plan(line))
+    reading = check_subject(finding, second(finding, line), title_seen=True)
+    assert reading.checked is is_checked
+    assert is_checked or "không thành tiếng Việt" in (reading.reason or "")
 
 
 @pytest.mark.parametrize(
