@@ -14,6 +14,7 @@ from pathlib import Path
 
 import structlog
 
+from documents.decisions import Because, Ground
 from documents.errors import Conflict, ReaderStopped, SecretMark, Trouble, Unavailable, Unreadable
 from documents.events import (
     DocumentQuarantined,
@@ -47,6 +48,10 @@ RETRY_WAITS = (dt.timedelta(minutes=1), dt.timedelta(minutes=5), dt.timedelta(mi
 
 MOST_STUMBLES = 3
 """After how many failed tries a paper on which our own code fails is set aside for a person."""
+
+_BEGUN = Because(
+    Ground.CHECK, "Chuyển theo phần đầu trang 1; phần còn lại được đọc tiếp ngay và có thể đổi hạn."
+)
 
 log = structlog.get_logger("office")
 
@@ -110,7 +115,8 @@ def _read_and_route(office: Office, reader: Reader, claimed: Claim, *, clock: Cl
             )
         )
         # What a person settled before is not asked again.
-        return settle(book, claimed.document, replace(reading, doubts=book.document(claimed.document).doubts))
+        asked = replace(reading, doubts=book.document(claimed.document).doubts)
+        return settle(book, claimed.document, asked, is_begun=top is not None)
 
 
 def _read_top(
@@ -146,9 +152,14 @@ def _doubts(view: View, document: DocumentId, reading: Reading, decision: Decisi
     return reasons if reasons or decision.routing.is_decided else ("Chưa chọn được người chủ trì.",)
 
 
-def settle(book: Book, document: DocumentId, reading: Reading) -> Status:
-    """Register and route when every check passed and nothing is left to ask; otherwise ask the clerk."""
+def settle(book: Book, document: DocumentId, reading: Reading, *, is_begun: bool = False) -> Status:
+    """Register and route when every check passed and nothing is left to ask; otherwise ask the clerk.
+
+    `is_begun`: only the upper part of page 1 was read, and the record says so.
+    """
     decision = decide(book, document, reading)
+    if is_begun:
+        decision = replace(decision, because=(*decision.because, _BEGUN))
     if reasons := _doubts(book, document, reading, decision):
         book.record(
             ReviewAsked(

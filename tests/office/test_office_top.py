@@ -92,6 +92,8 @@ def test_a_clear_document_is_passed_on_by_its_upper_part_and_the_rest_is_read_fr
     assert (document.status, document.flags) == (Status.ASSIGNED, (BODY_UNREAD,))
     with office.view() as view:
         assert FieldName.SIGNER_NAME not in view.fields(document.id)
+        said = [b["text"] for line in view.history(document.id) for b in line.payload.get("because", ())]
+    assert any("theo phần đầu trang 1" in text for text in said), "the record says what was read"
 
     document = work(office, reader, "full")
     late = len(FieldName) - len(EARLY_FIELDS)
