@@ -166,31 +166,32 @@ def set_day_of_text(book: Book, document: DocumentId, early: Reading) -> None:
     """Give a document that was passed on by its upper part the day that the rest of its text sets.
 
     `early` is what was known when it was passed on. Nothing changes where a person has taken it on or has
-    set another day, or where the text sets none.
+    set another day; a text that sets no day but names one leaves the reason why it was not taken.
     """
     if book.document(document).status is not Status.ASSIGNED:
         return
-    before = decide(book, document, early).deadline.due
-    deadline = decide(book, document, Reading(book.fields(document))).deadline
+    before = decide(book, document, early).deadline
+    after = decide(book, document, Reading(book.fields(document))).deadline
     lines = book.assignments(document)
-    is_own = all(line.due in (None, before) and line.state in ("open", "inform") for line in lines)
-    if before is None or deadline.due in (None, before) or not is_own:
+    is_own = all(line.due in (None, before.due) and line.state in ("open", "inform") for line in lines)
+    if before.due is None or after.due is None or after.because == before.because or not is_own:
         return
-    why = Because(
-        Ground.CHECK,
-        f"Đọc hết văn bản: hạn {before:%d/%m/%Y} đặt khi mới đọc phần đầu đổi thành {deadline.due:%d/%m/%Y}.",
+    said = (
+        f"hạn {before.due:%d/%m/%Y} đặt khi mới đọc phần đầu đổi thành {after.due:%d/%m/%Y}."
+        if after.due != before.due
+        else f"hạn giữ nguyên {after.due:%d/%m/%Y}."
     )
     book.record(
         DocumentAssigned(
             document=document,
-            assignees=tuple(_due_again(line, deadline.due) for line in lines),
-            because=(why, *deadline.because),
-            calendar_version=deadline.calendar_version,
+            assignees=tuple(_due_again(line, after.due) for line in lines),
+            because=(Because(Ground.CHECK, f"Đọc hết văn bản: {said}"), *after.because),
+            calendar_version=after.calendar_version,
         )
     )
 
 
-def _due_again(line: AssignmentRecord, due: dt.date | None) -> Assignee:
+def _due_again(line: AssignmentRecord, due: dt.date) -> Assignee:
     return Assignee(
         role=line.role,
         person=line.person,

@@ -174,6 +174,21 @@ def test_where_the_text_sets_no_day_nothing_changes_and_the_notices_leave(office
     assert notices(office, LATER)
 
 
+def test_a_day_in_the_text_that_is_past_is_refused_in_words_and_nobody_is_told_twice(office: Office) -> None:
+    reader = TopReader()
+    past = [{"phrase": "trước ngày 30/12/2011", "date": "2011-12-30"}]
+    document = passed_on(office, reader, stub_file(1, deadlines=past))
+    before = due_days(office, document)
+    document = work(office, reader, "full")
+    assert due_days(office, document) == before
+    with office.view() as view:
+        said = [b["text"] for line in view.history(document.id) for b in line.payload.get("because", ())]
+    assert any("hạn giữ nguyên" in text for text in said)
+    assert any(text.startswith("Không lấy") and "30/12/2011" in text for text in said)
+    told = notices(office, LATER)
+    assert len(told) == len(set(told))
+
+
 def test_a_rest_that_is_not_read_does_not_keep_notices_for_ever(office: Office) -> None:
     passed_on(office, TopReader())
     assert notices(office, LATER) == []
