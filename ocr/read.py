@@ -80,8 +80,8 @@ def read_paper(
             `Nơi nhận`, at most `limits.signature_pages`: the last, those that bear a seal as signatures do,
             and from both ends inward; `FULL` reads every page.
         limits: What the file may cost.
-        pictures_to: A folder that exists, for the words, page pictures (but not with `TOP`) and, with
-            `FULL`, the searchable form; None keeps none.
+        pictures_to: A folder that exists, for page pictures, the words and, with `FULL`, the searchable
+            form; None keeps none.
         known_words: What an earlier reading of the same file kept; its pages are not read again, and no
             picture of them is kept; a page that was begun is read on. One that does not fit is as none.
         on_page: Called with the number of each page when it is done.
@@ -107,7 +107,7 @@ def read_paper(
                 )
             if number == 1 and has_secret_mark(read.page.lines, read.page.regions):
                 raise SecretMark()
-            reads.append(read.put_away(pictures_to if depth is not Depth.TOP else None))
+            reads.append(read.put_away(pictures_to))
             if on_page is not None:
                 on_page(number)
         reads.sort(key=lambda r: r.page.number)

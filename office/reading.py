@@ -106,8 +106,7 @@ class Reader(Protocol):
     ) -> FirstReading | None:
         """Read the upper part of page 1 for `EARLY_FIELDS`; None when it does not say enough.
 
-        Its words are kept in `pictures_to` for a later reading either way, pictures are not. Raises what
-        `read` raises.
+        Its words are kept in `pictures_to` for a later reading either way. Raises what `read` raises.
         """
         ...
 
@@ -186,7 +185,7 @@ class WorkshopReader:
         )
         if findings is None:
             return None
-        return ReadPaper(read.paper, (), findings, answers, read.words, fields=EARLY_FIELDS)
+        return ReadPaper(read.paper, read.pictures, findings, answers, read.words, fields=EARLY_FIELDS)
 
 
 @contextmanager

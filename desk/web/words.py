@@ -94,7 +94,6 @@ FLAG: dict[str, str] = {
     "photo_too_small": "ảnh chụp quá nhỏ, chữ chưa đọc chắc được: nên chụp lại gần hơn hoặc quét",
     "annotated": "có ghi chú trong tệp",
     "more_pages_unread": "còn trang chưa đọc",
-    "body_unread": "máy đang đọc tiếp phần dưới và các trang sau",
 }
 
 PROCESS: dict[str, str] = {

@@ -24,7 +24,7 @@ from documents.errors import (
 )
 from documents.page import Source
 from documents.reading import FieldName
-from documents.record import EntryRecord
+from documents.record import BODY_UNREAD, EntryRecord
 from documents.status import Status
 from tests.desk.fake_office import (
     NOW,
@@ -271,6 +271,17 @@ def test_a_doubt_about_the_whole_paper_stands_above_the_fields(
     words = text_of(clerk.get("/van-ban/vb-0001").text)
     assert "Tệp như gồm hai văn bản." in words
     assert ("Vào sổ là xác nhận đã xem điều này." in words) is is_asked
+
+
+def test_a_paper_passed_on_by_its_upper_part_says_that_the_rest_is_being_read(
+    clerk: TestClient, desk: FakeDesk
+) -> None:
+    held = desk.held["vb-0001"]
+    assert "máy đang đọc tiếp" not in text_of(clerk.get("/van-ban/vb-0001").text)
+    held.record = replace(held.record, status=Status.ASSIGNED, flags=(BODY_UNREAD,))
+    assert "Đã chuyển theo phần đầu trang 1; máy đang đọc tiếp." in text_of(
+        clerk.get("/van-ban/vb-0001").text
+    )
 
 
 def test_a_clerk_lets_a_doubted_paper_stand_by_one_button(clerk: TestClient, desk: FakeDesk) -> None:

@@ -17,12 +17,11 @@ from documents.record import BODY_UNREAD, DocumentRecord
 from documents.status import Status
 from gateways.store import Beside
 from office.office import Office
-from office.reading import Reader, open_reader
-from office.work import claim_next, process_document
+from office.reading import open_reader
 from samples.example import example_letter
 from samples.files import save_scan
 from samples.papers import OFFICE_SCAN, scan
-from tests.journeys.working import documents, drop, take_in
+from tests.journeys.working import drop, take_in, work_one
 from tests.offices import an_office
 
 pytestmark = [pytest.mark.tesseract, pytest.mark.fonts]
@@ -40,15 +39,6 @@ def letter(path: Path) -> Path:
     return path
 
 
-def work(office: Office, reader: Reader, lane: str) -> DocumentRecord:
-    claimed = claim_next(office, "test", now=MONDAY)
-    assert claimed is not None
-    assert claimed.lane == lane
-    process_document(office, reader, claimed, clock=lambda: MONDAY)
-    (document,) = documents(office)
-    return document
-
-
 def due_days(office: Office, document: DocumentRecord) -> set[dt.date | None]:
     with office.view() as view:
         return {line.due for line in view.assignments(document.id)} - {None}
@@ -62,15 +52,18 @@ def test_a_clear_letter_is_passed_on_by_its_upper_part_and_its_text_sets_the_day
     ):
         drop(office, "letter.pdf", content)
         take_in(office, reader, MONDAY)
-        document = work(office, reader, "head")
+        document = work_one(office, reader, "head", MONDAY)
         assert (document.status, document.flags) == (Status.ASSIGNED, (BODY_UNREAD,))
         with office.view() as view:
             early = view.fields(document.id)
+            assert [page.number for page in view.pages(document.id)] == [1], (
+                "the clerk sees the paper at once"
+            )
         assert early[FieldName.NUMBER_SYMBOL].value == "1187/UBND-KGVX"
         assert not {FieldName.SIGNER_NAME, FieldName.DEADLINES} & set(early)
         assert due_days(office, document) != {BY_TEXT}
 
-        document = work(office, reader, "full")
+        document = work_one(office, reader, "full", MONDAY)
         assert (document.status, document.flags) == (Status.ASSIGNED, ())
         with office.view() as view:
             fields, pages = view.fields(document.id), view.pages(document.id)

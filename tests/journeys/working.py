@@ -27,6 +27,16 @@ def work_off(office: Office, reader: Reader, now: dt.datetime = MORNING) -> None
         process_document(office, reader, claimed, clock=lambda: now + dt.timedelta(seconds=6))
 
 
+def work_one(office: Office, reader: Reader, lane: str, now: dt.datetime) -> DocumentRecord:
+    """Do the next work, which must be of that lane, and return the only document there is."""
+    claimed = claim_next(office, "test", now=now)
+    assert claimed is not None
+    assert claimed.lane == lane
+    process_document(office, reader, claimed, clock=lambda: now)
+    (document,) = documents(office)
+    return document
+
+
 def take_in(office: Office, reader: Reader, now: dt.datetime = MORNING) -> None:
     """Sweep until every file has rested and was taken; nothing is read."""
     inbox = open_inbox(office)

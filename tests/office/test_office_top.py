@@ -20,9 +20,8 @@ from documents.status import Status
 from office.decide import ROUTING_TABLE
 from office.office import Office
 from office.reading import EARLY_FIELDS
-from office.work import claim_next, process_document
 from registry.outbox import claim_notices
-from tests.journeys.working import documents, drop, take_in
+from tests.journeys.working import drop, take_in, work_one
 from tests.offices import MORNING, an_office
 from tests.recorded_reader import RecordedReader, RecordedReading, stub_file
 
@@ -64,19 +63,10 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield office
 
 
-def work(office: Office, reader: RecordedReader, lane: str) -> DocumentRecord:
-    claimed = claim_next(office, "test", now=LATER)
-    assert claimed is not None
-    assert claimed.lane == lane
-    process_document(office, reader, claimed, clock=lambda: LATER)
-    (document,) = documents(office)
-    return document
-
-
 def passed_on(office: Office, reader: RecordedReader, content: bytes | None = None) -> DocumentRecord:
     drop(office, "a.pdf", content or stub_file(1))
     take_in(office, reader)
-    return work(office, reader, "head")
+    return work_one(office, reader, "head", LATER)
 
 
 def due_days(office: Office, document: DocumentRecord) -> set[dt.date | None]:
@@ -95,7 +85,7 @@ def test_a_clear_document_is_passed_on_by_its_upper_part_and_the_rest_is_read_fr
         said = [b["text"] for line in view.history(document.id) for b in line.payload.get("because", ())]
     assert any("theo phần đầu trang 1" in text for text in said), "the record says what was read"
 
-    document = work(office, reader, "full")
+    document = work_one(office, reader, "full", LATER)
     late = len(FieldName) - len(EARLY_FIELDS)
     assert reader.asked == ["top", f"full from words of the top, {late} fields twice"]
     assert (document.status, document.flags, document.read_in_full) == (Status.ASSIGNED, (), True)
@@ -155,7 +145,7 @@ def test_the_text_sets_the_day_and_one_notice_tells_it(office: Office) -> None:
     (by_rule,) = due_days(office, document)
     assert notices(office, LATER) == [], "notices wait for the rest of the document"
 
-    document = work(office, reader, "full")
+    document = work_one(office, reader, "full", LATER)
     assert due_days(office, document) == {dt.date(2012, 1, 11)} != {by_rule}
     told = notices(office, LATER)
     assert told
@@ -169,7 +159,7 @@ def test_where_the_text_sets_no_day_nothing_changes_and_the_notices_leave(office
     reader = TopReader()
     document = passed_on(office, reader)
     before = due_days(office, document)
-    document = work(office, reader, "full")
+    document = work_one(office, reader, "full", LATER)
     assert due_days(office, document) == before
     assert notices(office, LATER)
 
@@ -179,7 +169,7 @@ def test_a_day_in_the_text_that_is_past_is_refused_in_words_and_nobody_is_told_t
     past = [{"phrase": "trước ngày 30/12/2011", "date": "2011-12-30"}]
     document = passed_on(office, reader, stub_file(1, deadlines=past))
     before = due_days(office, document)
-    document = work(office, reader, "full")
+    document = work_one(office, reader, "full", LATER)
     assert due_days(office, document) == before
     with office.view() as view:
         said = [b["text"] for line in view.history(document.id) for b in line.payload.get("because", ())]
@@ -210,7 +200,7 @@ def test_a_day_that_a_person_set_stands(office: Office) -> None:
                 ),
             )
         )
-    document = work(office, reader, "full")
+    document = work_one(office, reader, "full", LATER)
     assert due_days(office, document) == {by_hand}
 
 
@@ -220,7 +210,7 @@ def test_a_day_that_a_person_set_stands(office: Office) -> None:
 def test_a_secrecy_mark_that_only_the_rest_shows_seals_the_document(office: Office) -> None:
     reader = TopReader(secret_below=True)
     passed_on(office, reader)
-    document = work(office, reader, "full")
+    document = work_one(office, reader, "full", LATER)
     assert document.status is Status.SEALED
     with office.view() as view:
         assert (view.fields(document.id), view.assignments(document.id)) == ({}, ())
@@ -247,7 +237,7 @@ def test_a_stamp_that_only_the_rest_shows_is_told_to_the_clerks(office: Office) 
 
     reader = StampBelow()
     passed_on(office, reader)
-    document = work(office, reader, "full")
+    document = work_one(office, reader, "full", LATER)
     assert document.status is Status.ASSIGNED
     (doubt,) = document.doubts
     assert "dấu đến" in doubt
