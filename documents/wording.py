@@ -54,7 +54,7 @@ ROLE_LABELS: dict[Role, str] = {
 
 LINE_STATE_LABELS: dict[LineState, str] = {
     LineState.OPEN: "chưa nhận",
-    LineState.ACCEPTED: "đang xử lý",
+    LineState.ACCEPTED: "đã nhận, đang làm",
     LineState.RETURNED: "trả lại",
     LineState.DONE: "đã xong",
     LineState.INFORM: "để biết, chưa xem",
