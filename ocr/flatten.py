@@ -22,6 +22,8 @@ from ocr.sheets import find_sheet
 from ocr.slopes import SEARCHES, level_bend, x_height
 
 _LOOK_PX = (210, 297)
+_HALVED_PX = 1200
+"""Shorter side from which a picture is halved before it is looked at: the same means, in a quarter of the time."""
 _GRID = (12, 16)
 _LIGHT_PERCENTILE = 80
 _BRIGHTEST_PHOTO = 240
@@ -44,7 +46,10 @@ _MOST_LARGER = 4.0
 
 def is_photograph(raster: Raster) -> bool:
     """Whether the picture was taken with a camera: its paper is not white, and not evenly bright."""
-    small = cv2.resize(without_colour(raster.pixels), _LOOK_PX, interpolation=cv2.INTER_AREA)
+    gray = without_colour(raster.pixels)
+    if min(gray.shape) >= _HALVED_PX:
+        gray = scaled(gray, 0.5)
+    small = cv2.resize(gray, _LOOK_PX, interpolation=cv2.INTER_AREA)
     light = [
         float(np.percentile(part, _LIGHT_PERCENTILE))
         for band in np.array_split(small, _GRID[1])[1:-1]

@@ -115,10 +115,10 @@ def is_seal(frame: Frame) -> bool:
 
 def coloured_inks(pixels: Pixels) -> dict[str, Mask]:
     """Return a mask for each colour of ink: `red` (red, pink, orange) and `blue` (blue, violet)."""
-    red, green, blue = (channel.astype(np.int16) for channel in cv2.split(pixels))
+    red, green, blue = cv2.split(pixels)
     return {
-        "red": np.asarray(red - np.maximum(green, blue) > _COLOURED, np.uint8),
-        "blue": np.asarray(blue - np.minimum(red, green) > _COLOURED, np.uint8),
+        "red": np.asarray(cv2.subtract(red, cv2.max(green, blue)) > _COLOURED, np.uint8),
+        "blue": np.asarray(cv2.subtract(blue, cv2.min(red, green)) > _COLOURED, np.uint8),
     }
 
 

@@ -13,7 +13,6 @@ from documents.page import Annotation, Line, Page, Region, RegionKind, Source
 from ocr.coarse import read_enlarged
 from ocr.engine import Engine
 from ocr.files import PageSource
-from ocr.frames import find_frames
 from ocr.kept_pages import KEPT
 from ocr.kept_words import Begun, LaidUnder, PageRead
 from ocr.marks import find_marks
@@ -120,7 +119,7 @@ def _to_lay_under(source: PageSource, opened: OpenedPage, page: Page) -> LaidUnd
 def _framed_regions(opened: OpenedPage, engine: Engine) -> tuple[Region, ...]:
     """Stamps, marks and seals; stamps and marks only on page 1, where they belong."""
     clean = opened.clean
-    frames, sealing = find_frames(clean)
+    frames, sealing = KEPT.frames_of(opened)
     seals = tuple(Region(RegionKind.SEAL, f.box, (), f.ink) for f in sealing)
     if opened.number != 1:
         return seals

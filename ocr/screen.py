@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from ocr.raster import Raster, scaled
+from ocr.raster import Pixels, Raster, scaled
 
-_WIDEST_PX = 1400
+_WIDEST_PX, _LEAST_PX = 1400, 1150
 _QUALITY = 72
 _EFFORT = 0
 """The least: a third less time than the next for a hundredth more bytes."""
@@ -27,7 +27,15 @@ class PagePicture:
 
 def keep_picture(seen: Raster, number: int, folder: Path) -> PagePicture:
     """Write page `number` to `folder` as WebP, at most 1400 px wide."""
-    pixels = scaled(seen.pixels, min(_WIDEST_PX / seen.width_px, 1.0))
+    pixels = _reduced(seen.pixels)
     path = folder / f"{number:04d}.webp"
     Image.fromarray(pixels).save(path, "WEBP", quality=_QUALITY, method=_EFFORT)
     return PagePicture(number, path, int(pixels.shape[1]), int(pixels.shape[0]))
+
+
+def _reduced(pixels: Pixels) -> Pixels:
+    """`pixels` at the width for the screen, or reduced by a whole number where that leaves enough."""
+    width = pixels.shape[1]
+    whole = -(-width // _WIDEST_PX)
+    # By a whole number every point is the mean of the same few: a sixth of the time.
+    return scaled(pixels, 1 / whole if width / whole >= _LEAST_PX else min(_WIDEST_PX / width, 1.0))
