@@ -71,6 +71,11 @@ def find_frames(clean: CleanPage) -> tuple[tuple[Frame, ...], tuple[Frame, ...]]
     return frames, tuple(f for f in coloured if is_seal(f))
 
 
+def find_seals(clean: CleanPage) -> tuple[Frame, ...]:
+    """Return the round seals of a page alone."""
+    return tuple(f for f in find_coloured_frames(clean.seen.pixels, clean.seen.dpi) if is_seal(f))
+
+
 def find_ruled_frames(gray: Gray, dpi: int) -> tuple[Frame, ...]:
     """Return frames of straight rules, up to the size of a stamp, top to bottom; tables are larger."""
     rules = rules_of(scaled(gray, SEARCH_DPI / dpi))

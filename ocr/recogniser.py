@@ -107,7 +107,7 @@ def look_at(picture: Gray) -> Look | None:
 
 @lru_cache(maxsize=16)
 def _answered(width_px: int, picture: bytes) -> Probabilities:
-    """What the network says of a picture as it wants it; kept, for one row is often asked for by two looks."""
+    """What the network says of a picture as it wants it; kept, for two looks often ask for one row."""
     model = _model()
     assert model is not None  # noqa: S101  # the caller saw it
     one = np.frombuffer(picture, np.float32).reshape(1, 1, _HEIGHT_PX, width_px)
