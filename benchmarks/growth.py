@@ -1,4 +1,4 @@
-"""How the cost of both lanes grows with a document: a constant, and so many times bare Tesseract for its pages.
+"""How the cost of both lanes grows with a document: a constant, and so many times bare Tesseract.
 
     python -m benchmarks.growth PAPER [PAPER ...]
 

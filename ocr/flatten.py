@@ -51,7 +51,7 @@ def is_photograph(raster: Raster) -> bool:
         gray = scaled(gray, 0.5)
     small = cv2.resize(gray, _LOOK_PX, interpolation=cv2.INTER_AREA)
     light = [
-        _percentile(part, _LIGHT_PERCENTILE)
+        _percentile(np.asarray(part, np.uint8), _LIGHT_PERCENTILE)
         for band in np.array_split(small, _GRID[1])[1:-1]
         for part in np.array_split(band, _GRID[0], axis=1)[1:-1]
     ]

@@ -12,7 +12,7 @@ from documents.page import Box
 from documents.reading import FieldName
 from ocr import again, kept_pages
 from ocr.again import look_again
-from ocr.cleaning import as_it_is
+from ocr.cleaning import CleanPage, as_it_is
 from ocr.kept_pages import KeptPages
 from ocr.limits import Limits
 from ocr.opened_page import OpenedPage
@@ -98,8 +98,13 @@ def test_frames_are_sought_once_on_a_page_that_is_kept(
 ) -> None:
     file = tmp_path / "a.pdf"
     file.write_bytes(b"1")
-    sought: list[object] = []
-    monkeypatch.setattr(kept_pages, "find_frames", lambda clean: (sought.append(clean), ((), ()))[1])
+    sought: list[CleanPage] = []
+
+    def find(clean: CleanPage) -> kept_pages.PageFrames:
+        sought.append(clean)
+        return (), ()
+
+    monkeypatch.setattr(kept_pages, "find_frames", find)
     kept = KeptPages()
     kept.start(file)
     kept.keep(first := page(1))
