@@ -31,6 +31,14 @@ _ROLE_ORDER = {role: place for place, role in enumerate(Role)}
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A direction that takes the place of the stamp's row: who gives it, and its words."""
+
+    by: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Named:
     """A written name after the clerk's answers."""
 
@@ -62,6 +70,17 @@ class _Case:
     said: Consultation
     answers: Mapping[str, str]
     first_named_leads: bool
+    spoken: Spoken | None = None
+
+    @property
+    def source(self) -> str:
+        """Where the names stand, as sentences name it."""
+        return "Chỉ đạo" if self.spoken else "Dấu đến"
+
+    @property
+    def answerer(self) -> str:
+        """Who answers what is asked."""
+        return "Người ghi chỉ đạo" if self.spoken else "Văn thư"
 
     def known(self, reference: str | None) -> Target | None:
         """The target of an answer, when it is a unit or somebody serving on that day."""
@@ -79,6 +98,7 @@ def choose_assignees(
     on: dt.date,
     first_named_leads: bool,
     answers: Mapping[str, str] | None = None,
+    spoken: Spoken | None = None,
 ) -> Routing:
     """Return who leads, supports and is informed, with reasons, or what must be asked first.
 
@@ -90,6 +110,7 @@ def choose_assignees(
         first_named_leads: The office's setting for several names without a mark.
         answers: The clerk's word: a name as written to a person's id (or `unit:` and a unit's id, or empty
             when nobody is meant), and `lead` to whoever leads.
+        spoken: A leader's direction whose names stand in `arrival_forwarded_to` instead of the stamp's.
 
     Returns:
         A decision, or with questions a proposal. Topics: `arrival_forwarded_to` (who is meant by `about`),
@@ -102,9 +123,10 @@ def choose_assignees(
         table.consult(reading, on),
         {tidy(written): chosen for written, chosen in (answers or {}).items()},
         first_named_leads,
+        spoken,
     )
     named = _name(case)
-    if any(one.match.role_mark is not Role.INFORM for one in named):
+    if spoken or any(one.match.role_mark is not Role.INFORM for one in named):
         return _by_names(named, _with_head(_choose_lead(named, case), case), case)
     return _by_table(named, _with_head(_lead_of_table(case), case), case)
 
@@ -136,7 +158,7 @@ def _name(case: _Case) -> list[_Named]:
     texts = list_texts(found.value) if found else ()
     if found is None or not texts:
         return []
-    printed = _printed(found, texts)
+    printed = _spoken(case.spoken) if case.spoken else _printed(found, texts)
     matches = match_names(texts, case.directory, case.on)
     lead = case.answers.get(LEAD)
     open_to_lead = [m for m in matches if m.reference is None and lead in m.candidates]
@@ -157,10 +179,14 @@ def _name(case: _Case) -> list[_Named]:
 def _answered(match: NameMatch, answer: str | None, printed: Because, case: _Case) -> _Named:
     if chosen := case.known(answer):
         name = name_reference(chosen.reference, case.directory)
-        said = Because(Ground.PERSON, f"Văn thư chọn {name} cho {quote(match.written)}.")
+        said = Because(Ground.PERSON, f"{case.answerer} chọn {name} cho {quote(match.written)}.")
         return _Named(match, chosen, (printed, match.because, said))
     target = Target(match.person, match.unit) if match.reference else None
     return _Named(match, target, (printed, match.because))
+
+
+def _spoken(spoken: Spoken) -> Because:
+    return Because(Ground.PERSON, f"{spoken.by} chỉ đạo: {quote(spoken.words)}.")
 
 
 def _printed(found: FieldReading, texts: Sequence[str]) -> Because:
@@ -172,7 +198,7 @@ def _choose_lead(named: Sequence[_Named], case: _Case) -> _Lead:
     """One lead among the names: the clerk's word, a mark, the only one left, the office's setting; or ask."""
     if chosen := case.known(case.answers.get(LEAD)):
         name = name_reference(chosen.reference, case.directory)
-        return _Lead(chosen, (Because(Ground.PERSON, f"Văn thư chọn {name} chủ trì."),))
+        return _Lead(chosen, (Because(Ground.PERSON, f"{case.answerer} chọn {name} chủ trì."),))
     marked = [one for one in named if one.match.role_mark is Role.LEAD]
     free = [one for one in named if one.match.role_mark is None]
     if _count_people(marked) == 1:
@@ -190,8 +216,8 @@ def _choose_lead(named: Sequence[_Named], case: _Case) -> _Lead:
         said = f"Cơ quan đặt: người ghi đầu tiên chủ trì, ở đây là {quote(free[0].match.written)}."
         return _settled(free[0], Because(Ground.SETTING, said))
     if free:
-        return _asked(free, "Dấu đến ghi nhiều người, không ghi ai chủ trì", case)
-    return _asked((), "Dấu đến chỉ ghi người phối hợp", case)
+        return _asked(free, f"{case.source} ghi nhiều người, không ghi ai chủ trì", case)
+    return _asked((), f"{case.source} chỉ ghi người phối hợp", case)
 
 
 def _count_people(named: Iterable[_Named]) -> int:
@@ -232,8 +258,14 @@ def _by_names(named: Sequence[_Named], lead: _Lead, case: _Case) -> Routing:
     return Routing(
         assignees=tuple(lines.values()),
         questions=_list_questions(named, lead, case),
-        because=(Because(Ground.CHECK, "Dấu đến ghi người nhận nên theo dấu, không theo bảng giao việc."),),
+        because=(_say_names_decide(case),),
     )
+
+
+def _say_names_decide(case: _Case) -> Because:
+    if case.spoken:
+        return Because(Ground.PERSON, f"Theo chỉ đạo của {case.spoken.by}, không theo bảng giao việc.")
+    return Because(Ground.CHECK, "Dấu đến ghi người nhận nên theo dấu, không theo bảng giao việc.")
 
 
 def _say_role(one: _Named) -> tuple[Because, ...]:
@@ -303,7 +335,7 @@ def _lead_of_table(case: _Case) -> _Lead:
     hit = case.said.lead
     if chosen := case.known(case.answers.get(LEAD)):
         name = name_reference(chosen.reference, case.directory)
-        return _Lead(chosen, (Because(Ground.PERSON, f"Văn thư chọn {name} chủ trì."),))
+        return _Lead(chosen, (Because(Ground.PERSON, f"{case.answerer} chọn {name} chủ trì."),))
     if hit.row.lead is None:
         text = "Không quy tắc nào chọn được người chủ trì. Ai chủ trì?"
         return _Lead(question=Question(topic=LEAD, text=text))
