@@ -19,9 +19,9 @@ from documents.text import tidy
 from office.decide import as_assignee, decide, routing_table
 from office.office import Office, local_day, working_calendar
 from registry.book import Book
+from rules.case import LEAD
 from rules.direction import DUE, only_adds, read_direction
 from rules.names import plain_name
-from rules.route import LEAD
 
 LONGEST = 500
 """Characters of a direction; a longer one is a document of its own."""

@@ -21,10 +21,11 @@ from documents.people import Directory
 from documents.reading import FieldName, FieldReading, Reading
 from documents.text import fold_in_place
 from rules.calendar import WorkingCalendar
+from rules.case import Spoken
 from rules.deadline import count_due
 from rules.directed_day import DirectedDay, list_directed_days, without_days
 from rules.names import match_names, plain_name
-from rules.route import Spoken, choose_assignees
+from rules.route import choose_assignees
 from rules.rows import RoutingTable
 from rules.wording import name_day, quote
 
