@@ -194,16 +194,23 @@ def set_day_of_text(book: Book, document: DocumentId, early: Reading) -> None:
     )
 
 
-def _due_again(line: AssignmentRecord, deadline: Deadline) -> Assignee:
+def as_assignee(line: AssignmentRecord) -> Assignee:
+    """A recipient line that stands, as one to be assigned again unchanged."""
     return Assignee(
         role=line.role,
         person=line.person,
         unit=line.unit,
-        due=deadline.due if line.due else None,
-        basis=deadline.basis if line.due else None,
-        outer=deadline.outer if line.due else None,
+        due=line.due,
+        basis=line.basis,
+        outer=line.outer_due,
         because=line.because,
     )
+
+
+def _due_again(line: AssignmentRecord, deadline: Deadline) -> Assignee:
+    if line.due is None:
+        return as_assignee(line)
+    return replace(as_assignee(line), due=deadline.due, basis=deadline.basis, outer=deadline.outer)
 
 
 def look_alike_reasons(view: View, document: DocumentId, reading: Reading) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from documents.decisions import Role
+from documents.direction import NameChosen
 from documents.errors import (
     AlreadyMoved,
     DueTooEarly,
@@ -31,6 +32,7 @@ from office.typed import doubts_about, parse_day, require_arrived, typed_value
 from office.views import ReviewAnswer
 from registry.book import Book
 from registry.view import View
+from rules.names import plain_name
 
 OBLIGATORY = (FieldName.ISSUER, FieldName.SUBJECT)
 """What the register cannot do without (domain §5.1); a number or date may truly be missing on a paper."""
@@ -72,6 +74,9 @@ def confirm_document(
         require_arrived(decision.arrival_date, today=local_day(now))
         _insist(_doubts(book, document, reading, decision, due=due, today=local_day(now)), answer)
         book.record(FieldsConfirmed(document=document, values=_said(reading, typed)))
+        for written, chosen in answer.chosen.items():
+            if chosen:
+                book.record(NameChosen(document=document, written=plain_name(written), chosen=chosen))
         return enter_and_pass_on(book, document, decision)
 
 

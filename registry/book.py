@@ -6,6 +6,7 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
+from documents.direction import AliasAdopted
 from documents.events import (
     DocumentOpened,
     Event,
@@ -18,7 +19,7 @@ from documents.events import (
     UnitSaved,
 )
 from documents.people import PersonId
-from registry import door, organisation, outbox, reading, register, routing, sessions
+from registry import door, name_choices, organisation, outbox, reading, register, routing, sessions
 from registry.audit import append, lock_head, move_head
 from registry.change import Appliers, Change, leave_alone, look_only
 from registry.columns import storable
@@ -31,6 +32,7 @@ APPLIERS: Appliers = {
     **routing.APPLIERS,
     **outbox.APPLIERS,
     **organisation.APPLIERS,
+    **name_choices.APPLIERS,
     DocumentOpened: look_only,
     OriginalTaken: look_only,
     SignedIn: leave_alone,
@@ -73,7 +75,7 @@ class Book(View):
         except BaseException as failure:
             self._failure = failure
             raise
-        if isinstance(event, OfficeNamed | UnitSaved | PersonSaved):
+        if isinstance(event, OfficeNamed | UnitSaved | PersonSaved | AliasAdopted):
             self.forget_directory()
         return self._end.seq
 

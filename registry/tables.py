@@ -416,6 +416,17 @@ class RulesRow(Base):
     adopted_by: Mapped[str]
 
 
+class NameChoiceRow(Base):
+    """How often people took a name as written for one person or unit; `key` is it without marks."""
+
+    __tablename__ = "name_choices"
+
+    key: Mapped[str] = mapped_column(ID, primary_key=True)
+    chosen: Mapped[str] = mapped_column(ID, primary_key=True)
+    written: Mapped[str]
+    times: Mapped[int] = mapped_column(default=0)
+
+
 class SettingRow(Base):
     """A setting of the office that decisions depend on."""
 

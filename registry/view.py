@@ -12,6 +12,7 @@ from sqlalchemy import case, func, not_, select
 from sqlalchemy.orm import Session, aliased
 
 from documents.decisions import Role
+from documents.direction import NameHabit
 from documents.errors import NoSuchDocument
 from documents.events import Arrival, DocumentOpened
 from documents.lines import OPEN_STATES
@@ -29,7 +30,7 @@ from documents.record import (
     PageRecord,
 )
 from documents.status import DocumentId, Status
-from registry import find, heartbeats, organisation, outbox, register, search, sessions
+from registry import find, heartbeats, name_choices, organisation, outbox, register, search, sessions
 from registry.audit import line_of
 from registry.records import assignment_of, document_of, field_of
 from registry.tables import (
@@ -244,6 +245,10 @@ class View:
     def rules(self, table: str) -> tuple[int, str]:
         """Version and text of a routing table in force; (0, "") when none was adopted."""
         return organisation.load_rules(self.session, table)
+
+    def name_habits(self, written: str | None = None) -> tuple[NameHabit, ...]:
+        """What names as written were taken for by people, the most chosen first."""
+        return name_choices.list_habits(self.session, written)
 
     def setting(self, name: str, default: Any = None) -> Any:
         """A setting of the office that decisions depend on."""

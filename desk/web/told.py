@@ -198,6 +198,15 @@ def _assigned(payload: _Payload, names: Names) -> _Sentence:
     return "chuyển " + ("; ".join(lines) or "văn bản"), _becauses(payload)
 
 
+def _directed(payload: _Payload, names: Names) -> _Sentence:
+    return f"ghi ý kiến chỉ đạo của {_name(payload.get('said_by'), names)}: “{payload.get('text', '')}”", ()
+
+
+def _name_chosen(payload: _Payload, names: Names) -> _Sentence:
+    chosen = _name(str(payload.get("chosen", "")).removeprefix("unit:"), names)
+    return f"cho biết “{payload.get('written', '')}” là {chosen}", ()
+
+
 def _sent(payload: _Payload, names: Names) -> _Sentence:
     kind = _NOTICES.get(payload.get("kind", ""), "")
     way = _WAYS.get(payload.get("way", ""), "")
@@ -239,6 +248,8 @@ TELLERS: dict[str, Callable[[_Payload, Names], _Sentence]] = {
     "DocumentRegistered": _registered,
     "EntryCancelled": _cancelled,
     "DocumentAssigned": _assigned,
+    "DirectionGiven": _directed,
+    "NameChosen": _name_chosen,
     "NoticeSent": _sent,
     "NoticeFailed": _failed,
     "ReminderDue": _reminder,

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.web import showing, told, words
-from documents import events
 from documents.page import Source
 from documents.people import Duty
 from documents.reading import FieldName, FieldReading, FieldValue
 from documents.status import Status
 from tests.desk.fake_office import NAMES, audit
+from tests.event_kinds import list_document_kinds
 
 
 @pytest.mark.parametrize(
@@ -31,13 +31,7 @@ def test_every_value_has_its_word(table: dict[object, object], values: set[objec
 
 
 def test_every_event_of_a_document_can_be_told() -> None:
-    known = {
-        kind.__name__
-        for kind in vars(events).values()
-        if isinstance(kind, type)
-        and issubclass(kind, events.DocumentEvent)
-        and kind is not events.DocumentEvent
-    }
+    known = {kind.__name__ for kind in list_document_kinds()}
     assert set(told.TELLERS) == known
 
 
@@ -87,6 +81,20 @@ def test_a_line_of_an_older_form_is_still_told(event: str) -> None:
             {"doubts": ["Tệp như gồm hai văn bản."]},
             "Trần Thị Hoa đã xem và giữ nguyên",
             id="doubts settled",
+        ),
+        pytest.param(
+            "DirectionGiven",
+            "hoa",
+            {"said_by": "linh", "text": "VP p/h"},
+            "Trần Thị Hoa ghi ý kiến chỉ đạo của Nguyễn Thị Linh: “VP p/h”",
+            id="a direction entered for a leader",
+        ),
+        pytest.param(
+            "NameChosen",
+            "hoa",
+            {"written": "Đ/c Linh", "chosen": "linh"},
+            "Trần Thị Hoa cho biết “Đ/c Linh” là Nguyễn Thị Linh",
+            id="who is meant",
         ),
         pytest.param(
             "ReadingLapsed",

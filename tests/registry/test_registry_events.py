@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from documents import events as all_events
 from documents.decisions import Because, Ground, Question, Role
+from documents.direction import AliasAdopted, DirectionGiven, NameChosen
 from documents.errors import AlreadyMoved, LeadNotChosen, NoSuchDocument
 from documents.events import (
     ArrivalCleared,
@@ -55,6 +56,7 @@ from registry.engine import Registry
 from registry.queue import claim
 from registry.tables import AuditRow, Base
 from registry.view import View
+from tests.event_kinds import list_kinds
 from tests.registry.builders import (
     HOA,
     INCOMING,
@@ -317,6 +319,31 @@ CASES = {
         at=Status.READING,
         first=(replace(read(DOC), reading=Reading({}, ("Hai văn bản.",))),),
     ),
+    "a leader's direction is a line of the audit": Case(
+        DirectionGiven(document=DOC, said_by=HOA, text="P.CNTT chủ trì"),
+        (document(status=Status.ASSIGNED),),
+        at=Status.ASSIGNED,
+    ),
+    "who is meant by a name is counted": Case(
+        NameChosen(document=DOC, written="đ/c LINH", chosen=LINH),
+        (
+            that(lambda v: [(h.chosen, h.times, h.among) for h in v.name_habits("Đ/c Linh")], [(LINH, 2, 3), (XUAN, 1, 3)]),
+        ),
+        at=Status.REVIEW,
+        first=(
+            NameChosen(document=DOC, written="Đ/c Linh", chosen=LINH),
+            NameChosen(document=DOC, written="Đ/c Linh", chosen=XUAN),
+        ),
+    ),
+    "a habit becomes an alias of a person": Case(
+        AliasAdopted(written="Đ/c Linh", chosen=LINH, times=12, among=14),
+        (that(lambda v: v.directory().person(LINH).aliases[-1], "Đ/c Linh"),),
+    ),
+    "a habit becomes an alias of a unit, once": Case(
+        AliasAdopted(written="Báo chí", chosen=f"unit:{PRESS}", times=5, among=5),
+        (that(lambda v: v.directory().unit(PRESS).aliases.count("Báo chí"), 1),),
+        first=(AliasAdopted(written="Báo chí", chosen=f"unit:{PRESS}", times=5, among=5),),
+    ),
     "a notice left": Case(
         NoticeSent(document=DOC, notice=1, kind="review", recipient=HOA, way="smtp"),
         (notices(("review", HOA, "sent")), that(lambda v: v.count_notices("sent"), 1)),
@@ -415,11 +442,7 @@ def _last_line() -> Any:
 
 
 def test_no_kind_of_event_is_forgotten() -> None:
-    kinds = {
-        kind
-        for kind in vars(all_events).values()
-        if isinstance(kind, type) and issubclass(kind, Event) and kind not in (Event, DocumentEvent)
-    }
+    kinds = list_kinds()
     assert set(APPLIERS) == kinds
     assert {type(case.event) for case in CASES.values()} == kinds
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from documents.decisions import Assignee, Deadline, Ground, Question, Role, Routing
 from documents.people import Directory, Officer, PersonId, UnitId
 from documents.reading import FieldName, FieldReading, Reading
-from rules.route import LEAD, NOBODY, apply_deadline, choose_assignees, find_row
+from rules.case import LEAD, NOBODY
+from rules.route import apply_deadline, choose_assignees, find_row
 from rules.rows import RoutingTable
 from tests.rules.builders import (
     ARRIVED,
