@@ -18,8 +18,9 @@ from documents.reading import FieldName, Reading
 from documents.record import AssignmentRecord, EntryRecord
 from documents.status import DocumentId, Status
 from documents.wording import ROLE_LABELS
-from fields.agencies import AgencyDirectory
+from fields.agencies import AgencyDirectory, load_agencies
 from fields.circumstances import Circumstances
+from fields.superiors import find_chain
 from office.office import INCOMING, local_day, working_calendar
 from registry.book import Book
 from registry.view import View
@@ -76,6 +77,7 @@ def decide(
     arrival, because = arrival_day(view, document, reading)
     directory = view.directory()
     table = routing_table(view)
+    reading = with_chain(reading, table)
     routing = choose_assignees(
         reading,
         table,
@@ -222,6 +224,15 @@ def routing_table(view: View) -> RoutingTable:
     """The routing table in force, parsed against today's directory."""
     version, text = view.rules(ROUTING_TABLE)
     return load_table(text, view.directory(), name=ROUTING_TABLE, version=version)
+
+
+def with_chain(reading: Reading, table: RoutingTable) -> Reading:
+    """The reading with what the directory of agencies knows above its issuer, when a row asks for that."""
+    issuers, parent = reading.value(FieldName.ISSUER_AGENCY), reading.value(FieldName.ISSUER_PARENT)
+    if not table.asks_agencies or not isinstance(issuers, str) or not issuers:
+        return reading
+    above = parent if isinstance(parent, str) and parent else None
+    return replace(reading, chain=find_chain(issuers, above, load_agencies()))
 
 
 def with_people(

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from documents.reading import FieldName, FieldReading, FieldValue, Reading
-from rules.conditions import Condition, judge
+from rules.conditions import Condition
+from rules.judging import judge
 from tests.rules.builders import field, reading
 
 F = FieldName
