@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from documents.lines import DueBasis
 from documents.page import Box
 from documents.people import PersonId, UnitId
 
@@ -74,12 +75,19 @@ def because_from_json(row: dict[str, Any]) -> Because:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignee:
-    """One recipient line: a person, or a unit whose head will hand it on."""
+    """One recipient line: a person, or a unit whose head will hand it on.
+
+    `holder` is who does it when that is neither the person nor the unit's head: who stands in during an
+    absence. `basis` is what `due` was counted from, `outer` the last day that the paper itself allows.
+    """
 
     role: Role
     person: PersonId | None = None
     unit: UnitId | None = None
+    holder: PersonId | None = None
     due: dt.date | None = None
+    basis: DueBasis | None = None
+    outer: dt.date | None = None
     because: tuple[Because, ...] = ()
 
 
@@ -99,9 +107,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """A day by which the work is due, how it was counted, and the calendar it was counted with."""
+    """A day by which the work is due, how it was counted, and the calendar it was counted with.
+
+    `outer` is the last day that the paper itself allows, when it names one: nobody goes past it silently.
+    """
 
     due: dt.date | None
+    basis: DueBasis | None = None
+    outer: dt.date | None = None
     because: tuple[Because, ...] = ()
     calendar_version: int = 0
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from documents.decisions import Assignee, Because, Question, Role
 from documents.events import Arrival
+from documents.lines import DueBasis, LineNumber, LineState
 from documents.people import PersonId, UnitId
 from documents.status import DocumentId, Status
 
@@ -35,16 +36,28 @@ class EntryRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignmentRecord:
-    """A recipient line as it stands; `state` is `open`, `accepted`, `done`, `returned` or `inform`."""
+    """A recipient line as it stands.
 
+    Given to `person`, or to `unit`; `holder` is who has it now: the person, the unit's head, whoever it was
+    handed on to, or who stands in. None when the unit has nobody to receive it.
+    """
+
+    line: LineNumber
     role: Role
     person: PersonId | None
     unit: UnitId | None
     officer_name: str | None
     unit_name: str | None
     due: dt.date | None
-    state: str
+    state: LineState
     because: tuple[Because, ...] = ()
+    holder: PersonId | None = None
+    holder_name: str | None = None
+    stands_in_for: PersonId | None = None
+    """Whom the holder stands in for (*thay*)."""
+    basis: DueBasis | None = None
+    outer_due: dt.date | None = None
+    """The last day that the paper itself allows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from documents.decisions import Role
+from documents.lines import LineState
 from documents.people import Duty
 from documents.reading import FieldName
 from documents.status import Status
@@ -50,6 +51,15 @@ ROLE_LABELS: dict[Role, str] = {
     Role.LEAD: "chủ trì",
     Role.SUPPORT: "phối hợp",
     Role.INFORM: "để biết",
+}
+
+LINE_STATE_LABELS: dict[LineState, str] = {
+    LineState.OPEN: "chưa nhận",
+    LineState.ACCEPTED: "đã nhận, đang làm",
+    LineState.RETURNED: "trả lại",
+    LineState.DONE: "đã xong",
+    LineState.INFORM: "để biết, chưa xem",
+    LineState.READ: "để biết, đã xem",
 }
 
 DUTY_LABELS: dict[Duty, str] = {

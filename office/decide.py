@@ -13,6 +13,7 @@ from functools import partial
 
 from documents.decisions import Assignee, Because, Deadline, Ground, Role, Routing
 from documents.events import DocumentAssigned, DocumentRegistered
+from documents.lines import DueBasis, DueKind, LineState
 from documents.people import PersonId, UnitId
 from documents.reading import FieldName, Reading
 from documents.record import AssignmentRecord, EntryRecord
@@ -32,6 +33,7 @@ from rules.table import load_table
 ROUTING_TABLE = "giao_viec"
 """Name of the office's routing table in the registry."""
 
+UNTOUCHED = frozenset({LineState.OPEN, LineState.INFORM})
 DEFAULT_DAYS = 15
 """Working days when neither the paper nor a rule says otherwise; a setting of the office overrides it."""
 
@@ -90,6 +92,7 @@ def decide(
     deadline = (
         Deadline(
             due=due,
+            basis=DueBasis(kind=DueKind.ORDERED, start=due),
             because=(Because(Ground.PERSON, f"Hạn {due:%d/%m/%Y} do người duyệt đặt."),),
             calendar_version=calendar.version,
         )
@@ -175,7 +178,7 @@ def set_day_of_text(book: Book, document: DocumentId, early: Reading) -> None:
     before = decide(book, document, early).deadline
     after = decide(book, document, Reading(book.fields(document))).deadline
     lines = book.assignments(document)
-    is_own = all(line.due in (None, before.due) and line.state in ("open", "inform") for line in lines)
+    is_own = all(line.due in (None, before.due) and line.state in UNTOUCHED for line in lines)
     if before.due is None or after.due is None or after.because == before.because or not is_own:
         return
     said = (
@@ -186,19 +189,21 @@ def set_day_of_text(book: Book, document: DocumentId, early: Reading) -> None:
     book.record(
         DocumentAssigned(
             document=document,
-            assignees=tuple(_due_again(line, after.due) for line in lines),
+            assignees=tuple(_due_again(line, after) for line in lines),
             because=(Because(Ground.CHECK, f"Đọc hết văn bản: {said}"), *after.because),
             calendar_version=after.calendar_version,
         )
     )
 
 
-def _due_again(line: AssignmentRecord, due: dt.date) -> Assignee:
+def _due_again(line: AssignmentRecord, deadline: Deadline) -> Assignee:
     return Assignee(
         role=line.role,
         person=line.person,
         unit=line.unit,
-        due=due if line.due else None,
+        due=deadline.due if line.due else None,
+        basis=deadline.basis if line.due else None,
+        outer=deadline.outer if line.due else None,
         because=line.because,
     )
 
@@ -290,6 +295,8 @@ def _line(one: str, role: Role, deadline: Deadline, proposed: Assignee | None) -
         person=None if is_unit else PersonId(one),
         unit=UnitId(one.removeprefix("unit:")) if is_unit else None,
         due=None if role is Role.INFORM else deadline.due,
+        basis=None if role is Role.INFORM else deadline.basis,
+        outer=None if role is Role.INFORM else deadline.outer,
         because=because,
     )
 

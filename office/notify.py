@@ -124,9 +124,7 @@ def notice_text(view: View, notice: NoticeRecord, *, base_url: str) -> NoticeTex
         reading = fields.get(name)
         return reading.value if reading and isinstance(reading.value, str) else None
 
-    mine = next((a for a in view.assignments(notice.document) if a.person == notice.recipient), None)
-    headed = {unit.id for unit in directory.units if unit.head == notice.recipient}
-    mine = mine or next((a for a in view.assignments(notice.document) if a.unit in headed), None)
+    mine = next((a for a in view.assignments(notice.document) if a.holder == notice.recipient), None)
     return NoticeText(
         kind=notice.kind,
         document_id=str(notice.document),

@@ -9,6 +9,7 @@ from typing import Any
 
 from documents.decisions import Because, Role, because_from_json
 from documents.errors import NoSuchDocument
+from documents.lines import OPEN_STATES
 from documents.reading import FieldName, FieldReading, Reading
 from documents.record import AssignmentRecord, DocumentRecord, EntryRecord, NoticeRecord
 from documents.status import DocumentId, Status
@@ -20,8 +21,6 @@ from registry.audit import head
 from registry.view import View
 from rules.calendar import WorkingCalendar
 from rules.why import tell_why
-
-OPEN_STATES = frozenset({"open", "accepted"})
 
 
 def find_document(view: View, asked: str) -> DocumentRecord:

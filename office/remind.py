@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Callable
 
 from documents.events import ReminderDue, SweepFinished
-from documents.people import PersonId
 from office.office import Office, local_day, working_calendar
 from office.seal import finish_sealing
 from registry.queue import lapse_expired
@@ -25,20 +24,15 @@ def remind_due(office: Office, *, now: dt.datetime) -> int:
     today = local_day(now)
     with office.view() as view:
         calendar = working_calendar(view)
-        directory = view.directory()
         open_deadlines = view.open_deadlines(today + LOOK_AHEAD)
-    heads = {unit.id: unit.head for unit in directory.units}
     count = 0
     for document, assignment in open_deadlines:
-        person: PersonId | None = assignment.person or (
-            heads.get(assignment.unit) if assignment.unit else None
-        )
-        if person is None or assignment.due is None:
+        if assignment.holder is None or assignment.due is None:
             continue
         if step := list_reminders(assignment.due, today, calendar):
             with office.registry.book("sweeper", now) as book:
                 count += book.remind_once(
-                    ReminderDue(document=document, recipient=person, step=step, due=assignment.due)
+                    ReminderDue(document=document, recipient=assignment.holder, step=step, due=assignment.due)
                 )
     _finished(office, "deadlines", count, now=now)
     return count

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from documents.decisions import Assignee, Because, Question, Role, because_from_json
+from documents.lines import basis_from_json
 from documents.people import PersonId, UnitId
 
 
@@ -43,7 +44,10 @@ def assignee_as_json(assignee: Assignee) -> dict[str, Any]:
         "role": assignee.role.value,
         "person": assignee.person,
         "unit": assignee.unit,
+        "holder": assignee.holder,
         "due": assignee.due.isoformat() if assignee.due else None,
+        "basis": assignee.basis.as_json() if assignee.basis else None,
+        "outer": assignee.outer.isoformat() if assignee.outer else None,
         "because": because_as_json(assignee.because),
     }
 
@@ -54,6 +58,9 @@ def assignee_of(row: dict[str, Any]) -> Assignee:
         role=Role(row["role"]),
         person=PersonId(row["person"]) if row["person"] else None,
         unit=UnitId(row["unit"]) if row["unit"] else None,
+        holder=PersonId(row["holder"]) if row.get("holder") else None,
         due=dt.date.fromisoformat(row["due"]) if row["due"] else None,
+        basis=basis_from_json(row["basis"]) if row.get("basis") else None,
+        outer=dt.date.fromisoformat(row["outer"]) if row.get("outer") else None,
         because=because_of(row["because"]),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from documents.events import Arrival
+from documents.lines import LineNumber, LineState, basis_from_json
 from documents.page import Box, Source
 from documents.reading import FieldName, FieldReading
 from documents.record import AssignmentRecord, DocumentRecord
@@ -63,7 +64,9 @@ def field_of(row: FieldRow) -> FieldReading:
     )
 
 
-def assignment_of(row: AssignmentRow, person_name: str | None, unit_name: str | None) -> AssignmentRecord:
+def assignment_of(
+    row: AssignmentRow, person_name: str | None, unit_name: str | None, holder_name: str | None
+) -> AssignmentRecord:
     """A recipient line with the names people know."""
     return AssignmentRecord(
         role=row.role,
@@ -72,8 +75,14 @@ def assignment_of(row: AssignmentRow, person_name: str | None, unit_name: str | 
         officer_name=person_name,
         unit_name=unit_name,
         due=row.due,
-        state=row.state,
+        state=LineState(row.state),
         because=because_of(row.because),
+        line=LineNumber(row.line),
+        holder=row.holder,
+        holder_name=holder_name,
+        stands_in_for=row.stands_in_for,
+        basis=basis_from_json(row.basis) if row.basis else None,
+        outer_due=row.outer_due,
     )
 
 

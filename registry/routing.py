@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from sqlalchemy import delete, func, select
 
 from documents.decisions import Assignee, Role
 from documents.errors import LeadNotChosen
 from documents.events import DocumentAssigned
+from documents.lines import LineState, basis_from_json
 from documents.people import Duty, PersonId, UnitId
 from documents.record import BODY_UNREAD
 from registry.change import Appliers, Change
@@ -25,9 +26,10 @@ Line = tuple[Role, PersonId | None, UnitId | None]
 
 
 def assign(event: DocumentAssigned, change: Change) -> None:
-    """Replace the recipient lines and tell everybody whose line is new or has changed.
+    """Make the recipient lines those of the event, and tell everybody whose line is new or has changed.
 
-    A line that stays keeps its state, accepted for instance.
+    A line that stays keeps its number, its state and who holds it, unless the event names another holder; a
+    new one gets a number that no line of the document ever had.
 
     Raises:
         LeadNotChosen: there is not exactly one lead; nothing was changed.
@@ -35,17 +37,18 @@ def assign(event: DocumentAssigned, change: Change) -> None:
     if sum(line.role is Role.LEAD for line in event.assignees) != 1:
         raise LeadNotChosen()
     document = change.document(event.document)
-    earlier = _rows(change, document)
-    states = {_line(row): row.state for row in earlier}
-    told = {(row.person, row.unit, _slot(row)) for row in earlier}
     move(document, event)
-    _clear(change, document)
-    for position, assignee in enumerate(event.assignees):
-        row = _row(event, position, assignee, change)
-        row.state = states.get(_line(row), row.state)
+    earlier = {_line(row): row for row in _rows(change, document)}
+    told = {(_line(row), row.holder, _slot(row)) for row in earlier.values()}
+    wait = UNTIL_READ if BODY_UNREAD in document.flags else dt.timedelta()
+    rows = [_row(event, assignee, earlier, document, change) for assignee in event.assignees]
+    for gone in earlier.values():
+        change.session.delete(gone)
+    change.session.flush()
+    for row in rows:
         change.session.add(row)
-        if (row.person, row.unit, _slot(row)) not in told:
-            _tell(change, row, wait=UNTIL_READ if BODY_UNREAD in document.flags else dt.timedelta())
+        if (_line(row), row.holder, _slot(row)) not in told:
+            tell_holder(change, row, wait=wait)
     document.routed_at = document.routed_at or change.now
 
 
@@ -57,40 +60,58 @@ def propose_again(document: DocumentRow, change: Change) -> None:
     _clear(change, document)
 
 
-def _row(event: DocumentAssigned, position: int, assignee: Assignee, change: Change) -> AssignmentRow:
-    return AssignmentRow(
-        document=event.document,
-        position=position,
-        role=assignee.role,
-        person=assignee.person,
-        unit=assignee.unit,
-        due=assignee.due,
-        state="inform" if assignee.role is Role.INFORM else "open",
-        because=because_as_json(assignee.because),
-        calendar_version=event.calendar_version,
-        assigned_at=change.now,
-    )
+def _row(
+    event: DocumentAssigned,
+    assignee: Assignee,
+    earlier: dict[Line, AssignmentRow],
+    document: DocumentRow,
+    change: Change,
+) -> AssignmentRow:
+    """The row of a recipient line: the one it had, taken out of `earlier`, or a new one."""
+    row = earlier.pop((assignee.role, assignee.person, assignee.unit), None)
+    own = assignee.person or _head(change, assignee.unit)
+    if row is None:
+        document.lines += 1
+        row = AssignmentRow(
+            document=event.document,
+            line=document.lines,
+            role=assignee.role,
+            person=assignee.person,
+            unit=assignee.unit,
+            holder=own,
+            state=LineState.INFORM if assignee.role is Role.INFORM else LineState.OPEN,
+            assigned_at=change.now,
+        )
+    if assignee.holder:
+        row.holder = assignee.holder
+        row.stands_in_for = own if own != assignee.holder else None
+    row.due, row.outer_due = assignee.due, assignee.outer
+    row.basis = assignee.basis.as_json() if assignee.basis else None
+    row.because = because_as_json(assignee.because)
+    row.calendar_version = event.calendar_version
+    return row
 
 
-def _tell(change: Change, row: AssignmentRow, *, wait: dt.timedelta) -> None:
+def tell_holder(change: Change, row: AssignmentRow, *, wait: dt.timedelta = dt.timedelta()) -> None:
+    """Tell who holds a line that it is theirs; of one that nobody holds the clerks are told."""
     payload = {"role": row.role.value, "due": row.due.isoformat() if row.due else None, "unit": row.unit}
-    recipients = [row.person] if row.person else _heads(change, row.unit)
-    for person in recipients:
-        withdraw_held(change, row.document, person, kind="assigned")
-        slot = _free_slot(change, row, person)
-        put_notice(change, row.document, person, kind="assigned", slot=slot, payload=payload, wait=wait)
-    if not recipients:
+    if row.holder is None:
         # A line that nobody is told of would wait for ever: the clerks learn that it has no reader.
         tell_clerks(change, row.document, kind="review", slot=f"no-head:{_slot(row)}", payload=payload)
+        return
+    withdraw_held(change, row.document, row.holder, kind="assigned")
+    slot = _free_slot(change, row, row.holder)
+    put_notice(change, row.document, row.holder, kind="assigned", slot=slot, payload=payload, wait=wait)
 
 
-def _heads(change: Change, unit: UnitId | None) -> list[PersonId]:
-    """The head of a unit; where none is named, those of the unit who are heads by duty."""
-    row = change.session.get(UnitRow, unit)
+def _head(change: Change, unit: UnitId | None) -> PersonId | None:
+    """The head of a unit; where none is named, whoever of the unit is a head by duty, if it is one person."""
+    row = change.session.get(UnitRow, unit) if unit else None
     if row is None or row.head:
-        return [row.head] if row and row.head else []
+        return row.head if row else None
     asked = select(PersonRow.id).where(PersonRow.unit == unit, PersonRow.duty == Duty.UNIT_HEAD)
-    return list(change.session.scalars(asked.order_by(PersonRow.id)))
+    heads = change.session.scalars(asked).all()
+    return heads[0] if len(heads) == 1 else None
 
 
 def _free_slot(change: Change, row: AssignmentRow, person: PersonId) -> str:
@@ -115,14 +136,18 @@ def _line(row: AssignmentRow) -> Line:
 
 def _assignee(row: AssignmentRow) -> Assignee:
     return Assignee(
-        role=row.role, person=row.person, unit=row.unit, due=row.due, because=because_of(row.because)
+        role=row.role,
+        person=row.person,
+        unit=row.unit,
+        due=row.due,
+        basis=basis_from_json(row.basis) if row.basis else None,
+        outer=row.outer_due,
+        because=because_of(row.because),
     )
 
 
-def _rows(change: Change, document: DocumentRow) -> Iterable[AssignmentRow]:
-    asked = (
-        select(AssignmentRow).where(AssignmentRow.document == document.id).order_by(AssignmentRow.position)
-    )
+def _rows(change: Change, document: DocumentRow) -> Sequence[AssignmentRow]:
+    asked = select(AssignmentRow).where(AssignmentRow.document == document.id).order_by(AssignmentRow.line)
     return change.session.scalars(asked).all()
 
 

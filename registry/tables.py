@@ -118,6 +118,8 @@ class DocumentRow(Base):
     proposal: Mapped[list[Any]] = mapped_column(Json, default=list)
     doubts: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
     """Sentences about the paper as a whole, each with whether a person has settled it."""
+    lines: Mapped[int] = mapped_column(default=0)
+    """The highest number a recipient line of this document ever had."""
     routed_at: Mapped[dt.datetime | None]
 
     __table_args__ = (
@@ -246,16 +248,20 @@ class EntryRow(Base):
 
 
 class AssignmentRow(Base):
-    """A recipient line as it stands; exactly one lead a document."""
+    """A recipient line as it stands; exactly one lead a document. `line` is never used again in it."""
 
     __tablename__ = "assignments"
 
     document: Mapped[DocumentId] = mapped_column(ForeignKey("documents.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
+    line: Mapped[int] = mapped_column(primary_key=True)
     role: Mapped[Role]
     person: Mapped[PersonId | None] = mapped_column(ForeignKey("people.id"))
     unit: Mapped[UnitId | None] = mapped_column(ForeignKey("units.id"))
+    holder: Mapped[PersonId | None] = mapped_column(ForeignKey("people.id"))
+    stands_in_for: Mapped[PersonId | None] = mapped_column(ForeignKey("people.id"))
     due: Mapped[dt.date | None]
+    basis: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    outer_due: Mapped[dt.date | None]
     state: Mapped[str] = mapped_column(SHORT)
     because: Mapped[list[Any]] = mapped_column(Json, default=list)
     calendar_version: Mapped[int] = mapped_column(default=0)
@@ -272,6 +278,7 @@ class AssignmentRow(Base):
         ),
         Index("ix_assignments_state_due", "state", "due"),
         Index("ix_assignments_person", "person"),
+        Index("ix_assignments_holder_state", "holder", "state"),
         Index("ix_assignments_unit", "unit"),
     )
 

@@ -8,11 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, not_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import case, func, not_, select
+from sqlalchemy.orm import Session, aliased
 
+from documents.decisions import Role
 from documents.errors import NoSuchDocument
 from documents.events import Arrival, DocumentOpened
+from documents.lines import OPEN_STATES
 from documents.people import Directory, PersonId
 from documents.reading import FieldName, FieldReading
 from documents.record import (
@@ -49,6 +51,8 @@ from registry.tables import (
 
 _ENTRY_NAME = re.compile(r"(?P<number>\d{1,9})/(?P<year>\d{4})")
 _FIELD_ORDER = {name: place for place, name in enumerate(FieldName)}
+_Holder = aliased(PersonRow)
+_ROLE_ORDER = case({role: place for place, role in enumerate(Role)}, value=AssignmentRow.role)
 
 
 class View:
@@ -167,7 +171,7 @@ class View:
 
     def open_deadlines(self, until: dt.date) -> tuple[tuple[DocumentId, AssignmentRecord], ...]:
         """Recipient lines not done yet that are due by `until`, the most pressing first."""
-        lines = self._assignments(AssignmentRow.due <= until, AssignmentRow.state.in_(("open", "accepted")))
+        lines = self._assignments(AssignmentRow.due <= until, AssignmentRow.state.in_(OPEN_STATES))
         return tuple(sorted(lines, key=lambda line: (line[1].due or until, line[0])))
 
     def history(self, document: DocumentId) -> tuple[AuditLine, ...]:
@@ -298,11 +302,12 @@ class View:
 
     def _assignments(self, *wanted: Any) -> Iterable[tuple[DocumentId, AssignmentRecord]]:
         asked = (
-            select(AssignmentRow, PersonRow.name, UnitRow.name)
+            select(AssignmentRow, PersonRow.name, UnitRow.name, _Holder.name)
             .outerjoin(PersonRow, PersonRow.id == AssignmentRow.person)
             .outerjoin(UnitRow, UnitRow.id == AssignmentRow.unit)
+            .outerjoin(_Holder, _Holder.id == AssignmentRow.holder)
             .where(*wanted)
-            .order_by(AssignmentRow.document, AssignmentRow.position)
+            .order_by(AssignmentRow.document, _ROLE_ORDER, AssignmentRow.line)
         )
-        for row, person_name, unit_name in self.session.execute(asked):
-            yield row.document, assignment_of(row, person_name, unit_name)
+        for row, person_name, unit_name, holder_name in self.session.execute(asked):
+            yield row.document, assignment_of(row, person_name, unit_name, holder_name)

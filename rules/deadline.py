@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from documents.decisions import Because, Deadline, Ground
+from documents.lines import DueBasis, DueKind
 from documents.reading import FieldName, FieldReading, Reading
 from documents.text import fold
 from rules.calendar import WorkingCalendar
@@ -57,12 +58,38 @@ def set_deadline(
     printed, vague = _list_printed(reading, calendar, arrival)
     usable = [one for one in printed if 0 <= (one.day - arrival).days <= FARTHEST_DAYS]
     refused = tuple(_refuse(one, arrival) for one in printed if one not in usable)
+    outer = None
     if usable:
-        due, because = _by_paper(usable, calendar, arrival)
+        basis, because = _by_paper(usable, calendar, arrival)
+        outer = min(one.day for one in usable)
     else:
-        due, because = _by_days(row, calendar, arrival, default_days)
+        basis, because = _by_days(row, calendar, arrival, default_days)
+    due = count_due(basis, calendar)
     unsure = tuple(Because(Ground.CALENDAR, text) for text in calendar.warnings(arrival.year, due.year))
-    return Deadline(due=due, because=(*vague, *refused, *because, *unsure), calendar_version=calendar.version)
+    return Deadline(
+        due=due,
+        basis=basis,
+        outer=outer,
+        because=(*vague, *refused, *because, *unsure),
+        calendar_version=calendar.version,
+    )
+
+
+def count_due(basis: DueBasis, calendar: WorkingCalendar) -> dt.date:
+    """The due day that a basis leads to on this calendar."""
+    match basis.kind:
+        case DueKind.ORDERED:
+            return basis.start
+        case DueKind.STRICT_DAY:
+            return calendar.previous_working(basis.start - dt.timedelta(1))
+        case DueKind.MEETING:
+            return calendar.previous_working(basis.start)
+        case DueKind.WORKING_DAYS:
+            return calendar.add_working_days(basis.start, basis.days)
+        case DueKind.CALENDAR_DAYS:
+            return calendar.next_working(basis.start + dt.timedelta(basis.days))
+        case DueKind.DAY:
+            return calendar.next_working(basis.start)
 
 
 def _list_printed(
@@ -118,7 +145,7 @@ def _not_used(phrase: str, why: str, found: FieldReading) -> Because:
 
 def _by_paper(
     usable: list[_Printed], calendar: WorkingCalendar, arrival: dt.date
-) -> tuple[dt.date, tuple[Because, ...]]:
+) -> tuple[DueBasis, tuple[Because, ...]]:
     first = min(usable, key=lambda one: one.day)
     because = [
         Because(Ground.EVIDENCE, _say_printed(first), page=first.found.page, box=first.found.box),
@@ -127,7 +154,8 @@ def _by_paper(
         because.append(Because(Ground.CHECK, f"Văn bản nêu {len(usable)} thời hạn; lấy hạn sớm nhất."))
     if not first.found.checked:
         because.append(Because(Ground.CHECK, "Thời hạn này do máy đọc, chưa được kiểm."))
-    due = _working(first, calendar, arrival)
+    basis = _basis(first, calendar, arrival)
+    due = count_due(basis, calendar)
     if due != first.day:
         off = name_day(first.day)
         because.append(
@@ -136,7 +164,7 @@ def _by_paper(
                 f"{off[:1].upper()}{off[1:]} là ngày nghỉ nên hạn chuyển sang {name_day(due)}.",
             )
         )
-    return due, tuple(because)
+    return basis, tuple(because)
 
 
 def _say_printed(one: _Printed) -> str:
@@ -150,24 +178,24 @@ def _say_printed(one: _Printed) -> str:
     return f"{said}; hiểu chặt “trước ngày” thì phải xong trong {name_day(strict)}."
 
 
-def _working(one: _Printed, calendar: WorkingCalendar, arrival: dt.date) -> dt.date:
+def _basis(one: _Printed, calendar: WorkingCalendar, arrival: dt.date) -> DueBasis:
     """A period that ends on a day off ends on the next working day; for a meeting one is ready before it."""
-    before = calendar.previous_working(one.day)
-    return before if one.is_meeting and before >= arrival else calendar.next_working(one.day)
+    is_ready_before = one.is_meeting and calendar.previous_working(one.day) >= arrival
+    return DueBasis(kind=DueKind.MEETING if is_ready_before else DueKind.DAY, start=one.day)
 
 
 def _by_days(
     row: Row | None, calendar: WorkingCalendar, arrival: dt.date, default_days: int
-) -> tuple[dt.date, tuple[Because, ...]]:
+) -> tuple[DueBasis, tuple[Because, ...]]:
     if row is not None and row.days is not None:
         days, ground, rule = row.days, Ground.RULE, row.rule
         said = f"Quy tắc {row.id} ({row.source}) cho {_say_days(days)}."
     else:
         days, ground, rule = default_days, Ground.SETTING, None
         said = f"Văn bản và quy tắc không định hạn; cơ quan đặt mặc định {_say_days(days)}."
-    due = calendar.add_working_days(arrival, days)
-    counted = Because(Ground.CALENDAR, _say_counted(days, due, calendar, arrival))
-    return due, (Because(ground, said, rule=rule), counted)
+    basis = DueBasis(kind=DueKind.WORKING_DAYS, start=arrival, days=days)
+    counted = Because(Ground.CALENDAR, _say_counted(days, count_due(basis, calendar), calendar, arrival))
+    return basis, (Because(ground, said, rule=rule), counted)
 
 
 def _say_days(days: int) -> str:

@@ -114,7 +114,10 @@ def apply_deadline(routing: Routing, deadline: Deadline) -> Routing:
     return replace(
         routing,
         assignees=tuple(
-            one if one.role is Role.INFORM else replace(one, due=deadline.due) for one in routing.assignees
+            one
+            if one.role is Role.INFORM
+            else replace(one, due=deadline.due, basis=deadline.basis, outer=deadline.outer)
+            for one in routing.assignees
         ),
     )
 

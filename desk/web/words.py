@@ -14,7 +14,7 @@ from documents.page import Source
 from documents.people import Duty
 from documents.reading import FieldName
 from documents.status import Status
-from documents.wording import DUTY_LABELS, FIELD_LABELS, ROLE_LABELS
+from documents.wording import DUTY_LABELS, FIELD_LABELS, LINE_STATE_LABELS, ROLE_LABELS
 from documents.wording import SECRECIES as SECRECIES
 from documents.wording import URGENCIES as URGENCIES
 
@@ -71,13 +71,7 @@ ROLE = ROLE_LABELS
 
 DUTY: dict[Duty, str] = {duty: word[0].upper() + word[1:] for duty, word in DUTY_LABELS.items()}
 
-ASSIGNMENT_STATE: dict[str, str] = {
-    "open": "chưa nhận",
-    "accepted": "đã nhận",
-    "done": "đã xong",
-    "returned": "đã trả lại",
-    "inform": "để biết",
-}
+ASSIGNMENT_STATE = LINE_STATE_LABELS
 
 ENTRY_STATE: dict[str, Label] = {
     "taken": Label("Đã vào sổ", "tick", "good"),

@@ -12,6 +12,7 @@ from pathlib import Path
 from documents.decisions import Assignee, Because, Ground, Question, Role
 from documents.errors import AlreadyMoved, NoSuchDocument, NotSignedIn, Trouble
 from documents.events import Arrival
+from documents.lines import LineNumber, LineState
 from documents.page import Box, Source
 from documents.people import Duty, Officer, PersonId, Unit, UnitId
 from documents.reading import FieldName, FieldReading, FieldValue
@@ -204,13 +205,16 @@ def assignment(
     """A recipient line."""
     unit = next((u for u in UNITS if u.id == person.unit), None)
     return AssignmentRecord(
+        line=LineNumber(1),
         role=role,
         person=person.id,
         unit=person.unit,
         officer_name=person.name,
         unit_name=unit.name if unit else None,
         due=due,
-        state=state if role is not Role.INFORM else "inform",
+        state=LineState(state) if role is not Role.INFORM else LineState.INFORM,
+        holder=person.id,
+        holder_name=person.name,
     )
 
 
