@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from documents.decisions import Assignee, Because, Deadline, Ground, Role, Routing
 from documents.events import DocumentAssigned, DocumentRegistered
 from documents.lines import DueBasis, DueKind, LineState
-from documents.people import PersonId, UnitId
+from documents.people import Directory, PersonId, UnitId
 from documents.reading import FieldName, Reading
 from documents.record import AssignmentRecord, EntryRecord
 from documents.status import DocumentId, Status
@@ -78,8 +78,8 @@ def decide(
     """Return who gets the document, by when, and under which number, with every reason."""
     arrival, because = arrival_day(view, document, reading)
     directory = view.directory()
-    table = routing_table(view)
-    reading = with_chain(reading, table)
+    table = routing_table(view, on=arrival)
+    reading = with_chain(reading, is_asked=table.asks_agencies)
     routing = choose_assignees(
         reading,
         table,
@@ -225,16 +225,22 @@ def look_alikes(view: View, document: DocumentId, reading: Reading) -> tuple[Ent
     return tuple(record.entry for record in found if record.entry)
 
 
-def routing_table(view: View) -> RoutingTable:
-    """The routing table in force, parsed against today's directory."""
-    version, text = view.rules(ROUTING_TABLE)
-    return load_table(text, view.directory(), name=ROUTING_TABLE, version=version)
+def routing_table(view: View, *, on: dt.date) -> RoutingTable:
+    """The routing table for what arrives on a day, parsed against today's directory."""
+    version, text = view.rules(ROUTING_TABLE, on)
+    return _parsed(version, text, view.directory())
 
 
-def with_chain(reading: Reading, table: RoutingTable) -> Reading:
+@lru_cache(maxsize=8)
+def _parsed(version: int, text: str, directory: Directory) -> RoutingTable:
+    """A table is read for every document and changes hardly ever."""
+    return load_table(text, directory, name=ROUTING_TABLE, version=version)
+
+
+def with_chain(reading: Reading, *, is_asked: bool) -> Reading:
     """The reading with what the directory of agencies knows above its issuer, when a row asks for that."""
     issuers, parent = reading.value(FieldName.ISSUER_AGENCY), reading.value(FieldName.ISSUER_PARENT)
-    if not table.asks_agencies or not isinstance(issuers, str) or not issuers:
+    if not is_asked or not isinstance(issuers, str) or not issuers:
         return reading
     above = parent if isinstance(parent, str) and parent else None
     return replace(reading, chain=find_chain(issuers, above, load_agencies()))

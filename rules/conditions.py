@@ -239,6 +239,7 @@ def compile_pattern(pattern: str) -> Any:
 # ── keys under which texts are compared ──────────────────────────────────────────────────────────────────
 
 
+@lru_cache(maxsize=4096)
 def same_words(text: str) -> str:
     """The key under which `is` compares: letter case and tone placement do not matter, marks do."""
     return same_tone(tidy(text).casefold())

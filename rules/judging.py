@@ -12,6 +12,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from documents.reading import FieldName, Reading
@@ -48,14 +49,22 @@ class Verdict:
 ALWAYS = Verdict(True)
 
 
-class Paper:
-    """A reading as conditions look at it: each text folded at most once."""
+class FoldedReading:
+    """A reading as conditions look at it: each text folded, each condition judged at most once."""
 
-    __slots__ = ("_keys", "reading")
+    __slots__ = ("_keys", "_verdicts", "reading")
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self._keys: dict[tuple[FieldName, Key], tuple[str, ...]] = {}
+        self._verdicts: dict[Judge, Verdict] = {}
+
+    def verdict(self, judge: Judge) -> Verdict:
+        """What a compiled condition says of this paper."""
+        known = self._verdicts.get(judge)
+        if known is None:
+            known = self._verdicts[judge] = judge(self)
+        return known
 
     def keys(self, name: FieldName, key: Key) -> tuple[str, ...]:
         """The printed words of a field under a key; empty when there are none."""
@@ -72,18 +81,22 @@ class Paper:
         return found is None or found.reason is not None
 
 
-Judge: TypeAlias = Callable[[Paper], Verdict]
+Judge: TypeAlias = Callable[[FoldedReading], Verdict]
 
 
 def judge(condition: Condition | None, reading: Reading) -> Verdict:
     """Judge a condition on a reading; no condition always holds."""
-    return compile_condition(condition)(Paper(reading))
+    return compile_condition(condition)(FoldedReading(reading))
 
 
+@lru_cache(maxsize=4096)
 def compile_condition(condition: Condition | None) -> Judge:
-    """Return the function that judges a condition; its words are folded and its patterns compiled here."""
+    """Return the function that judges a condition; its words are folded and its patterns compiled here.
+
+    Equal conditions give the same function, so that versions of a table share what they judge.
+    """
     if condition is None:
-        return lambda _: ALWAYS
+        return _always
     if condition.all_of:
         return _joined(condition.all_of, decisive=False)
     if condition.any_of:
@@ -95,14 +108,18 @@ def compile_condition(condition: Condition | None) -> Judge:
     return _names_us if condition.names_us else _comparison(condition)
 
 
+def _always(_: FoldedReading) -> Verdict:
+    return ALWAYS
+
+
 def _joined(parts: Iterable[Condition], *, decisive: bool) -> Judge:
     """Settle at the first `decisive` part; else unknown when one part is; else all parts together."""
     judges = [compile_condition(part) for part in parts]
 
-    def judge_all(paper: Paper) -> Verdict:
+    def judge_all(folded: FoldedReading) -> Verdict:
         verdicts = []
         for part in judges:
-            verdict = part(paper)
+            verdict = part(folded)
             if verdict.holds is decisive:
                 return verdict
             verdicts.append(verdict)
@@ -119,8 +136,8 @@ def _together(verdicts: Sequence[Verdict], *, undecided: bool) -> Verdict:
 
 
 def _negated(inner: Judge) -> Judge:
-    def judge_not(paper: Paper) -> Verdict:
-        verdict = inner(paper)
+    def judge_not(folded: FoldedReading) -> Verdict:
+        verdict = inner(folded)
         holds = None if verdict.holds is None else not verdict.holds
         return Verdict(holds, verdict.fields, verdict.doubt)
 
@@ -136,10 +153,10 @@ def _comparison(condition: Condition) -> Judge:
     key, test = _TESTS[condition.operator](condition)
     answers = {holds: Verdict(holds, (name,)) for holds in (True, False, None)}
 
-    def judge_field(paper: Paper) -> Verdict:
-        texts = paper.keys(name, key)
+    def judge_field(folded: FoldedReading) -> Verdict:
+        texts = folded.keys(name, key)
         if not texts:
-            return answers[None if paper.is_unread(name) else False]
+            return answers[None if folded.is_unread(name) else False]
         return answers[_one_holds(test, texts)]
 
     return judge_field
@@ -215,13 +232,13 @@ def _from_agency(names: tuple[str, ...]) -> Judge:
     wanted = {same_words(name) for name in names}
     said = join_or(map(quote, names))
 
-    def judge_issuer(paper: Paper) -> Verdict:
-        issuers = paper.reading.value(own)
+    def judge_issuer(folded: FoldedReading) -> Verdict:
+        issuers = folded.reading.value(own)
         if not isinstance(issuers, str) or not issuers.strip():
-            return Verdict(None if paper.is_unread(own) else False, (own,))
+            return Verdict(None if folded.is_unread(own) else False, (own,))
         if not wanted.isdisjoint(map(same_words, issuers.split(SEVERAL))):
             return Verdict(True, (own,))
-        chain = paper.reading.chain
+        chain = folded.reading.chain
         fields = ISSUER_FIELDS if chain and chain.by_paper else (own,)
         if chain and not wanted.isdisjoint(map(same_words, chain.agencies)):
             return Verdict(True, fields)
@@ -232,8 +249,8 @@ def _from_agency(names: tuple[str, ...]) -> Judge:
     return judge_issuer
 
 
-def _names_us(paper: Paper) -> Verdict:
+def _names_us(folded: FoldedReading) -> Verdict:
     name = FieldName.OUR_PART
-    if paper.reading.value(name):
+    if folded.reading.value(name):
         return Verdict(True, (name,))
-    return Verdict(None if paper.is_unread(name) else False, (name,))
+    return Verdict(None if folded.is_unread(name) else False, (name,))

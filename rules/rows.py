@@ -12,7 +12,7 @@ from typing import Self
 from documents.people import Directory, PersonId, UnitId
 from documents.reading import FieldName, Reading
 from rules.conditions import Condition
-from rules.judging import ALWAYS, Judge, Paper, Verdict, compile_condition
+from rules.judging import ALWAYS, FoldedReading, Judge, Verdict, compile_condition
 from rules.wording import UNIT_MARK, name_reference
 
 
@@ -148,9 +148,9 @@ class RoutingTable:
 
     def consult(self, reading: Reading, on: dt.date | None = None) -> Consultation:
         """Judge every row valid on that day; the same reading always gives the same answer."""
-        return self.consult_paper(Paper(reading), on)
+        return self.consult_folded(FoldedReading(reading), on)
 
-    def consult_paper(self, paper: Paper, on: dt.date | None = None) -> Consultation:
+    def consult_folded(self, folded: FoldedReading, on: dt.date | None = None) -> Consultation:
         """The same for a paper that several tables are asked about: its texts are folded once."""
         lead: Hit | None = None
         collected: list[Hit] = []
@@ -158,7 +158,7 @@ class RoutingTable:
         for row, judge in zip(self.rows, self._judges, strict=False):
             if not row.is_valid(on):
                 continue
-            verdict = judge(paper)
+            verdict = folded.verdict(judge)
             if verdict.holds:
                 collected.append(hit := Hit(row, verdict))
                 lead = lead or (hit if row.lead else None)
