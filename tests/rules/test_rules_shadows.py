@@ -1,21 +1,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from documents.people import Directory
-from documents.reading import AgencyChain, FieldName, FieldReading, Reading
+from documents.reading import Reading
 from rules.conditions import Condition
 from rules.implied import covers, excludes, implies, list_branches
 from rules.judging import judge
 from rules.table import check_table
-from tests.rules.builders import OFFICE, person, reading, table, unit, with_people
-
-F = FieldName
+from tests.rules.builders import OFFICE, person, table, unit, with_people
+from tests.rules.making import CONDITIONS, papers
 
 PLAN = "{field: doc_type, is: Kế hoạch}"
 ABROAD = "{field: subject, contains: đối ngoại}"
@@ -357,64 +354,6 @@ def test_a_condition_with_too_many_ways_to_hold_is_taken_as_written() -> None:
 
 
 # ── what is said of conditions is true of every paper ────────────────────────────────────────────────────
-
-WORDS = st.sampled_from(["kế hoạch", "Kế hoạch năm", "chỉ thị", "hoạch", "Khẩn", "Hỏa tốc", "gấp"])
-DAYS = st.dates(dt.date(2012, 1, 1), dt.date(2012, 1, 4))
-AGENCIES = st.sampled_from(["Bộ Tài chính", "Cục Thuế", "Bộ Y tế"])
-LEAVES = st.one_of(
-    st.builds(lambda word: {"field": "doc_type", "is": word}, WORDS),
-    st.builds(lambda words: {"field": "doc_type", "one_of": words}, st.lists(WORDS, min_size=1, max_size=2)),
-    st.builds(
-        lambda words: {"field": "doc_type", "contains": words}, st.lists(WORDS, min_size=1, max_size=2)
-    ),
-    st.builds(lambda word: {"field": "recipients", "is": word}, WORDS),
-    st.builds(lambda word: {"field": "urgency", "is": word}, WORDS),
-    st.builds(
-        lambda level: {"field": "urgency", "at_least": level},
-        st.sampled_from(["Khẩn", "Thượng khẩn", "Hỏa tốc"]),
-    ),
-    st.builds(
-        lambda operator, day: {"field": "date", operator: day},
-        st.sampled_from(["before", "after", "at_least"]),
-        DAYS,
-    ),
-    st.builds(lambda names: {"from": names}, st.lists(AGENCIES, min_size=1, max_size=2)),
-    st.builds(lambda name: {"field": "issuer_agency", "is": name}, AGENCIES),
-    st.just({"names_us": True}),
-)
-CONDITIONS = st.recursive(
-    LEAVES,
-    lambda inner: st.one_of(
-        st.builds(
-            lambda key, parts: {key: parts},
-            st.sampled_from(["all", "any"]),
-            st.lists(inner, min_size=1, max_size=3),
-        ),
-        st.builds(lambda part: {"not": part}, inner),
-    ),
-    max_leaves=5,
-).map(Condition.model_validate)
-
-
-@st.composite
-def papers(draw: st.DrawFn) -> Reading:
-    unread = draw(st.booleans())
-    agency = draw(st.one_of(st.none(), AGENCIES))
-    paper = reading(
-        {
-            F.DOC_TYPE: draw(st.one_of(st.none(), WORDS)),
-            F.URGENCY: draw(st.one_of(st.none(), WORDS)),
-            F.DATE: draw(st.one_of(st.none(), st.just("mùng hai"), DAYS.map(str))),
-            F.RECIPIENTS: draw(st.lists(WORDS, max_size=2)),
-            F.ISSUER_AGENCY: agency,
-            F.OUR_PART: draw(st.one_of(st.none(), st.just(["III.1"]))),
-        },
-        *([FieldReading(name=F.DOC_TYPE, reason="Mờ.")] if unread else []),
-    )
-    chain = AgencyChain(
-        agencies=(agency, *draw(st.lists(AGENCIES, max_size=1))), is_whole=draw(st.booleans())
-    ) if agency else None  # fmt: skip
-    return replace(paper, chain=chain)
 
 
 @settings(max_examples=400)
