@@ -347,6 +347,31 @@ class RuleSlip(Refused):
     advice = "Sửa rồi chạy: congvan rules check. Bản đang dùng vẫn giữ nguyên."
 
 
+class NoSuchDraft(Missing):
+    """No draft of the routing table under that number."""
+
+    message = "Không có bản nháp số {draft} của bảng quy tắc."
+    advice = "Xem các bản nháp: congvan rules drafts"
+
+
+class DraftClosed(Conflict):
+    """The draft was approved or given up meanwhile."""
+
+    message = "Bản nháp số {draft} không còn chờ duyệt."
+    advice = (
+        "Xem ai đã làm gì: congvan rules drafts. Muốn sửa tiếp thì lập bản nháp mới: congvan rules draft TỆP"
+    )
+
+
+class OwnDraft(Refused):
+    """Nobody approves a routing table of their own."""
+
+    message = "Người lập bản nháp số {draft} không tự duyệt được; bản đang dùng vẫn giữ nguyên."
+    advice = (
+        "Nhờ người thứ hai (lãnh đạo hoặc quản trị) duyệt: congvan rules approve {draft} --by MÃ --from NGÀY"
+    )
+
+
 class SettingSlip(Refused):
     """A setting of the office cannot be understood."""
 

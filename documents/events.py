@@ -345,6 +345,42 @@ class RulesAdopted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RulesDrafted(Event):
+    """A routing table was proposed; nothing is decided by it until a second person approves it."""
+
+    table: str
+    draft: int
+    text: str
+    by: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesApproved(Event):
+    """A second person approved a draft: the next version, for what arrives from that day on.
+
+    Seen before: of `documents` that were registered since `since`, `moved` would have gone another way.
+    """
+
+    table: str
+    draft: int
+    effective_from: dt.date
+    by: PersonId
+    since: dt.date
+    documents: int
+    moved: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesDraftDropped(Event):
+    """A draft was given up."""
+
+    table: str
+    draft: int
+    reason: str
+    by: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SettingChanged(Event):
     """A setting of the office changed (kept in the registry because decisions depend on it)."""
 
@@ -366,7 +402,7 @@ _UNRECORDED = {"text", "password_hash"}
 def payload(event: Event) -> dict[str, Any]:
     """What the audit line keeps of `event`: plain JSON values; full texts and password hashes left out."""
     row = {f.name: _plain(getattr(event, f.name)) for f in fields(event) if f.name not in _UNRECORDED}
-    if isinstance(event, RulesAdopted):
+    if isinstance(event, RulesAdopted | RulesDrafted):
         row["text"] = event.text
     return row
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from documents.decisions import Assignee, Because, Question, Role
 from documents.events import Arrival
 from documents.lines import DueBasis, LineNumber, LineState
 from documents.people import PersonId, UnitId
+from documents.reading import FieldName, FieldReading
 from documents.status import DocumentId, Status
 
 BODY_UNREAD = "body_unread"
@@ -182,6 +185,57 @@ class CalendarDay:
     reason: str
     source: str
     entered_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesVersion:
+    """A version of a routing table; `effective_from` is None for one that counted at once."""
+
+    version: int
+    text: str
+    adopted_at: dt.datetime
+    adopted_by: str
+    effective_from: dt.date | None
+
+
+class DraftState(StrEnum):
+    """Where a draft of a routing table stands."""
+
+    OPEN = "open"
+    """Chờ duyệt."""
+    APPROVED = "approved"
+    """Đã duyệt."""
+    DROPPED = "dropped"
+    """Đã bỏ."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesDraft:
+    """A draft of a routing table; `version` is what it became when it was approved."""
+
+    draft: int
+    text: str
+    drafted_at: dt.datetime
+    drafted_by: PersonId
+    state: DraftState
+    closed_at: dt.datetime | None = None
+    closed_by: PersonId | None = None
+    reason: str | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastDocument:
+    """A registered document as a dry run looks at it: what is known of it now, and who leads it."""
+
+    document: DocumentId
+    entry: EntryRecord
+    arrival: dt.date
+    fields: Mapping[FieldName, FieldReading]
+    lead: str | None
+    """A person's id, or `unit:` and a unit's id."""
+    rule: str | None
+    """Version and row that gave it to them: `3#QT-07`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

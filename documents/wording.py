@@ -26,6 +26,7 @@ FIELD_LABELS: dict[FieldName, str] = {
     FieldName.ADDRESSEES: "kính gửi",
     FieldName.REFERENCES: "văn bản viện dẫn",
     FieldName.DEADLINES: "thời hạn nêu trong văn bản",
+    FieldName.OUR_PART: "phần việc của cơ quan",
     FieldName.MEETING_TIME: "thời gian họp",
     FieldName.ARRIVAL_AGENCY: "cơ quan trên dấu đến",
     FieldName.ARRIVAL_NUMBER: "số đến",

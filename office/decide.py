@@ -9,18 +9,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from documents.decisions import Assignee, Because, Deadline, Ground, Role, Routing
 from documents.events import DocumentAssigned, DocumentRegistered
 from documents.lines import DueBasis, DueKind, LineState
-from documents.people import PersonId, UnitId
+from documents.people import Directory, PersonId, UnitId
 from documents.reading import FieldName, Reading
 from documents.record import AssignmentRecord, EntryRecord
 from documents.status import DocumentId, Status
 from documents.wording import ROLE_LABELS
-from fields.agencies import AgencyDirectory
+from fields.agencies import AgencyDirectory, load_agencies
 from fields.circumstances import Circumstances
+from fields.superiors import find_chain
 from office.office import INCOMING, local_day, working_calendar
 from registry.book import Book
 from registry.view import View
@@ -77,7 +78,8 @@ def decide(
     """Return who gets the document, by when, and under which number, with every reason."""
     arrival, because = arrival_day(view, document, reading)
     directory = view.directory()
-    table = routing_table(view)
+    table = routing_table(view, on=arrival)
+    reading = with_chain(reading, is_asked=table.asks_agencies)
     routing = choose_assignees(
         reading,
         table,
@@ -230,10 +232,25 @@ def look_alikes(view: View, document: DocumentId, reading: Reading) -> tuple[Ent
     return tuple(record.entry for record in found if record.entry)
 
 
-def routing_table(view: View) -> RoutingTable:
-    """The routing table in force, parsed against today's directory."""
-    version, text = view.rules(ROUTING_TABLE)
-    return load_table(text, view.directory(), name=ROUTING_TABLE, version=version)
+def routing_table(view: View, *, on: dt.date) -> RoutingTable:
+    """The routing table for what arrives on a day, parsed against today's directory."""
+    version, text = view.rules(ROUTING_TABLE, on)
+    return _parsed(version, text, view.directory())
+
+
+@lru_cache(maxsize=8)
+def _parsed(version: int, text: str, directory: Directory) -> RoutingTable:
+    """A table is read for every document and changes hardly ever."""
+    return load_table(text, directory, name=ROUTING_TABLE, version=version)
+
+
+def with_chain(reading: Reading, *, is_asked: bool) -> Reading:
+    """The reading with what the directory of agencies knows above its issuer, when a row asks for that."""
+    issuers, parent = reading.value(FieldName.ISSUER_AGENCY), reading.value(FieldName.ISSUER_PARENT)
+    if not is_asked or not isinstance(issuers, str) or not issuers:
+        return reading
+    above = parent if isinstance(parent, str) and parent else None
+    return replace(reading, chain=find_chain(issuers, above, load_agencies()))
 
 
 def with_people(

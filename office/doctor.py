@@ -128,7 +128,7 @@ def _office(office: Office, now: dt.datetime) -> Iterator[Check]:
         "sweeps": lambda: _sweeps(office, now),
         "outbox": lambda: [_outbox(office)],
         "mail": lambda: [_mail(office)],
-        "rules": lambda: [_rules(office)],
+        "rules": lambda: [_rules(office, now)],
         "calendar": lambda: _calendar(office, now),
     }
     for part, examine_part in parts.items():
@@ -311,9 +311,9 @@ def _mail(office: Office) -> Check:
     return Check("mail", Health.WELL, f"Máy chủ thư {server.host}:{server.port} trả lời")
 
 
-def _rules(office: Office) -> Check:
+def _rules(office: Office, now: dt.datetime) -> Check:
     try:
-        checked = check_rules(office, None)
+        checked = check_rules(office, None, today=local_day(now))
     except Trouble as trouble:
         return Check("rules", Health.BROKEN, str(trouble), trouble.advise())
     if checked.warnings:

@@ -19,7 +19,17 @@ from documents.events import (
     UnitSaved,
 )
 from documents.people import PersonId
-from registry import door, name_choices, organisation, outbox, reading, register, routing, sessions
+from registry import (
+    door,
+    name_choices,
+    organisation,
+    outbox,
+    reading,
+    register,
+    routing,
+    rule_tables,
+    sessions,
+)
 from registry.audit import append, lock_head, move_head
 from registry.change import Appliers, Change, leave_alone, look_only
 from registry.columns import storable
@@ -33,6 +43,7 @@ APPLIERS: Appliers = {
     **outbox.APPLIERS,
     **organisation.APPLIERS,
     **name_choices.APPLIERS,
+    **rule_tables.APPLIERS,
     DocumentOpened: look_only,
     OriginalTaken: look_only,
     SignedIn: leave_alone,

@@ -1,15 +1,14 @@
-"""The office itself: its names, units, people, calendar, routing tables and settings, and the sweeps."""
+"""The office itself: its names, units, people, calendar and settings, and the sweeps."""
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from documents.events import (
     CalendarDaySet,
     OfficeNamed,
     PersonSaved,
-    RulesAdopted,
     SettingChanged,
     SweepFinished,
     UnitSaved,
@@ -21,7 +20,6 @@ from registry.tables import (
     CalendarDayRow,
     OfficeRow,
     PersonRow,
-    RulesRow,
     SessionRow,
     SettingRow,
     SweepRow,
@@ -41,13 +39,6 @@ def load_directory(session: Session) -> Directory:
         office_name=office.name if office else "",
         office_aliases=tuple(office.aliases) if office else (),
     )
-
-
-def load_rules(session: Session, name: str) -> tuple[int, str]:
-    """Version and text of the routing table in force; version 0 and no text when none was adopted."""
-    asked = select(RulesRow).where(RulesRow.name == name).order_by(RulesRow.version.desc()).limit(1)
-    row = session.scalars(asked).first()
-    return (row.version, row.text) if row else (0, "")
 
 
 def name_office(event: OfficeNamed, change: Change) -> None:
@@ -90,22 +81,6 @@ def set_calendar_day(event: CalendarDaySet, change: Change) -> None:
     _office(change).calendar_version += 1
 
 
-def adopt_rules(event: RulesAdopted, change: Change) -> None:
-    """The next version of a routing table; earlier ones stay to explain earlier decisions."""
-    newest = (
-        change.session.scalar(select(func.max(RulesRow.version)).where(RulesRow.name == event.table)) or 0
-    )
-    change.session.add(
-        RulesRow(
-            name=event.table,
-            version=newest + 1,
-            text=event.text,
-            adopted_at=change.now,
-            adopted_by=change.actor,
-        )
-    )
-
-
 def change_setting(event: SettingChanged, change: Change) -> None:
     """A setting of the office; its history is in the audit."""
     change.session.merge(SettingRow(name=event.name, value=event.value))
@@ -144,7 +119,6 @@ APPLIERS: Appliers = {
     UnitSaved: save_unit,
     PersonSaved: save_person,
     CalendarDaySet: set_calendar_day,
-    RulesAdopted: adopt_rules,
     SettingChanged: change_setting,
     SweepFinished: finish_sweep,
 }

@@ -16,7 +16,7 @@ from documents.record import BODY_UNREAD
 from registry.change import Appliers, Change
 from registry.moves import move
 from registry.outbox import digest, put_notice, tell_clerks, withdraw_held
-from registry.plain import assignee_as_json, because_as_json, because_of
+from registry.plain import assignee_as_json, because_as_json, because_of, named_rule
 from registry.tables import AssignmentRow, DocumentRow, NoticeRow, PersonRow, UnitRow
 
 UNTIL_READ = dt.timedelta(minutes=2)
@@ -88,6 +88,7 @@ def _row(
     row.due, row.outer_due = assignee.due, assignee.outer
     row.basis = assignee.basis.as_json() if assignee.basis else None
     row.because = because_as_json(assignee.because)
+    row.rule_version, row.rule_row = named_rule(assignee.because)
     row.calendar_version = event.calendar_version
     return row
 

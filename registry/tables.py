@@ -264,6 +264,9 @@ class AssignmentRow(Base):
     outer_due: Mapped[dt.date | None]
     state: Mapped[str] = mapped_column(SHORT)
     because: Mapped[list[Any]] = mapped_column(Json, default=list)
+    rule_version: Mapped[int | None]
+    rule_row: Mapped[str | None]
+    """The row of the routing table that spoke for the line, and the version it stands in."""
     calendar_version: Mapped[int] = mapped_column(default=0)
     assigned_at: Mapped[dt.datetime]
 
@@ -280,6 +283,7 @@ class AssignmentRow(Base):
         Index("ix_assignments_person", "person"),
         Index("ix_assignments_holder_state", "holder", "state"),
         Index("ix_assignments_unit", "unit"),
+        Index("ix_assignments_rule_row_rule_version", "rule_row", "rule_version"),
     )
 
 
@@ -405,7 +409,7 @@ class CalendarDayRow(Base):
 
 
 class RulesRow(Base):
-    """One version of a routing table; the highest is in force."""
+    """One version of a routing table; the highest that has taken effect is in force."""
 
     __tablename__ = "rules"
 
@@ -414,6 +418,30 @@ class RulesRow(Base):
     text: Mapped[str]
     adopted_at: Mapped[dt.datetime]
     adopted_by: Mapped[str]
+    effective_from: Mapped[dt.date | None]
+    """The first day of arrival that it counts for; None for one that counted at once."""
+
+
+class RulesDraftRow(Base):
+    """A draft of a routing table; approved only by somebody else than who wrote it."""
+
+    __tablename__ = "rule_drafts"
+
+    name: Mapped[str] = mapped_column(ID, primary_key=True)
+    draft: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    drafted_at: Mapped[dt.datetime]
+    drafted_by: Mapped[PersonId] = mapped_column(ForeignKey("people.id"))
+    state: Mapped[str] = mapped_column(SHORT)
+    closed_at: Mapped[dt.datetime | None]
+    closed_by: Mapped[PersonId | None] = mapped_column(ForeignKey("people.id"))
+    reason: Mapped[str | None]
+    version: Mapped[int | None]
+
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'approved', 'dropped')", name="state"),
+        CheckConstraint("state <> 'approved' OR drafted_by <> closed_by", name="two_people"),
+    )
 
 
 class NameChoiceRow(Base):

@@ -69,6 +69,8 @@ def lead_of_table(case: Case) -> Lead:
 def _doubt(case: Case) -> str | None:
     """Say which unchecked field, outside those a person sees anyway, the table's choice leans on."""
     for hit in (*case.said.unknown, case.said.lead):
+        if hit.verdict.doubt:
+            return f"Quy tắc {hit.row.id}: {hit.verdict.doubt}"
         for name in hit.verdict.fields:
             found = case.reading.fields.get(name)
             if name not in ROUTING_FIELDS and (found is None or _is_doubtful(found)):

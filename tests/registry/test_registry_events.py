@@ -38,6 +38,9 @@ from documents.events import (
     RetryAsked,
     ReviewAsked,
     RulesAdopted,
+    RulesApproved,
+    RulesDraftDropped,
+    RulesDrafted,
     SettingChanged,
     SignedIn,
     SignInRefused,
@@ -48,7 +51,7 @@ from documents.events import (
 )
 from documents.people import Officer, Unit
 from documents.reading import FieldName, Reading
-from documents.record import CalendarDay, Credentials, PageRecord
+from documents.record import CalendarDay, Credentials, DraftState, PageRecord
 from documents.status import Status
 from registry.book import APPLIERS
 from registry.columns import canonical
@@ -401,6 +404,33 @@ CASES = {
         RulesAdopted(table="giao_viec", text="rows: [b]"),
         (that(lambda v: v.rules("giao_viec"), (2, "rows: [b]")), that(lambda v: v.rules("khác"), (0, ""))),
         first=(RulesAdopted(table="giao_viec", text="rows: [a]"),),
+    ),
+    "a routing table was drafted": Case(
+        RulesDrafted(table="giao_viec", draft=2, text="rows: [b]", by=LINH),
+        (
+            that(lambda v: [(d.draft, d.state, d.text, d.drafted_by) for d in v.rule_drafts("giao_viec")], [(1, DraftState.OPEN, "rows: [a]", LINH), (2, DraftState.OPEN, "rows: [b]", LINH)]),
+            that(lambda v: v.rules("giao_viec"), (0, "")),
+        ),
+        first=(RulesDrafted(table="giao_viec", draft=1, text="rows: [a]", by=LINH),),
+    ),
+    "a second person approved a draft": Case(
+        RulesApproved(table="giao_viec", draft=1, effective_from=TODAY, by=XUAN, since=TODAY, documents=9, moved=2),
+        (
+            that(lambda v: v.rules("giao_viec", TODAY - dt.timedelta(1)), (1, "rows: []")),
+            that(lambda v: v.rules("giao_viec", TODAY), (2, "rows: [a]")),
+            that(lambda v: v.rules("giao_viec"), (2, "rows: [a]")),
+            that(lambda v: [(r.version, r.adopted_by, r.effective_from) for r in v.rule_versions("giao_viec")], [(1, "hoa", None), (2, XUAN, TODAY)]),
+            that(lambda v: [(d.state, d.closed_by, d.closed_at, d.version) for d in v.rule_drafts("giao_viec")], [(DraftState.APPROVED, XUAN, NOW, 2)]),
+        ),
+        first=(RulesAdopted(table="giao_viec", text="rows: []"), RulesDrafted(table="giao_viec", draft=1, text="rows: [a]", by=LINH)),
+    ),
+    "a draft was dropped": Case(
+        RulesDraftDropped(table="giao_viec", draft=1, reason="Thiếu phòng", by=LINH),
+        (
+            that(lambda v: [(d.state, d.reason, d.version) for d in v.rule_drafts("giao_viec")], [(DraftState.DROPPED, "Thiếu phòng", None)]),
+            that(lambda v: v.rules("giao_viec"), (0, "")),
+        ),
+        first=(RulesDrafted(table="giao_viec", draft=1, text="rows: [a]", by=LINH),),
     ),
     "a setting changed": Case(
         SettingChanged(name="first_named_leads", value=False),

@@ -82,7 +82,9 @@ def arrive(office: Office, number: int, reading: Reading, *, now: dt.datetime) -
         return claimed.document, settle(book, claimed.document, reading)
 
 
-def review(office: Office, document: DocumentId, clerk: Officer, rng: random.Random, *, now: dt.datetime) -> bool:
+def review(
+    office: Office, document: DocumentId, clerk: Officer, rng: random.Random, *, now: dt.datetime
+) -> bool:
     """The clerk answers every question with one of its candidates, or names a lead; False when refused."""
     with office.view() as view:
         record = view.document(document)
@@ -98,7 +100,11 @@ def review(office: Office, document: DocumentId, clerk: Officer, rng: random.Ran
     answer = ReviewAnswer(chosen=chosen, lead=lead)
     return _insisting(
         lambda sure: confirm_document(
-            office, document, by=clerk, answer=ReviewAnswer(chosen=chosen, lead=answer.lead, sure=sure), now=now
+            office,
+            document,
+            by=clerk,
+            answer=ReviewAnswer(chosen=chosen, lead=answer.lead, sure=sure),
+            now=now,
         )
     )
 
@@ -133,9 +139,7 @@ class Seen:
 
     def by(self, person: Officer) -> OnLine:
         """This line, to be acted on by that person."""
-        return OnLine(
-            document=self.document, line=self.record.line, by=person, seen=seen_of(self.record)
-        )
+        return OnLine(document=self.document, line=self.record.line, by=person, seen=seen_of(self.record))
 
 
 def look(office: Office, document: DocumentId, line: LineNumber) -> Seen | None:
@@ -160,7 +164,9 @@ def work_on(seen: Seen, staff: dict[PersonId, Officer], rng: random.Random, *, n
     if seen.record.state is LineState.OPEN:
         if colleagues and rng.random() < 0.3:
             to = rng.choice(colleagues)
-            return _try("hand on", lambda: lines.hand_on(office, on, to=str(to.id), direction="Xử lý", now=now))
+            return _try(
+                "hand on", lambda: lines.hand_on(office, on, to=str(to.id), direction="Xử lý", now=now)
+            )
         if rng.random() < 0.03:
             return _try("return", lambda: lines.give_back(office, on, reason="Không đúng việc", now=now))
         return _try("accept", lambda: lines.accept(office, on, now=now))

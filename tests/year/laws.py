@@ -16,7 +16,6 @@ from typing import Any
 from sqlalchemy import select
 
 from documents.decisions import Role
-from documents.lines import OPEN_STATES
 from documents.people import Directory, Duty
 from documents.reading import FieldName
 from documents.record import AssignmentRecord
@@ -131,8 +130,12 @@ class Laws:
         person = directory.person(line.holder)
         serves = person is not None and person.is_active(today)
         self._ask(serves, f"{line.holder} đã nghỉ việc vẫn giữ {document}:{line.line}")
-        away = {one.giver for one in load_delegations(view, today) if one.is_in_force(today) and not one.doc_types}
-        self._ask(line.holder not in away, f"{line.holder} đang vắng vẫn giữ {document}:{line.line} lúc {now}")
+        away = {
+            one.giver for one in load_delegations(view, today) if one.is_in_force(today) and not one.doc_types
+        }
+        self._ask(
+            line.holder not in away, f"{line.holder} đang vắng vẫn giữ {document}:{line.line} lúc {now}"
+        )
 
     def _look_at_reason(self, event: str, payload: dict[str, Any], document: DocumentId | None) -> None:
         """Every change says why."""
@@ -179,7 +182,9 @@ class Laws:
 
 
 def _audit(view: View, after: int) -> Iterator[AuditRow]:
-    return iter(view.session.scalars(select(AuditRow).where(AuditRow.seq > after).order_by(AuditRow.seq)).all())
+    return iter(
+        view.session.scalars(select(AuditRow).where(AuditRow.seq > after).order_by(AuditRow.seq)).all()
+    )
 
 
 def _is_passed_on(view: View, document: DocumentId) -> bool:
@@ -210,5 +215,3 @@ def group(broken: list[str]) -> dict[str, int]:
     for one in broken:
         kinds[" ".join(one.split()[:4])] += 1
     return dict(kinds)
-
-

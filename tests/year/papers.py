@@ -37,7 +37,11 @@ def make_reading(rng: random.Random, number: int, arrived: dt.date, people: Sequ
         FieldName.ARRIVAL_FORWARDED_TO: _names(rng, people) if rng.random() < 0.3 else [],
         FieldName.DEADLINES: [_deadline(rng, arrived)] if rng.random() < 0.25 else [],
     }
-    doubtful = rng.choice((FieldName.DATE, FieldName.NUMBER_SYMBOL, FieldName.SUBJECT)) if rng.random() < 0.1 else None
+    doubtful = (
+        rng.choice((FieldName.DATE, FieldName.NUMBER_SYMBOL, FieldName.SUBJECT))
+        if rng.random() < 0.1
+        else None
+    )
     names = {*ROUTING_FIELDS, *values}
     return Reading({name: _field(name, values.get(name), is_checked=name is not doubtful) for name in names})
 
@@ -60,8 +64,16 @@ def _names(rng: random.Random, people: Sequence[Officer]) -> list[str]:
     for place in range(rng.choice((1, 1, 2, 3))):
         one = rng.choice(people)
         words = one.name.split()
-        said = rng.choice((f"Đ/c {words[-1]}", f"Đ/c {' '.join(words[-2:])}", f"P.{(one.unit or 'vp').upper()}"))
-        mark = " chủ trì" if place == 0 and rng.random() < 0.6 else " p/h" if place and rng.random() < 0.6 else ""
+        said = rng.choice(
+            (f"Đ/c {words[-1]}", f"Đ/c {' '.join(words[-2:])}", f"P.{(one.unit or 'vp').upper()}")
+        )
+        mark = (
+            " chủ trì"
+            if place == 0 and rng.random() < 0.6
+            else " p/h"
+            if place and rng.random() < 0.6
+            else ""
+        )
         written.append(f"{said}{mark}")
     return written
 

@@ -7,7 +7,22 @@ from collections.abc import Iterator
 
 from documents.people import Directory, Duty, Officer, PersonId, Unit, UnitId
 
-_FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương")
+_FAMILY = (
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Huỳnh",
+    "Phan",
+    "Vũ",
+    "Võ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+)
 _MIDDLE = ("Văn", "Thị", "Hữu", "Đức", "Minh", "Thanh", "Ngọc", "Quốc", "Thu", "Anh", "Công", "Bảo")
 _GIVEN = (
     "Linh", "Xuân", "Hùng", "Lan", "Hoa", "Tuấn", "Hạnh", "Đào", "Nga", "Cường", "Dũng", "Hà", "Hương", "Khánh",
