@@ -244,6 +244,13 @@ class BadDate(Refused):
     advice = "Viết ngày/tháng/năm, ví dụ 05/01/2012."
 
 
+class RuleNotUnderstood(Refused):
+    """Not a rule by which days come again."""
+
+    message = "“{given}” không phải là quy tắc định kỳ đọc được."
+    advice = "Viết theo RFC 5545, ví dụ FREQ=MONTHLY;BYMONTHDAY=20 (ngày 20 hằng tháng)."
+
+
 class DueTooEarly(Refused):
     """A due day before the document came in."""
 
