@@ -37,6 +37,7 @@ class FieldName(StrEnum):
     REFERENCES = "references"
     DEADLINES = "deadlines"
     MEETING_TIME = "meeting_time"
+    OUR_PART = "our_part"
     ARRIVAL_AGENCY = "arrival_agency"
     ARRIVAL_NUMBER = "arrival_number"
     ARRIVAL_DATE = "arrival_date"

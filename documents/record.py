@@ -138,7 +138,7 @@ class NoticeRecord:
     id: int
     document: DocumentId
     kind: str
-    """`assigned`, `reminder`, `review` (to clerks), `doubted`, `quarantined` (to clerks), `sealed`."""
+    """`assigned`, `recounted`, `reminder`, `task`; to clerks `review`, `doubted`, `quarantined`, `sealed`."""
     recipient: PersonId
     slot: str
     message_id: str
@@ -182,6 +182,19 @@ class CalendarDay:
     reason: str
     source: str
     entered_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarChange:
+    """One change of the office's own calendar; `kind` None where a day was taken out again."""
+
+    version: int
+    day: dt.date
+    kind: str | None
+    reason: str
+    source: str
+    changed_by: str
+    changed_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

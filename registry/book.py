@@ -18,7 +18,17 @@ from documents.events import (
     UnitSaved,
 )
 from documents.people import PersonId
-from registry import door, organisation, outbox, reading, register, routing, sessions
+from registry import (
+    calendar_days,
+    door,
+    organisation,
+    outbox,
+    reading,
+    register,
+    routing,
+    sessions,
+    tasks,
+)
 from registry.audit import append, lock_head, move_head
 from registry.change import Appliers, Change, leave_alone, look_only
 from registry.columns import storable
@@ -31,6 +41,8 @@ APPLIERS: Appliers = {
     **routing.APPLIERS,
     **outbox.APPLIERS,
     **organisation.APPLIERS,
+    **calendar_days.APPLIERS,
+    **tasks.APPLIERS,
     DocumentOpened: look_only,
     OriginalTaken: look_only,
     SignedIn: leave_alone,

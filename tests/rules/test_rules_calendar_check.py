@@ -57,7 +57,7 @@ def test_one_saturday_pays_for_one_day_off() -> None:
 
 
 def test_a_year_known_to_the_package_has_nothing_else_to_ask() -> None:
-    assert check_year(WorkingCalendar(), 2024) == ()
+    assert check_year(WorkingCalendar(), 2025) == ()
 
 
 def test_a_year_not_yet_announced_is_said_first() -> None:
