@@ -244,6 +244,27 @@ class BadDate(Refused):
     advice = "Viết ngày/tháng/năm, ví dụ 05/01/2012."
 
 
+class NoSuchTask(Missing):
+    """A task that the document does not have, or that nobody can act on any more."""
+
+    message = "Văn bản không có việc số {task} đang chờ."
+    advice = "Xem các việc: congvan tasks, hoặc mở văn bản."
+
+
+class NoSuchDay(Missing):
+    """A day that the office has not entered into its calendar."""
+
+    message = "Lịch cơ quan không ghi riêng ngày {day}."
+    advice = "Xem các ngày đã ghi: congvan calendar list."
+
+
+class RuleNotUnderstood(Refused):
+    """Not a rule by which days come again."""
+
+    message = "“{given}” không phải là quy tắc định kỳ đọc được."
+    advice = "Viết theo RFC 5545, ví dụ FREQ=MONTHLY;BYMONTHDAY=20 (ngày 20 hằng tháng)."
+
+
 class DueTooEarly(Refused):
     """A due day before the document came in."""
 

@@ -141,7 +141,7 @@ class NoticeRecord:
     id: int
     document: DocumentId
     kind: str
-    """`assigned`, `reminder`, `review` (to clerks), `doubted`, `quarantined` (to clerks), `sealed`."""
+    """`assigned`, `recounted`, `reminder`, `task`; to clerks `review`, `doubted`, `quarantined`, `sealed`."""
     recipient: PersonId
     slot: str
     message_id: str
@@ -236,6 +236,19 @@ class PastDocument:
     """A person's id, or `unit:` and a unit's id."""
     rule: str | None
     """Version and row that gave it to them: `3#QT-07`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarChange:
+    """One change of the office's own calendar; `kind` None where a day was taken out again."""
+
+    version: int
+    day: dt.date
+    kind: str | None
+    reason: str
+    source: str
+    changed_by: str
+    changed_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

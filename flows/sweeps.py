@@ -13,6 +13,7 @@ from prefect import flow
 from flows.life import now
 from office.notify import deliver_waiting
 from office.office import Office
+from office.recount import recount_open
 from office.remind import release_stuck, remind_due
 
 
@@ -25,9 +26,9 @@ def remind_deadlines() -> int:
 
 @flow(name="giai-phong", retries=0, persist_result=False, log_prints=False)
 def free_stuck() -> int:
-    """Give back documents whose processor died."""
+    """Give back documents whose processor died, and finish what a change of the calendar left to count."""
     with _office() as office:
-        return release_stuck(office, now=now())
+        return release_stuck(office, now=now()) + recount_open(office, now=now())
 
 
 @flow(name="gui-con-lai", retries=0, persist_result=False, log_prints=False)

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 
 from documents.decisions import Assignee, Because, Deadline, Ground, Role, Routing
 from documents.events import DocumentAssigned, DocumentRegistered
-from documents.lines import DueBasis, DueKind, LineState
+from documents.lines import LineState
 from documents.people import Directory, PersonId, UnitId
 from documents.reading import FieldName, Reading
 from documents.record import AssignmentRecord, EntryRecord
@@ -25,7 +25,7 @@ from fields.superiors import find_chain
 from office.office import INCOMING, local_day, working_calendar
 from registry.book import Book
 from registry.view import View
-from rules.deadline import set_deadline
+from rules.deadline import BY, order_due, set_deadline
 from rules.route import apply_deadline, choose_assignees, find_row
 from rules.rows import RoutingTable
 from rules.table import load_table
@@ -89,22 +89,17 @@ def decide(
         answers=answers or {},
     )
     calendar = working_calendar(view)
-    deadline = (
-        Deadline(
-            due=due,
-            basis=DueBasis(kind=DueKind.ORDERED, start=due),
-            because=(Because(Ground.PERSON, f"Hạn {due:%d/%m/%Y} do người duyệt đặt."),),
-            calendar_version=calendar.version,
-        )
-        if due
-        else set_deadline(
-            reading,
-            find_row(reading, table, on=arrival),
-            calendar,
-            arrival=arrival,
-            default_days=int(view.setting("default_days", default=DEFAULT_DAYS)),
-        )
+    deadline = set_deadline(
+        reading,
+        find_row(reading, table, on=arrival),
+        calendar,
+        arrival=arrival,
+        default_days=int(view.setting("default_days", default=DEFAULT_DAYS)),
+        before_means=str(view.setting("before_means", default=BY)),
     )
+    if due:
+        said = f"Hạn {due:%d/%m/%Y} do người duyệt đặt."
+        deadline = order_due(deadline, due, said=said, is_extension=True)
     number = reading.value(FieldName.ARRIVAL_NUMBER)
     return Decision(
         arrival_date=arrival,

@@ -134,7 +134,7 @@ def _lines(
     routing = read_direction(
         text,
         reading,
-        routing_table(book),
+        routing_table(book, on=on),
         book.directory(),
         working_calendar(book),
         on=on,

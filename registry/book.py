@@ -20,6 +20,7 @@ from documents.events import (
 )
 from documents.people import PersonId
 from registry import (
+    calendar_days,
     door,
     name_choices,
     organisation,
@@ -29,6 +30,7 @@ from registry import (
     routing,
     rule_tables,
     sessions,
+    tasks,
 )
 from registry.audit import append, lock_head, move_head
 from registry.change import Appliers, Change, leave_alone, look_only
@@ -44,6 +46,8 @@ APPLIERS: Appliers = {
     **organisation.APPLIERS,
     **name_choices.APPLIERS,
     **rule_tables.APPLIERS,
+    **calendar_days.APPLIERS,
+    **tasks.APPLIERS,
     DocumentOpened: look_only,
     OriginalTaken: look_only,
     SignedIn: leave_alone,

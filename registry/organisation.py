@@ -1,4 +1,4 @@
-"""The office itself: its names, units, people, calendar and settings, and the sweeps."""
+"""The office itself: its names, units, people and settings, and the sweeps."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from documents.events import (
-    CalendarDaySet,
     OfficeNamed,
     PersonSaved,
     SettingChanged,
@@ -17,7 +16,6 @@ from documents.people import Directory, Officer, Unit
 from registry.change import Appliers, Change
 from registry.heartbeats import beat
 from registry.tables import (
-    CalendarDayRow,
     OfficeRow,
     PersonRow,
     SessionRow,
@@ -43,7 +41,7 @@ def load_directory(session: Session) -> Directory:
 
 def name_office(event: OfficeNamed, change: Change) -> None:
     """The office's name as its stamp carries it."""
-    row = _office(change)
+    row = office_row(change)
     row.name, row.aliases, row.parent = event.name, list(event.aliases), event.parent
 
 
@@ -71,16 +69,6 @@ def save_person(event: PersonSaved, change: Change) -> None:
         change.session.execute(delete(SessionRow).where(SessionRow.person == person.id))
 
 
-def set_calendar_day(event: CalendarDaySet, change: Change) -> None:
-    """A day off or a working day; the calendar's version counts on."""
-    change.session.merge(
-        CalendarDayRow(
-            day=event.day, kind=event.kind, reason=event.reason, source=event.source, entered_by=change.actor
-        )
-    )
-    _office(change).calendar_version += 1
-
-
 def change_setting(event: SettingChanged, change: Change) -> None:
     """A setting of the office; its history is in the audit."""
     change.session.merge(SettingRow(name=event.name, value=event.value))
@@ -106,7 +94,8 @@ def _officer(row: PersonRow) -> Officer:
     )
 
 
-def _office(change: Change) -> OfficeRow:
+def office_row(change: Change) -> OfficeRow:
+    """The one row of the office, made when it is first written."""
     row = change.session.get(OfficeRow, 1)
     if row is None:
         row = OfficeRow(id=1, name="", aliases=[], calendar_version=0)
@@ -118,7 +107,6 @@ APPLIERS: Appliers = {
     OfficeNamed: name_office,
     UnitSaved: save_unit,
     PersonSaved: save_person,
-    CalendarDaySet: set_calendar_day,
     SettingChanged: change_setting,
     SweepFinished: finish_sweep,
 }

@@ -287,6 +287,27 @@ class AssignmentRow(Base):
     )
 
 
+class TaskRow(Base):
+    """A duty of this office out of a long document; `number` is never used again in it."""
+
+    __tablename__ = "tasks"
+
+    document: Mapped[DocumentId] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(ID)
+    """A short fixed name for its words: the same duty read again is the same task."""
+    proposed: Mapped[dict[str, Any]] = mapped_column(Json)
+    state: Mapped[str] = mapped_column(SHORT)
+    holder: Mapped[PersonId | None] = mapped_column(ForeignKey("people.id"))
+    due: Mapped[dt.date | None]
+    recurrence: Mapped[str | None]
+    since: Mapped[dt.date | None]
+    reported: Mapped[list[str]] = mapped_column(Json, default=list)
+    reason: Mapped[str | None]
+
+    __table_args__ = (Index("ix_tasks_state", "state"), Index("ix_tasks_holder", "holder"))
+
+
 # ── audit and outbox ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -361,6 +382,8 @@ class OfficeRow(Base):
     aliases: Mapped[list[str]] = mapped_column(Json, default=list)
     parent: Mapped[str | None]
     calendar_version: Mapped[int] = mapped_column(default=0)
+    recounted_version: Mapped[int] = mapped_column(default=0)
+    """The version of the calendar under which every open deadline has been looked at."""
 
     __table_args__ = (CheckConstraint("id = 1", name="one"),)
 
@@ -405,7 +428,21 @@ class CalendarDayRow(Base):
     source: Mapped[str]
     entered_by: Mapped[str]
 
-    __table_args__ = (CheckConstraint("kind IN ('off', 'work')", name="kind"),)
+    __table_args__ = (CheckConstraint("kind IN ('off', 'work', 'half')", name="kind"),)
+
+
+class CalendarChangeRow(Base):
+    """A change of the office's own calendar, one for each of its versions; only ever inserted."""
+
+    __tablename__ = "calendar_changes"
+
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    day: Mapped[dt.date]
+    kind: Mapped[str | None] = mapped_column(SHORT)
+    reason: Mapped[str]
+    source: Mapped[str]
+    changed_by: Mapped[str]
+    changed_at: Mapped[dt.datetime]
 
 
 class RulesRow(Base):

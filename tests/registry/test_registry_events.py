@@ -17,7 +17,9 @@ from documents.errors import AlreadyMoved, LeadNotChosen, NoSuchDocument
 from documents.events import (
     ArrivalCleared,
     BookOpened,
+    CalendarDayRemoved,
     CalendarDaySet,
+    DeadlinesRecounted,
     DocumentEvent,
     DocumentOpened,
     DocumentQuarantined,
@@ -27,6 +29,7 @@ from documents.events import (
     Event,
     FieldsConfirmed,
     FullTextRead,
+    LineRecounted,
     NoticeFailed,
     NoticeSent,
     OfficeNamed,
@@ -34,6 +37,7 @@ from documents.events import (
     PageKept,
     PersonSaved,
     ReadingLapsed,
+    RecountFinished,
     ReminderDue,
     RetryAsked,
     ReviewAsked,
@@ -49,15 +53,21 @@ from documents.events import (
     UnreadableReceived,
     payload,
 )
+from documents.lines import LineNumber
+from documents.page import Box
 from documents.people import Officer, Unit
 from documents.reading import FieldName, Reading
 from documents.record import CalendarDay, Credentials, DraftState, PageRecord
 from documents.status import Status
+from documents.task_events import TaskDropped, TaskReported, TasksProposed, TaskTaken
+from documents.tasks import ProposedTask, TaskNumber, TaskRole, TaskState
 from registry.book import APPLIERS
+from registry.calendar_days import list_calendar_changes, recounted_version
 from registry.columns import canonical
 from registry.engine import Registry
 from registry.queue import claim
 from registry.tables import AuditRow, Base
+from registry.tasks import list_taken_tasks, list_tasks
 from registry.view import View
 from tests.event_kinds import list_kinds
 from tests.registry.builders import (
@@ -87,6 +97,21 @@ from tests.registry.builders import (
 
 DOC = name(1)
 PAGE = PageKept(number=1, picture_sha256=sha(50), width_px=1240, height_px=1754)
+TASK = ProposedTask(
+    heading="1. Sở Thông tin và Truyền thông",
+    words="Chủ trì, phối hợp với Sở Ngoại vụ tổ chức hội nghị giao ban",
+    role=TaskRole.LEAD,
+    partners=("Sở Ngoại vụ",),
+    page=3,
+    box=Box(0.1, 0.2, 0.9, 0.3),
+)
+MEETING = ProposedTask(
+    heading="",
+    words="Giao ban 06 tháng 01 lần",
+    role=TaskRole.ALL,
+    recurrence="FREQ=MONTHLY;INTERVAL=6",
+    ask="day",
+)
 BECAUSE = Because(Ground.RULE, "Văn bản của UBND tỉnh.", rule="giao_viec@1#QT-01")
 
 
@@ -398,6 +423,68 @@ CASES = {
         (
             that(lambda v: v.calendar_days(), (CalendarDay(day=TODAY, kind="off", reason="Nghỉ bù", source="CV 1/SNV", entered_by="hoa"),)),
             that(lambda v: v.calendar_version(), 1),
+        ),
+    ),
+    "a day taken out again": Case(
+        CalendarDayRemoved(day=TODAY, reason="Ghi nhầm"),
+        (
+            that(lambda v: v.calendar_days(), ()),
+            that(lambda v: v.calendar_version(), 2),
+            that(lambda v: [(c.version, c.kind, c.reason) for c in list_calendar_changes(v)], [(1, "off", "Nghỉ bù"), (2, None, "Ghi nhầm")]),
+        ),
+        first=(CalendarDaySet(day=TODAY, kind="off", reason="Nghỉ bù", source="CV 1/SNV"),),
+    ),
+    "deadlines counted again": Case(
+        DeadlinesRecounted(
+            document=DOC,
+            lines=(
+                LineRecounted(line=LineNumber(1), before=TODAY, after=dt.date(2012, 1, 6), outer=None, because=(BECAUSE,)),
+                LineRecounted(line=LineNumber(9), before=TODAY, after=TODAY, outer=None),
+            ),
+            calendar_version=3,
+        ),
+        (
+            that(lambda v: [(one.due, one.because) for one in v.assignments(DOC)], [(dt.date(2012, 1, 6), (BECAUSE,))]),
+            notices(("review", HOA, "waiting"), ("assigned", LINH, "waiting"), ("recounted", LINH, "waiting")),
+        ),
+        at=Status.ASSIGNED,
+    ),
+    "all deadlines looked at": Case(
+        RecountFinished(calendar_version=4, moved=2), (that(recounted_version, 4),)
+    ),
+    "duties of this office are proposed": Case(
+        TasksProposed(document=DOC, tasks=(TASK, MEETING)),
+        (
+            that(lambda v: [(t.number, t.state, t.proposed) for t in list_tasks(v, DOC)], [(1, TaskState.PROPOSED, TASK), (2, TaskState.PROPOSED, MEETING)]),
+            that(list_taken_tasks, ()),
+        ),
+        at=Status.ASSIGNED,
+    ),
+    "a task is taken": Case(
+        TaskTaken(document=DOC, task=TaskNumber(1), holder=LINH, since=TODAY, recurrence="FREQ=MONTHLY;BYMONTHDAY=20"),
+        (
+            that(
+                lambda v: [(t.number, t.state, t.holder_name, t.due, t.recurrence, t.since) for t in list_taken_tasks(v)],
+                [(1, TaskState.TAKEN, "Nguyễn Thị Linh", None, "FREQ=MONTHLY;BYMONTHDAY=20", TODAY)],
+            ),
+            notices(("review", HOA, "waiting"), ("assigned", LINH, "waiting"), ("task", LINH, "waiting")),
+        ),
+        at=Status.ASSIGNED,
+        first=(TasksProposed(document=DOC, tasks=(TASK,)),),
+    ),
+    "a task is dropped": Case(
+        TaskDropped(document=DOC, task=TaskNumber(1), reason="Việc của Sở Ngoại vụ"),
+        (that(lambda v: [(t.state, t.reason) for t in list_tasks(v, DOC)], [(TaskState.DROPPED, "Việc của Sở Ngoại vụ")]),),
+        at=Status.ASSIGNED,
+        first=(TasksProposed(document=DOC, tasks=(TASK,)),),
+    ),
+    "a day of a task is reported on": Case(
+        TaskReported(document=DOC, task=TaskNumber(1), occurrence=dt.date(2012, 1, 20)),
+        (that(lambda v: [(t.state, t.reported) for t in list_tasks(v, DOC)], [(TaskState.TAKEN, (dt.date(2012, 1, 20),))]),),
+        at=Status.ASSIGNED,
+        first=(
+            TasksProposed(document=DOC, tasks=(TASK,)),
+            TaskTaken(document=DOC, task=TaskNumber(1), holder=LINH, since=TODAY, recurrence="FREQ=MONTHLY;BYMONTHDAY=20"),
         ),
     ),
     "rules came into force": Case(

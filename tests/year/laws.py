@@ -100,7 +100,7 @@ class Laws:
         reached = [
             name
             for days, name in _NORMAL
-            if line.assigned_at < (moment := _seven(_away(line.due, days, calendar))) <= now
+            if line.assigned_at < _seven(_away(line.due, days, calendar)) <= now
         ]
         if not reached:
             return
