@@ -28,7 +28,7 @@ from rules.outcome import IsThere, Outcome, by_table, is_by_names, serving
 from rules.rows import RoutingTable
 from rules.wording import list_texts, name_reference
 
-DEADLINE_FIELDS = (FieldName.DEADLINES, FieldName.MEETING_TIME, FieldName.DOC_TYPE)
+DEADLINE_FIELDS = (FieldName.DEADLINES, FieldName.MEETING_TIME, FieldName.DOC_TYPE, FieldName.DATE)
 """What `rules.deadline` looks at; a test holds this to it."""
 _TOLD_FIELDS = (FieldName.NUMBER_SYMBOL, FieldName.ARRIVAL_FORWARDED_TO)
 

@@ -250,7 +250,10 @@ def _from_agency(names: tuple[str, ...]) -> Judge:
 
 
 def _names_us(folded: FoldedReading) -> Verdict:
-    name = FieldName.OUR_PART
-    if folded.reading.value(name):
+    found = folded.reading.fields.get(name := FieldName.OUR_PART)
+    if found and found.value:
         return Verdict(True, (name,))
-    return Verdict(None if folded.is_unread(name) else False, (name,))
+    if found and found.checked:
+        return Verdict(False, (name,))
+    # Only a text that was read to its end can be said not to name us.
+    return Verdict(None, (name,), "chưa đọc hết văn bản nên chưa biết có giao việc cho cơ quan mình không")

@@ -26,8 +26,8 @@ def holds(condition: Condition | None, reading: Reading) -> bool | None:
     name = FieldName.OUR_PART if condition.names_us else condition.field
     assert name
     found = reading.fields.get(name)
-    if condition.names_us and found and found.value:
-        return True
+    if condition.names_us:
+        return True if found and found.value else False if found and found.checked else None
     texts = list_texts(found.value) if found else ()
     if not texts:
         return False if found and found.reason is None else None

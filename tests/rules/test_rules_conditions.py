@@ -212,7 +212,8 @@ def test_what_from_rests_on_is_named_and_what_is_not_known_is_said() -> None:
         ),
         pytest.param(reading({F.OUR_PART: []}), False, id="read, and none names us"),
         pytest.param(reading({}), False, id="none there"),
-        pytest.param(Reading({}), None, id="the text was not read that far"),
+        pytest.param(Reading({}), None, id="nobody looked"),
+        pytest.param(reading({}, FieldReading(name=F.OUR_PART)), None, id="the text was not read to its end"),
         pytest.param(
             reading({}, FieldReading(name=F.OUR_PART, reason="Trang 3 mờ.")), None, id="the text was not read"
         ),
@@ -220,7 +221,9 @@ def test_what_from_rests_on_is_named_and_what_is_not_known_is_said() -> None:
 )
 def test_names_us_asks_for_a_section_that_gives_us_work(paper: Reading, expected: bool | None) -> None:
     assert holds({"names_us": True}, paper) is expected
-    assert judge(condition({"names_us": True}), paper).fields == (F.OUR_PART,)
+    verdict = judge(condition({"names_us": True}), paper)
+    assert verdict.fields == (F.OUR_PART,)
+    assert (verdict.doubt is not None) is (expected is None)
 
 
 def test_the_fields_that_settled_a_condition_are_named() -> None:
