@@ -251,6 +251,13 @@ class NoSuchTask(Missing):
     advice = "Xem các việc: congvan tasks, hoặc mở văn bản."
 
 
+class TaskWithoutTime(Refused):
+    """A task that would be due on no day, or by a day and a rule at once."""
+
+    message = "Việc cần một hạn, hoặc một quy tắc định kỳ, không cần cả hai."
+    advice = "Chọn ngày (--due 20/01/2012) hoặc quy tắc (--rule 'FREQ=MONTHLY;BYMONTHDAY=20')."
+
+
 class NoSuchDay(Missing):
     """A day that the office has not entered into its calendar."""
 

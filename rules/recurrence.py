@@ -55,6 +55,18 @@ def list_occurrences(
     return tuple(dict.fromkeys(day for day in listed if after <= day <= until))
 
 
+def pair_occurrences(
+    recurrence: str, calendar: WorkingCalendar, *, start: dt.date, until: dt.date
+) -> tuple[tuple[dt.date, dt.date], ...]:
+    """Return each day of the rule from `start` on with the working day it is due, as far as due by `until`.
+
+    Raises:
+        RuleNotUnderstood: as `list_occurrences`.
+    """
+    days = ((day, calendar.next_working(day)) for day in _days(recurrence, start, start, until))
+    return tuple((day, due) for day, due in days if due <= until)
+
+
 def next_occurrence(
     recurrence: str, calendar: WorkingCalendar, *, start: dt.date, after: dt.date
 ) -> dt.date | None:

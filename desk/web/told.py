@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from desk.web import words
+from desk.web import told_tasks, words
 from documents.decisions import Role
 from documents.reading import ROUTING_FIELDS, FieldName
 from documents.record import AuditLine
@@ -33,6 +33,8 @@ _WAYS = {"smtp": "qua thư điện tử", "eml": "thành tệp .eml trong thư m
 
 _NOTICES = {
     "assigned": "giao việc",
+    "recounted": "đổi hạn theo lịch",
+    "task": "việc trong văn bản",
     "reminder": "nhắc hạn",
     "review": "chờ duyệt",
     "doubted": "xem lại văn bản đã chuyển",
@@ -255,6 +257,7 @@ TELLERS: dict[str, Callable[[_Payload, Names], _Sentence]] = {
     "ReminderDue": _reminder,
     "DocumentOpened": _opened,
     "OriginalTaken": _original,
+    **told_tasks.TELLERS,
 }
 """Event to the function that says it; a test holds it against the events that exist."""
 

@@ -139,6 +139,48 @@ def test_a_line_of_an_older_form_is_still_told(event: str) -> None:
             id="reminded",
         ),
         pytest.param(
+            "DeadlinesRecounted",
+            "hoa",
+            {"lines": [{"before": "2012-01-06", "after": "2012-01-09", "because": [{"text": "Bão."}]}]},
+            "Trần Thị Hoa tính lại hạn theo lịch cơ quan: 06/01/2012 thành 09/01/2012",
+            id="the calendar moved a deadline",
+        ),
+        pytest.param(
+            "TasksProposed",
+            "reader:2",
+            {"tasks": [{}, {}]},
+            "Bộ đọc đề xuất 2 việc của cơ quan",
+            id="our part",
+        ),
+        pytest.param(
+            "TaskTaken",
+            "hoa",
+            {"task": 2, "holder": "linh", "due": "2012-03-15"},
+            "Trần Thị Hoa giao việc số 2 cho Nguyễn Thị Linh, hạn 15/03/2012",
+            id="a task with a day",
+        ),
+        pytest.param(
+            "TaskTaken",
+            "hoa",
+            {"task": 2, "holder": "linh", "recurrence": "FREQ=MONTHLY"},
+            "Trần Thị Hoa giao việc số 2 cho Nguyễn Thị Linh, định kỳ",
+            id="a task that comes again",
+        ),
+        pytest.param(
+            "TaskDropped",
+            "hoa",
+            {"task": 2, "reason": "việc của Sở khác"},
+            "Trần Thị Hoa bỏ việc số 2: việc của Sở khác",
+            id="a task dropped",
+        ),
+        pytest.param(
+            "TaskReported",
+            "linh",
+            {"task": 2, "occurrence": "2012-01-20"},
+            "Nguyễn Thị Linh báo cáo việc số 2 kỳ 20/01/2012",
+            id="a day of a task",
+        ),
+        pytest.param(
             "SomethingNew", "ai-do", {}, "ai-do ghi nhận SomethingNew", id="unknown actor and event"
         ),
     ],
