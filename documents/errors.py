@@ -326,6 +326,13 @@ class AlreadyMoved(Conflict):
         super().__init__(status=words.get(status, status))
 
 
+class LineChanged(Conflict):
+    """A recipient line is no longer as the person saw it: its state, its holder, its day, or it is gone."""
+
+    message = "Việc này vừa đổi: nay {now}."
+    advice = "Xem lại văn bản rồi làm tiếp nếu vẫn cần; những gì người khác đã ghi vẫn còn nguyên."
+
+
 class AddressRefused(Refused):
     """The mail server will never take mail for this address, or the address is not one."""
 

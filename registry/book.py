@@ -18,7 +18,7 @@ from documents.events import (
     UnitSaved,
 )
 from documents.people import PersonId
-from registry import door, organisation, outbox, reading, register, routing, sessions
+from registry import absence, door, lines, organisation, outbox, reading, register, routing, sessions
 from registry.audit import append, lock_head, move_head
 from registry.change import Appliers, Change, leave_alone, look_only
 from registry.columns import storable
@@ -29,6 +29,8 @@ APPLIERS: Appliers = {
     **reading.APPLIERS,
     **register.APPLIERS,
     **routing.APPLIERS,
+    **lines.APPLIERS,
+    **absence.APPLIERS,
     **outbox.APPLIERS,
     **organisation.APPLIERS,
     DocumentOpened: look_only,
@@ -53,6 +55,11 @@ class Book(View):
         self._end = self._first_end = lock_head(session)
         self._failure: BaseException | None = None
 
+    @property
+    def now(self) -> dt.datetime:
+        """The moment of everything recorded in it."""
+        return self._now
+
     def record(self, event: Event) -> int:
         """Write what `event` means: the rows, one audit line, and the notices that follow.
 
@@ -63,6 +70,7 @@ class Book(View):
             NoSuchDocument: the event is of a document that is not there.
             AlreadyMoved: the document is no longer where the event can happen, or the attempt is not the
                 present one.
+            LineChanged: the recipient line is gone, or past that.
             NumberTaken, NumberOutOfOrder: the number does not fit the book.
             LeadNotChosen: an assignment without exactly one lead.
         """
