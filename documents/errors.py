@@ -224,10 +224,10 @@ class TooManyTries(Refused):
 
 
 class NotAllowed(Refused):
-    """The person's role does not include this act."""
+    """The person's role, unit or relation to the work does not include this act."""
 
-    message = "Vai trò {role} không được {act}."
-    advice = "Nhờ người có quyền, hoặc nhờ quản trị đổi vai trò."
+    message = "Bạn không làm được việc này: {why}."
+    advice = "Nhờ người đang giữ việc, trưởng đơn vị, lãnh đạo hoặc văn thư làm; chưa có gì thay đổi."
 
 
 class FieldMissing(Refused):

@@ -156,9 +156,9 @@ class NoticeRecord:
     `returned` (to clerks when nobody did), `finished`. To who may answer: `extension_asked`. To both holders:
     `moved`. To clerks: `review`, `doubted`, `quarantined`, `sealed`, `unheld` (nobody holds a line any more).
 
-    The payload of those about a line has `line`, `role`, `unit`, `due` (ISO or None), `holder`, `stands_in_for`,
-    `by` (who acted) and `behalf` (in whose place), and what the kind needs: `direction`; `reason`; `wanted` and
-    `outer`; `granted`; `result` and `reply`; `before`."""
+    The payload of those about a line has `line`, `role`, `unit`, `due` (ISO or None), `holder`,
+    `stands_in_for`, `by` (who acted) and `behalf` (in whose place), and what the kind needs: `direction`;
+    `reason`; `wanted` and `outer`; `granted`; `result` and `reply`; `before`."""
     recipient: PersonId
     slot: str
     message_id: str

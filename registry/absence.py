@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
 
 from sqlalchemy import func, or_, select
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from documents.absence import Delegation, DelegationEnded, DelegationId, DelegationSaved
 from documents.lines import OPEN_STATES
-from documents.people import PersonId
+from documents.people import PersonId, UnitId
 from documents.status import DocumentId
 from registry.change import Appliers, Change
 from registry.tables import AssignmentRow, DelegationRow
@@ -48,22 +47,21 @@ def documents_to_settle(view: View, people: Iterable[PersonId]) -> tuple[Documen
     return tuple(sorted(view.session.scalars(asked)))
 
 
-def open_lines_of(view: View, person: PersonId) -> tuple[tuple[DocumentId, int], ...]:
-    """Open lines, as document and line number, that a person holds, or that are held in their place."""
-    asked = select(AssignmentRow.document, AssignmentRow.line).where(
+def documents_of_unit(view: View, unit: UnitId) -> tuple[DocumentId, ...]:
+    """Documents with open lines that were given to a unit."""
+    asked = select(AssignmentRow.document).where(
+        AssignmentRow.state.in_(OPEN_STATES), AssignmentRow.unit == unit
+    )
+    return tuple(sorted(view.session.scalars(asked.distinct())))
+
+
+def open_documents_of(view: View, person: PersonId) -> tuple[DocumentId, ...]:
+    """Documents with an open line that a person holds, or that is held in their place."""
+    asked = select(AssignmentRow.document).where(
         AssignmentRow.state.in_(OPEN_STATES),
         or_(AssignmentRow.holder == person, AssignmentRow.stands_in_for == person),
     )
-    return tuple((document, line) for document, line in view.session.execute(asked))
-
-
-def lines_held_by(view: View, person: PersonId) -> dict[DocumentId, frozenset[int]]:
-    """Every line a person holds or has handed on, by document; done and for-information ones too."""
-    found: dict[DocumentId, set[int]] = defaultdict(set)
-    asked = select(AssignmentRow.document, AssignmentRow.line).where(AssignmentRow.holder == person)
-    for document, line in view.session.execute(asked):
-        found[document].add(line)
-    return {document: frozenset(lines) for document, lines in found.items()}
+    return tuple(sorted(view.session.scalars(asked.distinct())))
 
 
 def save_delegation(event: DelegationSaved, change: Change) -> None:

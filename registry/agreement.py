@@ -1,6 +1,6 @@
 """Whether the rows still say what the audit says.
 
-Compared are status and bytes of documents, the state and holder of recipient lines, every line of the register
+Compared are status and bytes of documents, state and holder of recipient lines, every line of the register
 and its counter.
 """
 

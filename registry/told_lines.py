@@ -51,7 +51,7 @@ class _Line:
 class ToldLines:
     """What the lines of the audit heard so far say about recipient lines."""
 
-    lines: dict[tuple[DocumentId, int], _Line] = field(default_factory=dict)
+    lines: dict[DocumentId, dict[int, _Line]] = field(default_factory=dict)
     leads: dict[DocumentId, tuple[object, LineState]] = field(default_factory=dict)
     """Who leads, and how far that line is."""
 
@@ -68,7 +68,7 @@ class ToldLines:
         who, state = self.leads.get(document, (None, LineState.OPEN))
         if event == LineReassigned.__name__:
             who, state = (facts["person"], facts["unit"]), LineState.OPEN
-        state = self.lines[document, facts["line"]].state or state
+        state = self.lines[document][facts["line"]].state or state
         self.leads[document] = (who, state)
         return STATUS_OF_LEAD[state]
 
@@ -77,7 +77,7 @@ class ToldLines:
         asked = select(AssignmentRow.document, AssignmentRow.line, AssignmentRow.state, AssignmentRow.holder)
         with session.execute(asked).yield_per(_BATCH) as rows:
             for document, number, written, holder in rows:
-                told, state = self.lines.get((document, number)), LineState(written)
+                told, state = self.lines.get(document, {}).get(number), LineState(written)
                 name = f"Phần việc {number} của văn bản {document}"
                 if told is None or told.state is None:
                     if state not in _GIVEN and (told is None or not told.is_gone):
@@ -96,14 +96,13 @@ class ToldLines:
         before, state = self.leads.get(document, (None, LineState.OPEN))
         self.leads[document] = (who, state if before == who else LineState.OPEN)
         if any(a.get("holder") for a in facts["assignees"]):
-            for key, line in self.lines.items():
-                if key[0] == document:
-                    self.lines[key] = replace(line, knows_holder=False)
+            known = self.lines.get(document, {})
+            self.lines[document] = {n: replace(line, knows_holder=False) for n, line in known.items()}
         return STATUS_OF_LEAD[self.leads[document][1]]
 
     def _line(self, event: str, document: DocumentId, facts: Mapping[str, Any], seq: int) -> None:
-        key = (document, facts["line"])
-        line = replace(self.lines.get(key, _Line(seq)), seq=seq)
+        lines = self.lines.setdefault(document, {})
+        line = replace(lines.get(facts["line"], _Line(seq)), seq=seq)
         if event in _STATE_AFTER:
             line = replace(line, state=_STATE_AFTER[event])
         if event in {LineHandedOn.__name__, LineMoved.__name__}:
@@ -114,4 +113,4 @@ class ToldLines:
                 line = replace(line, holder=facts["to"], knows_holder=True)
         elif event == LineReassigned.__name__:
             line = replace(line, state=None, is_gone=True)
-        self.lines[key] = line
+        lines[facts["line"]] = line
