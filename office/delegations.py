@@ -13,10 +13,11 @@ from dataclasses import replace
 from documents.absence import Delegation, DelegationEnded, DelegationSaved
 from documents.errors import Missing, Refused
 from documents.people import Directory, Duty, Officer, PersonId, UnitId
-from documents.text import nfc, tidy, visible
+from documents.text import nfc, visible
 from office.absence import follow_document
 from office.office import Office, local_day
 from office.phrase import Phrase
+from office.typed import plain
 from registry.absence import documents_to_settle, load_delegations, next_delegation
 
 LONGEST_INSTRUMENT = 300
@@ -73,7 +74,7 @@ def add_delegation(
             since=since,
             until=until,
             instrument=_instrument(instrument),
-            doc_types=tuple(filter(None, (tidy(t) for t in doc_types))),
+            doc_types=tuple(filter(None, (plain(t) for t in doc_types))),
             unit=_unit(directory, unit),
             with_secret=with_secret,
         )
@@ -167,7 +168,7 @@ def _unit(directory: Directory, given: str | None) -> UnitId | None:
 
 
 def _instrument(given: str) -> str:
-    text = tidy(visible(given))
+    text = plain(given)
     if not text or len(text) > LONGEST_INSTRUMENT:
         raise BadDelegation(why=Phrase("chưa ghi văn bản ủy quyền, hoặc ghi quá dài"))
     return text

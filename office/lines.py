@@ -18,7 +18,7 @@ from documents.lines import LineNumber, LineState
 from documents.people import Officer, PersonId
 from documents.record import AssignmentRecord
 from documents.status import DocumentId
-from documents.text import nfc, tidy, visible
+from documents.text import nfc, visible
 from documents.wording import LINE_STATE_LABELS
 from documents.work import (
     ExtensionAsked,
@@ -36,6 +36,7 @@ from office.absence import follow_document, holder_for, matter_of
 from office.office import Office, local_day
 from office.phrase import Phrase
 from office.policy import Act, may, who_may_answer
+from office.typed import plain
 from registry.absence import load_delegations
 from registry.book import Book
 from registry.view import View
@@ -323,7 +324,7 @@ def words(given: str, field: str, *, needed: bool = True) -> str:
         WordsMissing: nothing is there and it is needed.
         TextTooLong: more than a line can keep.
     """
-    text = tidy(visible(nfc(given)))
+    text = plain(given)
     if needed and not text:
         raise WordsMissing(field=field)
     if len(text) > LONGEST_WORDS:

@@ -98,6 +98,8 @@ def may(
         return _holder(person, line, directory)
     if act is Act.HAND_ON:
         return _hand_on(person, line, directory, to)
+    if act is Act.ANSWER_EXTENSION and line.holder == person.id and person.duty is not Duty.LEADER:
+        return Verdict(Phrase("không ai tự gia hạn cho việc mình giữ"))
     first: Verdict | None = None
     for one in (person, *stood_in_for):
         behalf = None if one is person else one.id
@@ -182,8 +184,11 @@ def _answer(
     del to
     if person.duty is Duty.LEADER:
         return None
-    own = person.id in (line.holder, line.stands_in_for)
-    if _is_of_unit(person, line, directory) and not own:
+    holder = directory.person(line.holder) if line.holder else None
+    is_above = person.id not in (line.holder, line.stands_in_for) and not (
+        holder and holder.duty is Duty.LEADER
+    )
+    if is_above and _is_of_unit(person, line, directory):
         return None
     return Phrase("chỉ lãnh đạo, hoặc trưởng đơn vị đối với việc mà người trong đơn vị mình giữ")
 

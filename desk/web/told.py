@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from desk.web import words
+from desk.web import told_lines, words
 from documents.decisions import Role
 from documents.reading import ROUTING_FIELDS, FieldName
 from documents.record import AuditLine
@@ -33,6 +33,13 @@ _WAYS = {"smtp": "qua thư điện tử", "eml": "thành tệp .eml trong thư m
 
 _NOTICES = {
     "assigned": "giao việc",
+    "handed_on": "giao tiếp",
+    "returned": "trả lại",
+    "extension_asked": "xin gia hạn",
+    "extension_answered": "trả lời gia hạn",
+    "finished": "hoàn thành",
+    "moved": "chuyển người giữ việc",
+    "unheld": "việc chưa có người giữ",
     "reminder": "nhắc hạn",
     "review": "chờ duyệt",
     "doubted": "xem lại văn bản đã chuyển",
@@ -77,12 +84,13 @@ def tell_line(line: AuditLine, names: Names) -> Told:
     """Return one audit line as a sentence; an event without words of its own is named as it is."""
     teller = TELLERS.get(line.event)
     text, details = teller(line.payload, names) if teller else (f"ghi nhận {line.event}", ())
+    behalf = line.payload.get("behalf")
     is_person = line.actor in names
     kind = "trouble" if line.event in _TROUBLES else "person" if is_person else "machine"
     return Told(
         seq=line.seq,
         at=line.at,
-        who=who(line.actor, names),
+        who=who(line.actor, names) + (f" thay {_name(behalf, names)}" if behalf else ""),
         text=text,
         kind=kind,
         details=details,
@@ -244,6 +252,7 @@ TELLERS: dict[str, Callable[[_Payload, Names], _Sentence]] = {
     "ReminderDue": _reminder,
     "DocumentOpened": _opened,
     "OriginalTaken": _original,
+    **told_lines.TELLERS,
 }
 """Event to the function that says it; a test holds it against the events that exist."""
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.web import showing, told, words
-from documents import events
+from documents import events, work
 from documents.page import Source
 from documents.people import Duty
 from documents.reading import FieldName, FieldReading, FieldValue
@@ -33,10 +33,10 @@ def test_every_value_has_its_word(table: dict[object, object], values: set[objec
 def test_every_event_of_a_document_can_be_told() -> None:
     known = {
         kind.__name__
-        for kind in vars(events).values()
+        for kind in (*vars(events).values(), *vars(work).values())
         if isinstance(kind, type)
         and issubclass(kind, events.DocumentEvent)
-        and kind is not events.DocumentEvent
+        and kind not in (events.DocumentEvent, work.LineEvent)
     }
     assert set(told.TELLERS) == known
 
@@ -129,6 +129,27 @@ def test_a_line_of_an_older_form_is_still_told(event: str) -> None:
             {"recipient": "linh", "due": "2012-01-19"},
             "Bộ nhắc nhắc Nguyễn Thị Linh hạn 19/01/2012",
             id="reminded",
+        ),
+        pytest.param(
+            "LineHandedOn",
+            "linh",
+            {"role": "lead", "to": "linh-vp", "due": "2012-01-09", "direction": "Dự thảo", "behalf": "xuan"},
+            "Nguyễn Thị Linh thay Lê Thanh Xuân giao cho Phạm Văn Linh, hạn 09/01/2012: Dự thảo",
+            id="in another's place",
+        ),
+        pytest.param(
+            "LineReturned",
+            "linh",
+            {"role": "support", "to": None, "reason": "Sai phòng"},
+            "Nguyễn Thị Linh trả lại phần phối hợp cho văn thư: Sai phòng",
+            id="a part that does not lead",
+        ),
+        pytest.param(
+            "LineMoved",
+            "sweeper",
+            {"role": "lead", "to": "linh", "stands_in_for": "xuan", "reason": "GUQ số 3."},
+            "Bộ nhắc chuyển sang Nguyễn Thị Linh (thay Lê Thanh Xuân)",
+            id="who stands in",
         ),
         pytest.param(
             "SomethingNew", "ai-do", {}, "ai-do ghi nhận SomethingNew", id="unknown actor and event"
