@@ -224,10 +224,10 @@ class TooManyTries(Refused):
 
 
 class NotAllowed(Refused):
-    """The person's role does not include this act."""
+    """The person's role, unit or relation to the work does not include this act."""
 
-    message = "Vai trò {role} không được {act}."
-    advice = "Nhờ người có quyền, hoặc nhờ quản trị đổi vai trò."
+    message = "Bạn không làm được việc này: {why}."
+    advice = "Nhờ người đang giữ việc, trưởng đơn vị, lãnh đạo hoặc văn thư làm; chưa có gì thay đổi."
 
 
 class FieldMissing(Refused):
@@ -352,6 +352,13 @@ class AlreadyMoved(Conflict):
     def __init__(self, *, status: str) -> None:
         words = {one.value: label for one, label in STATUS_LABELS.items()}
         super().__init__(status=words.get(status, status))
+
+
+class LineChanged(Conflict):
+    """A recipient line is no longer as the person saw it: its state, its holder, its day, or it is gone."""
+
+    message = "Việc này vừa đổi: nay {now}."
+    advice = "Xem lại văn bản rồi làm tiếp nếu vẫn cần; những gì người khác đã ghi vẫn còn nguyên."
 
 
 class AddressRefused(Refused):

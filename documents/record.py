@@ -61,6 +61,20 @@ class AssignmentRecord:
     basis: DueBasis | None = None
     outer_due: dt.date | None = None
     """The last day that the paper itself allows."""
+    handed_by: tuple[PersonId, ...] = ()
+    """Who handed it on, one after the other: a return goes back to the last of them."""
+    accepted_at: dt.datetime | None = None
+    direction: str | None = None
+    """What was said when it was handed on."""
+    returned: str | None = None
+    """Why it was given back, until it is taken on again."""
+    progress: str | None = None
+    asked_due: dt.date | None = None
+    """The later day that is asked for, until it is answered."""
+    asked_reason: str | None = None
+    result: str | None = None
+    reply: str | None = None
+    """Number of the reply (*số văn bản trả lời*)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +155,13 @@ class NoticeRecord:
     id: int
     document: DocumentId
     kind: str
-    """`assigned`, `recounted`, `reminder`, `task`; to clerks `review`, `doubted`, `quarantined`, `sealed`."""
+    """To the holder of a line: `assigned`, `recounted`, `reminder`, `task`, `handed_on`, `extension_answered`.
+    To whoever gave it: `returned` (to clerks when nobody did), `finished`. To who may answer: `extension_asked`. To both holders:
+    `moved`. To clerks: `review`, `doubted`, `quarantined`, `sealed`, `unheld` (nobody holds a line any more).
+
+    The payload of those about a line has `line`, `role`, `unit`, `due` (ISO or None), `holder`,
+    `stands_in_for`, `by` (who acted) and `behalf` (in whose place), and what the kind needs: `direction`;
+    `reason`; `wanted` and `outer`; `granted`; `result` and `reply`; `before`."""
     recipient: PersonId
     slot: str
     message_id: str

@@ -11,6 +11,7 @@ from pathlib import Path
 from prefect import flow
 
 from flows.life import now
+from office.absence import follow_absences
 from office.notify import deliver_waiting
 from office.office import Office
 from office.recount import recount_open
@@ -29,6 +30,13 @@ def free_stuck() -> int:
     """Give back documents whose processor died, and finish what a change of the calendar left to count."""
     with _office() as office:
         return release_stuck(office, now=now()) + recount_open(office, now=now())
+
+
+@flow(name="vang-mat", retries=0, persist_result=False, log_prints=False)
+def move_for_absences() -> int:
+    """Give open work to who stands in today, and back to who has returned."""
+    with _office() as office:
+        return follow_absences(office, now=now())
 
 
 @flow(name="gui-con-lai", retries=0, persist_result=False, log_prints=False)

@@ -22,6 +22,7 @@ from documents.wording import ROLE_LABELS
 from fields.agencies import AgencyDirectory, load_agencies
 from fields.circumstances import Circumstances
 from fields.superiors import find_chain
+from office.absence import with_stand_ins
 from office.office import INCOMING, local_day, working_calendar
 from registry.book import Book
 from registry.view import View
@@ -152,7 +153,7 @@ def enter_and_pass_on(book: Book, document: DocumentId, decision: Decision) -> E
     book.record(
         DocumentAssigned(
             document=document,
-            assignees=decision.routing.assignees,
+            assignees=with_stand_ins(book, document, decision.routing.assignees, on=local_day(book.now)),
             because=(*decision.routing.because, *decision.deadline.because),
             calendar_version=decision.calendar_version,
         )

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from documents.decisions import Assignee, Deadline, Role
 from documents.direction import DirectionGiven, NameChosen
-from documents.errors import AlreadyMoved, Conflict, NotAllowed, NotSure, Refused
+from documents.errors import AlreadyMoved, Conflict, NotSure, Refused
 from documents.events import DocumentAssigned
 from documents.lines import LineState
 from documents.people import Directory, Duty, Officer, PersonId
@@ -16,8 +16,10 @@ from documents.reading import Reading
 from documents.record import AssignmentRecord
 from documents.status import DocumentId, Status
 from documents.text import tidy
+from office.absence import with_stand_ins
 from office.decide import as_assignee, decide, routing_table
 from office.office import Office, local_day, working_calendar
+from office.policy import Act, require
 from registry.book import Book
 from rules.case import LEAD
 from rules.direction import DUE, only_adds, read_direction
@@ -25,8 +27,6 @@ from rules.names import plain_name
 
 LONGEST = 500
 """Characters of a direction; a longer one is a document of its own."""
-MAY_ENTER = frozenset({Duty.CLERK, Duty.ADMIN})
-"""Who may enter what a leader wrote on the paper."""
 _DIRECTED = frozenset({Status.ASSIGNED, Status.IN_PROGRESS})
 
 
@@ -95,13 +95,14 @@ def give_direction(
     with office.registry.book(by.id, now) as book:
         directory = book.directory()
         leader = _leader(directory, said_by, on)
-        if by.id != leader.id and by.duty not in MAY_ENTER:
-            raise NotAllowed(role=by.duty.value, act="ghi ý kiến chỉ đạo thay lãnh đạo")
+        if by.id != leader.id:
+            require(book, by, Act.ENTER_DIRECTION, on=on)
         status = book.document(document).status
         if status not in _DIRECTED:
             raise AlreadyMoved(status=status.value)
         lines = _lines(book, document, text, leader=leader, on=on, answers=answers)
         _insist(_beyond_paper(lines), sure)
+        lines = with_stand_ins(book, document, lines, on=on)
         book.record(DirectionGiven(document=document, said_by=leader.id, text=text))
         for written, who in (chosen or {}).items():
             if written != DUE and who:

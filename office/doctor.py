@@ -26,7 +26,11 @@ from registry.audit import verify
 
 PROCESSES = ("desk", "intake", "processor", "notifier", "sweeper", "prefect-server")
 LATE = dt.timedelta(seconds=90)
-SWEEPS = {"sweep:deadlines": dt.timedelta(hours=26), "sweep:stuck": dt.timedelta(minutes=30)}
+SWEEPS = {
+    "sweep:deadlines": dt.timedelta(hours=26),
+    "sweep:stuck": dt.timedelta(minutes=30),
+    "sweep:absences": dt.timedelta(hours=3),
+}
 """How old the last run of a scheduled sweep may be: two periods; the dead-man check needs no Prefect."""
 LEAST_FREE_MB = 500
 LOOKED_AT = 500

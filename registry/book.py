@@ -20,8 +20,10 @@ from documents.events import (
 )
 from documents.people import PersonId
 from registry import (
+    absence,
     calendar_days,
     door,
+    lines,
     name_choices,
     organisation,
     outbox,
@@ -42,6 +44,8 @@ APPLIERS: Appliers = {
     **reading.APPLIERS,
     **register.APPLIERS,
     **routing.APPLIERS,
+    **lines.APPLIERS,
+    **absence.APPLIERS,
     **outbox.APPLIERS,
     **organisation.APPLIERS,
     **name_choices.APPLIERS,
@@ -70,6 +74,11 @@ class Book(View):
         self._end = self._first_end = lock_head(session)
         self._failure: BaseException | None = None
 
+    @property
+    def now(self) -> dt.datetime:
+        """The moment of everything recorded in it."""
+        return self._now
+
     def record(self, event: Event) -> int:
         """Write what `event` means: the rows, one audit line, and the notices that follow.
 
@@ -80,6 +89,7 @@ class Book(View):
             NoSuchDocument: the event is of a document that is not there.
             AlreadyMoved: the document is no longer where the event can happen, or the attempt is not the
                 present one.
+            LineChanged: the recipient line is gone, or past that.
             NumberTaken, NumberOutOfOrder: the number does not fit the book.
             LeadNotChosen: an assignment without exactly one lead.
         """

@@ -270,6 +270,17 @@ class AssignmentRow(Base):
     calendar_version: Mapped[int] = mapped_column(default=0)
     assigned_at: Mapped[dt.datetime]
 
+    handed_by: Mapped[list[PersonId]] = mapped_column(Json, default=list)
+    """Who handed it on, one after the other."""
+    accepted_at: Mapped[dt.datetime | None]
+    direction: Mapped[str | None]
+    returned: Mapped[str | None]
+    progress: Mapped[str | None]
+    asked_due: Mapped[dt.date | None]
+    asked_reason: Mapped[str | None]
+    result: Mapped[str | None]
+    reply: Mapped[str | None]
+
     __table_args__ = (
         CheckConstraint("(person IS NULL) <> (unit IS NULL)", name="whom"),
         Index(
@@ -415,6 +426,26 @@ class PersonRow(Base):
     until: Mapped[dt.date | None]
     login: Mapped[str | None] = mapped_column(unique=True)
     password_hash: Mapped[str | None]
+
+
+class DelegationRow(Base):
+    """Who stands in for whom; one that ended early keeps the day it really ended."""
+
+    __tablename__ = "delegations"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    giver: Mapped[PersonId] = mapped_column(ForeignKey("people.id"))
+    taker: Mapped[PersonId] = mapped_column(ForeignKey("people.id"))
+    since: Mapped[dt.date]
+    until: Mapped[dt.date]
+    instrument: Mapped[str]
+    doc_types: Mapped[list[str]] = mapped_column(Json, default=list)
+    unit: Mapped[UnitId | None] = mapped_column(ForeignKey("units.id"))
+    with_secret: Mapped[bool] = mapped_column(default=False)
+    entered_at: Mapped[dt.datetime]
+    entered_by: Mapped[str]
+
+    __table_args__ = (Index("ix_delegations_until", "until"),)
 
 
 class CalendarDayRow(Base):

@@ -188,13 +188,13 @@ class View:
     ) -> dict[DocumentId, tuple[AssignmentRecord, ...]]:
         """The recipient lines of many documents at once."""
         found: dict[DocumentId, list[AssignmentRecord]] = defaultdict(list)
-        for document, line in self._assignments(AssignmentRow.document.in_(documents)):
+        for document, line in self.recipient_lines(AssignmentRow.document.in_(documents)):
             found[document].append(line)
         return {document: tuple(lines) for document, lines in found.items()}
 
     def open_deadlines(self, until: dt.date) -> tuple[tuple[DocumentId, AssignmentRecord], ...]:
         """Recipient lines not done yet that are due by `until`, the most pressing first."""
-        lines = self._assignments(AssignmentRow.due <= until, AssignmentRow.state.in_(OPEN_STATES))
+        lines = self.recipient_lines(AssignmentRow.due <= until, AssignmentRow.state.in_(OPEN_STATES))
         return tuple(sorted(lines, key=lambda line: (line[1].due or until, line[0])))
 
     def history(self, document: DocumentId) -> tuple[AuditLine, ...]:
@@ -335,7 +335,8 @@ class View:
         entries = {entry.document: entry for entry in self.session.scalars(asked)}
         return tuple(document_of(row, entries.get(row.id)) for row in rows)
 
-    def _assignments(self, *wanted: Any) -> Iterable[tuple[DocumentId, AssignmentRecord]]:
+    def recipient_lines(self, *wanted: Any) -> Iterable[tuple[DocumentId, AssignmentRecord]]:
+        """Recipient lines that meet conditions on `AssignmentRow`; for the modules of this room only."""
         asked = (
             select(AssignmentRow, PersonRow.name, UnitRow.name, _Holder.name)
             .outerjoin(PersonRow, PersonRow.id == AssignmentRow.person)

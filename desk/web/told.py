@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from desk.web import told_tasks, words
+from desk.web import told_lines, told_tasks, words
 from documents.decisions import Role
 from documents.reading import ROUTING_FIELDS, FieldName
 from documents.record import AuditLine
@@ -35,6 +35,13 @@ _NOTICES = {
     "assigned": "giao việc",
     "recounted": "đổi hạn theo lịch",
     "task": "việc trong văn bản",
+    "handed_on": "giao tiếp",
+    "returned": "trả lại",
+    "extension_asked": "xin gia hạn",
+    "extension_answered": "trả lời gia hạn",
+    "finished": "hoàn thành",
+    "moved": "chuyển người giữ việc",
+    "unheld": "việc chưa có người giữ",
     "reminder": "nhắc hạn",
     "review": "chờ duyệt",
     "doubted": "xem lại văn bản đã chuyển",
@@ -79,12 +86,13 @@ def tell_line(line: AuditLine, names: Names) -> Told:
     """Return one audit line as a sentence; an event without words of its own is named as it is."""
     teller = TELLERS.get(line.event)
     text, details = teller(line.payload, names) if teller else (f"ghi nhận {line.event}", ())
+    behalf = line.payload.get("behalf")
     is_person = line.actor in names
     kind = "trouble" if line.event in _TROUBLES else "person" if is_person else "machine"
     return Told(
         seq=line.seq,
         at=line.at,
-        who=who(line.actor, names),
+        who=who(line.actor, names) + (f" thay {_name(behalf, names)}" if behalf else ""),
         text=text,
         kind=kind,
         details=details,
@@ -258,6 +266,7 @@ TELLERS: dict[str, Callable[[_Payload, Names], _Sentence]] = {
     "DocumentOpened": _opened,
     "OriginalTaken": _original,
     **told_tasks.TELLERS,
+    **told_lines.TELLERS,
 }
 """Event to the function that says it; a test holds it against the events that exist."""
 

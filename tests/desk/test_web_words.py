@@ -181,6 +181,27 @@ def test_a_line_of_an_older_form_is_still_told(event: str) -> None:
             id="a day of a task",
         ),
         pytest.param(
+            "LineHandedOn",
+            "linh",
+            {"role": "lead", "to": "linh-vp", "due": "2012-01-09", "direction": "Dự thảo", "behalf": "xuan"},
+            "Nguyễn Thị Linh thay Lê Thanh Xuân giao cho Phạm Văn Linh, hạn 09/01/2012: Dự thảo",
+            id="in another's place",
+        ),
+        pytest.param(
+            "LineReturned",
+            "linh",
+            {"role": "support", "to": None, "reason": "Sai phòng"},
+            "Nguyễn Thị Linh trả lại phần phối hợp cho văn thư: Sai phòng",
+            id="a part that does not lead",
+        ),
+        pytest.param(
+            "LineMoved",
+            "sweeper",
+            {"role": "lead", "to": "linh", "stands_in_for": "xuan", "reason": "GUQ số 3."},
+            "Bộ nhắc chuyển sang Nguyễn Thị Linh (thay Lê Thanh Xuân)",
+            id="who stands in",
+        ),
+        pytest.param(
             "SomethingNew", "ai-do", {}, "ai-do ghi nhận SomethingNew", id="unknown actor and event"
         ),
     ],

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -68,7 +67,6 @@ from registry.engine import Registry
 from registry.queue import claim
 from registry.tables import AuditRow, Base
 from registry.tasks import list_taken_tasks, list_tasks
-from registry.view import View
 from tests.event_kinds import list_kinds
 from tests.registry.builders import (
     HOA,
@@ -94,8 +92,9 @@ from tests.registry.builders import (
     sha,
     started,
 )
+from tests.registry.line_cases import LINE_CASES
+from tests.registry.seen import DOC, Case, document, notices, that
 
-DOC = name(1)
 PAGE = PageKept(number=1, picture_sha256=sha(50), width_px=1240, height_px=1754)
 TASK = ProposedTask(
     heading="1. Sở Thông tin và Truyền thông",
@@ -113,44 +112,6 @@ MEETING = ProposedTask(
     ask="day",
 )
 BECAUSE = Because(Ground.RULE, "Văn bản của UBND tỉnh.", rule="giao_viec@1#QT-01")
-
-
-def document(**wanted: Any) -> Callable[[View], None]:
-    """Paper 1 has these facts now."""
-
-    def look(view: View) -> None:
-        record = view.document(DOC)
-        assert {fact: getattr(record, fact) for fact in wanted} == wanted
-
-    return look
-
-
-def notices(*wanted: tuple[str, str, str]) -> Callable[[View], None]:
-    """These notices about paper 1, as (kind, recipient, state)."""
-
-    def look(view: View) -> None:
-        assert [(n.kind, n.recipient, n.state) for n in view.notices_of(DOC)] == list(wanted)
-
-    return look
-
-
-def that(ask: Callable[[View], Any], wanted: Any) -> Callable[[View], None]:
-    """A question to the view and its answer."""
-
-    def look(view: View) -> None:
-        assert ask(view) == wanted
-
-    return look
-
-
-@dataclass(frozen=True)
-class Case:
-    """One event, where paper 1 stands before it, and what is seen after it."""
-
-    event: Event
-    seen: tuple[Callable[[View], None], ...]
-    at: Status | None = None
-    first: tuple[Event, ...] = ()
 
 
 CASES = {
@@ -531,7 +492,10 @@ CASES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=reason) for reason, case in CASES.items()])
+ALL_CASES = [pytest.param(case, id=reason) for reason, case in (*CASES.items(), *LINE_CASES.items())]
+
+
+@pytest.mark.parametrize("case", ALL_CASES)
 def test_what_is_recorded_is_seen(case: Case, registry: Registry) -> None:
     an_office(registry)
     with registry.book("hoa", NOW) as book:
@@ -561,7 +525,7 @@ def _last_line() -> Any:
 def test_no_kind_of_event_is_forgotten() -> None:
     kinds = list_kinds()
     assert set(APPLIERS) == kinds
-    assert {type(case.event) for case in CASES.values()} == kinds
+    assert {type(case.event) for case in (*CASES.values(), *LINE_CASES.values())} == kinds
 
 
 @pytest.mark.parametrize(
