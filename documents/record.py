@@ -58,6 +58,7 @@ class AssignmentRecord:
     basis: DueBasis | None = None
     outer_due: dt.date | None = None
     """The last day that the paper itself allows."""
+    assigned_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +139,7 @@ class NoticeRecord:
     id: int
     document: DocumentId
     kind: str
-    """`assigned`, `reminder`, `review` (to clerks), `doubted`, `quarantined` (to clerks), `sealed`."""
+    """One of `documents.notices.KINDS`."""
     recipient: PersonId
     slot: str
     message_id: str
@@ -148,6 +149,10 @@ class NoticeRecord:
     attempts: int
     next_try_at: dt.datetime | None
     last_error: str | None = None
+    digest: str | None = None
+    """What the notices that leave in one message have in common; None for one that leaves alone."""
+    is_out: bool = False
+    """Whether anybody has begun to send it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import structlog
 
 from documents.errors import Trouble
-from flows.life import Life, home_from, living, log_in_json, now
+from flows.life import Life, home_from, living, log_in_json
 from office.notify import deliver_waiting
 from office.office import Office
 
@@ -28,7 +28,7 @@ def keep_sending(life: Life) -> None:
     """Look into the outbox every `LOOK_S` seconds."""
     while not life.stop.is_set():
         try:
-            delivered = deliver_waiting(life.office, clock=now)
+            delivered = deliver_waiting(life.office, clock=life.office.registry.clock)
             if delivered.sent or delivered.failed:
                 log.info("delivered", sent=delivered.sent, failed=delivered.failed)
         except Trouble as trouble:

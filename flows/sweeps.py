@@ -10,32 +10,31 @@ from pathlib import Path
 
 from prefect import flow
 
-from flows.life import now
 from office.notify import deliver_waiting
 from office.office import Office
-from office.remind import release_stuck, remind_due
+from office.remind import release_stuck, watch_deadlines
 
 
 @flow(name="nhac-han", retries=0, persist_result=False, log_prints=False)
 def remind_deadlines() -> int:
-    """Record the reminders due today; the notifier sends them."""
+    """Record the reminders and alarms whose time has come; the notifier sends them."""
     with _office() as office:
-        return remind_due(office, now=now())
+        return watch_deadlines(office, now=office.registry.clock())
 
 
 @flow(name="giai-phong", retries=0, persist_result=False, log_prints=False)
 def free_stuck() -> int:
     """Give back documents whose processor died."""
     with _office() as office:
-        return release_stuck(office, now=now())
+        return release_stuck(office, now=office.registry.clock())
 
 
 @flow(name="gui-con-lai", retries=0, persist_result=False, log_prints=False)
 def empty_outbox() -> int:
     """Send what waits in the outbox, should the notifier be away."""
     with _office() as office:
-        sent = deliver_waiting(office, clock=now).sent
-        office.registry.beat("sweep:outbox", now())
+        sent = deliver_waiting(office, clock=office.registry.clock).sent
+        office.registry.beat("sweep:outbox", office.registry.clock())
         return sent
 
 

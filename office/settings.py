@@ -6,6 +6,7 @@ the registry instead, with its history.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -91,6 +92,14 @@ class Settings(BaseSettings):
     mail_sender: MailAddress = "congvan@localhost"
     base_url: WebAddress = ""
     """Address of the desk, for links in notices."""
+    digest_at: dt.time = dt.time(7, 30)
+    """When the morning's reminders leave, each person's in one letter; local time."""
+    urgent_alarm_minutes: int = Field(60, gt=0)
+    """After how long an urgent document that was not entered or passed on raises an alarm."""
+    webhook_url: WebAddress = ""
+    """Where notices are also posted, for a chat gateway; empty posts nothing."""
+    webhook_secret: SecretStr = SecretStr("")
+    """Signs what is posted. A secret: prefer the environment."""
 
     prefect_api_url: WebAddress = ""
     """Prefect server; empty means the one that `congvan up` starts."""
@@ -112,6 +121,11 @@ class Settings(BaseSettings):
     def mail_folder(self) -> Path:
         """Where notices go as `.eml` files without a mail server."""
         return self.home / "thu"
+
+    @property
+    def templates_folder(self) -> Path:
+        """Where the office keeps letters in its own words."""
+        return self.home / "mau-thu"
 
     @property
     def sealed_folder(self) -> Path:
@@ -237,6 +251,8 @@ _SLIPS = {
     "bool_type": "phải là true hoặc false",
     "string_type": "phải là chữ, đặt trong dấu nháy",
     "path_type": "phải là một đường dẫn, đặt trong dấu nháy",
+    "time_parsing": "phải là giờ trong ngày, ví dụ \"07:30\"",
+    "time_type": "phải là giờ trong ngày, ví dụ \"07:30\"",
     "literal_error": "phải thuộc: {expected}",
     "greater_than": "phải lớn hơn {gt}",
     "greater_than_equal": "phải từ {ge} trở lên",

@@ -18,7 +18,7 @@ from documents.events import (
     UnitSaved,
 )
 from documents.people import PersonId
-from registry import door, organisation, outbox, reading, register, routing, sessions
+from registry import door, organisation, outbox, preferences, reading, register, routing, sessions
 from registry.audit import append, lock_head, move_head
 from registry.change import Appliers, Change, leave_alone, look_only
 from registry.columns import storable
@@ -31,6 +31,7 @@ APPLIERS: Appliers = {
     **routing.APPLIERS,
     **outbox.APPLIERS,
     **organisation.APPLIERS,
+    **preferences.APPLIERS,
     DocumentOpened: look_only,
     OriginalTaken: look_only,
     SignedIn: leave_alone,

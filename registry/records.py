@@ -83,6 +83,7 @@ def assignment_of(
         stands_in_for=row.stands_in_for,
         basis=basis_from_json(row.basis) if row.basis else None,
         outer_due=row.outer_due,
+        assigned_at=row.assigned_at,
     )
 
 

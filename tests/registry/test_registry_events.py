@@ -14,6 +14,7 @@ from documents import events as all_events
 from documents.decisions import Because, Ground, Question, Role
 from documents.errors import AlreadyMoved, LeadNotChosen, NoSuchDocument
 from documents.events import (
+    AlarmRaised,
     ArrivalCleared,
     BookOpened,
     CalendarDaySet,
@@ -24,14 +25,18 @@ from documents.events import (
     DoubtsSettled,
     DuplicateReceived,
     Event,
+    FeedClosed,
+    FeedOpened,
     FieldsConfirmed,
     FullTextRead,
     NoticeFailed,
     NoticeSent,
+    NoticeWithdrawn,
     OfficeNamed,
     OriginalTaken,
     PageKept,
     PersonSaved,
+    PreferencesSet,
     ReadingLapsed,
     ReminderDue,
     RetryAsked,
@@ -45,6 +50,7 @@ from documents.events import (
     UnreadableReceived,
     payload,
 )
+from documents.notices import Preferences
 from documents.people import Officer, Unit
 from documents.reading import FieldName, Reading
 from documents.record import CalendarDay, Credentials, PageRecord
@@ -52,6 +58,7 @@ from documents.status import Status
 from registry.book import APPLIERS
 from registry.columns import canonical
 from registry.engine import Registry
+from registry.preferences import feed_owner, preferences_of
 from registry.queue import claim
 from registry.tables import AuditRow, Base
 from registry.view import View
@@ -336,9 +343,36 @@ CASES = {
         at=Status.REVIEW,
     ),
     "a deadline is near": Case(
-        ReminderDue(document=DOC, recipient=LINH, step="before", due=TODAY),
+        ReminderDue(document=DOC, recipient=LINH, step="before-3", due=TODAY, line=1),
         (notices(("review", HOA, "waiting"), ("assigned", LINH, "waiting"), ("reminder", LINH, "waiting")),),
         at=Status.ASSIGNED,
+    ),
+    "a document is late": Case(
+        AlarmRaised(document=DOC, recipients=(HOA, XUAN), step="unregistered", limit=TODAY),
+        (notices(("review", HOA, "waiting"), ("alarm", HOA, "waiting"), ("alarm", XUAN, "waiting")),),
+        at=Status.REVIEW,
+    ),
+    "a notice is taken back": Case(
+        NoticeWithdrawn(document=DOC, notice=1, kind="review", recipient=HOA, cause="done_meanwhile"),
+        (notices(),),
+        at=Status.REVIEW,
+    ),
+    "a person says how to be told": Case(
+        PreferencesSet(person=LINH, preferences=Preferences(muted=("finished",), digest_at=dt.time(8, 15))),
+        (
+            that(lambda v: preferences_of(v, LINH), Preferences(muted=("finished",), digest_at=dt.time(8, 15))),
+            that(lambda v: preferences_of(v, XUAN), Preferences()),
+        ),
+    ),
+    "a private calendar address is made": Case(
+        FeedOpened(person=LINH, token_hash=sha(8)),
+        (that(lambda v: (feed_owner(v, sha(8)), feed_owner(v, sha(9))), (LINH, None)),),
+        first=(FeedOpened(person=LINH, token_hash=sha(9)),),
+    ),
+    "a private calendar address answers no more": Case(
+        FeedClosed(person=LINH),
+        (that(lambda v: feed_owner(v, sha(9)), None),),
+        first=(FeedOpened(person=LINH, token_hash=sha(9)),),
     ),
     "a person looked": Case(
         DocumentOpened(document=DOC), (that(lambda v: v.history(DOC)[-1].actor, "hoa"),), at=Status.REVIEW

@@ -73,7 +73,7 @@ def test_a_database_of_a_newer_program_is_left_alone(registry: Registry, databas
     assert not registry.is_current()
     with pytest.raises(DatabaseAway, match="mới hơn"):
         registry.migrate()
-    execute(database_url, "UPDATE alembic_version SET version_num = '0004'")
+    execute(database_url, "UPDATE alembic_version SET version_num = '0007'")
     assert differences(database_url) == []
 
 
