@@ -26,7 +26,8 @@ def page(*, office: str, preview: str, body: Iterable[str], signature: str) -> s
         '<meta name="color-scheme" content="light"></head>'
         f'<body style="margin:0;padding:0;background:{GROUND}">'
         f'<div style="display:none;max-height:0;overflow:hidden">{esc(preview)}</div>'
-        f'<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:{GROUND}">'
+        '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" '
+        f'style="background:{GROUND}">'
         '<tr><td align="center" style="padding:24px 12px">'
         '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" '
         f'style="max-width:600px;font-family:{_FACE};font-size:15px;line-height:1.5;color:{INK}">'
@@ -62,7 +63,8 @@ def facts_table(rows: Iterable[tuple[str, str]]) -> str:
     cells = "".join(
         f'<tr><th align="left" valign="top" style="padding:7px 16px 7px 0;border-top:1px solid {LINE};'
         f'font-weight:400;font-size:13px;line-height:1.6;color:{MUTED};white-space:nowrap">{esc(label)}</th>'
-        f'<td valign="top" style="padding:7px 0;border-top:1px solid {LINE};font-size:15px">{esc(value)}</td></tr>'
+        f'<td valign="top" style="padding:7px 0;border-top:1px solid {LINE};font-size:15px">'
+        f"{esc(value)}</td></tr>"
         for label, value in rows
     )
     return (

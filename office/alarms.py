@@ -83,7 +83,7 @@ def _list_late(office: Office, view: View, *, now: dt.datetime) -> Iterator[Alar
 
 
 def _arrival_day(record: DocumentRecord, fields: Mapping[FieldName, FieldReading]) -> dt.date:
-    """The day of arrival: of the entry or of the stamp where that is earlier and certain, else of the file."""
+    """The day of arrival: of entry or stamp where that is earlier and certain, else of the file."""
     days = [local_day(record.received_at)]
     if record.entry and record.entry.arrival_date:
         days.append(record.entry.arrival_date)

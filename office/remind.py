@@ -142,7 +142,9 @@ def _steps_told(
     view: View, documents: Collection[DocumentId]
 ) -> defaultdict[tuple[DocumentId, PersonId, int | None, str], _Steps]:
     """What was told, by document, person, line and due day."""
-    told: defaultdict[tuple[DocumentId, PersonId, int | None, str], _Steps] = defaultdict(lambda: (set(), set()))
+    told: defaultdict[tuple[DocumentId, PersonId, int | None, str], _Steps] = defaultdict(
+        lambda: (set(), set())
+    )
     for notice in list_told(view, "reminder", list(documents)):
         made = notice.payload
         recorded, settled = told[notice.document, notice.recipient, made.get("line"), made["due"]]

@@ -168,7 +168,9 @@ def remind(event: ReminderDue, change: Change) -> None:
     change.document(event.document)
     overtaken = set(event.overtaken)
     for row in _untried(change, event.document):
-        if (row.kind, row.recipient) == ("reminder", event.recipient) and row.payload.get("line") == event.line:
+        if (row.kind, row.recipient) == ("reminder", event.recipient) and row.payload.get(
+            "line"
+        ) == event.line:
             overtaken.update(row.payload.get("overtaken", ()))
             change.session.delete(row)
     put_notice(

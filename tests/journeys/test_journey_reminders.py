@@ -122,7 +122,9 @@ def test_it_climbs_to_the_head_and_then_to_the_leaders(office: Office, box: Post
     (letter, _) = box.to("thanhxuan")
     assert str(letter["Subject"]).startswith("Đôn đốc, đã quá 1 ngày: 01/KH-UBND")
     assert "do Nguyễn Thị Linh giữ" in plain(letter)
-    assert not [p for p in letter.walk() if p.get_content_type() == "text/calendar"], "not the head's own task"
+    assert not [p for p in letter.walk() if p.get_content_type() == "text/calendar"], (
+        "not the head's own task"
+    )
 
 
 def test_urgent_documents_are_told_at_once_and_singly(office: Office, box: Postbox) -> None:
@@ -195,9 +197,9 @@ def test_of_a_restricted_document_only_the_number_leaves(office: Office, box: Po
     look(office, at("2012-01-17"))
     assert len(box.to("linh")) == 3, "two singly, one digest"
     for message in box.to("linh"):
-        wire = " ".join(
-            str(part.get_content()) for part in message.walk() if not part.is_multipart()
-        ) + str(message["Subject"])
+        wire = " ".join(str(part.get_content()) for part in message.walk() if not part.is_multipart()) + str(
+            message["Subject"]
+        )
         assert "1/2012" in wire
         for kept in ("Bố trí", "Công an", "KH-UBND", "quet_001"):
             assert kept not in wire
@@ -216,7 +218,12 @@ def test_a_person_chooses_the_hour_and_what_is_mailed(office: Office, box: Postb
         )  # fmt: skip
     pass_on(office, 1)
     pass_on(office, 2, lead(XUAN, DUE))
-    assert sorted(to for to, _ in sweep(office, at("2012-01-05", 9), box)) == ["hoa", "hoa", "linh", "thanhxuan"]
+    assert sorted(to for to, _ in sweep(office, at("2012-01-05", 9), box)) == [
+        "hoa",
+        "hoa",
+        "linh",
+        "thanhxuan",
+    ]
     assert sweep(office, at("2012-01-12"), box) == []
     assert [to for to, _ in sweep(office, at("2012-01-12", 8, 15), box)] == ["linh"]
     assert not [p for m in box.to("linh") for p in m.walk() if p.get_content_type() == "text/calendar"]
@@ -314,7 +321,7 @@ def test_whatever_is_skipped_doubled_or_late_nothing_is_told_twice_or_on_a_day_o
                 deliver_waiting(office, clock=lambda moment=moment: moment)  # type: ignore[misc]
         deliver_waiting(office, clock=lambda: at("2012-02-21"))
         told = Ledger(office)
-    assert set(told.due.values()) == set(told.sent.values()) == set(told.overtaken.values()) == {1}
+    assert {*told.due.values(), *told.sent.values(), *told.overtaken.values()} == {1}
     assert not set(told.sent) & set(told.overtaken)
     assert set(told.due) == set(told.sent) | (set(told.due) & set(told.overtaken))
     assert all(calendar.is_working(day) for day in told.days), "told on a day off"
@@ -389,5 +396,3 @@ def test_an_alarm_dies_when_the_document_is_entered_before_it_leaves(office: Off
         book.record(assigned(name(1), lead(LINH, DUE)))
     deliver_waiting(office, clock=lambda: at("2012-01-09"))
     assert [to[0] for to, _ in box.messages] == ["linh@so.example"]
-
-

@@ -260,9 +260,7 @@ def test_a_mornings_reminders_are_bound_together_and_stay_so(office: Registry) -
     assert len({n.digest for n in first}) == 1
     with office.book("sweeper", NOW) as book:
         bring(book, 4, Status.ASSIGNED)
-        book.record(
-            ReminderDue(document=name(4), recipient=LINH, step="on", due=TODAY, line=1, send_at=NOW)
-        )
+        book.record(ReminderDue(document=name(4), recipient=LINH, step="on", due=TODAY, line=1, send_at=NOW))
     again = reminders(claim_notices(office, later(minutes=40), LEASE, 50))
     assert [n.digest for n in again] == [*(n.digest for n in first), None], "a newcomer joined what was sent"
 
@@ -292,7 +290,9 @@ def test_of_a_digest_whoever_takes_one_takes_all(office: Registry) -> None:
     with office.book("notifier", NOW) as book:
         for notice in claimed:
             book.record(
-                NoticeFailed(document=notice.document, notice=notice.id, cause="451", retry_at=later(minutes=5))
+                NoticeFailed(
+                    document=notice.document, notice=notice.id, cause="451", retry_at=later(minutes=5)
+                )
             )
     again = claim_notices(office, later(minutes=5), LEASE, 3)
     assert [n.id for n in again if n.digest] == [n.id for n in claimed if n.digest]
@@ -307,7 +307,9 @@ def test_a_notice_taken_back_is_gone_unless_it_has_left(office: Registry) -> Non
             for n in (waits, leaves)
         ]
         book.record(
-            NoticeSent(document=DOC, notice=leaves.id, kind=leaves.kind, recipient=leaves.recipient, way="smtp")
+            NoticeSent(
+                document=DOC, notice=leaves.id, kind=leaves.kind, recipient=leaves.recipient, way="smtp"
+            )
         )
         for event in taken_back:
             book.record(event)

@@ -70,7 +70,9 @@ def test_each_working_day_has_the_step_last_reached(today: str, step: str | None
     [
         pytest.param(Pace.URGENT, at("2012-01-13"), None, id="urgent: two working days before is too early"),
         pytest.param(Pace.URGENT, at("2012-01-16"), "before-1", id="urgent: the day before"),
-        pytest.param(Pace.URGENT, at("2012-01-17", 16), "on", id="urgent: before the hour it is still the day"),
+        pytest.param(
+            Pace.URGENT, at("2012-01-17", 16), "on", id="urgent: before the hour it is still the day"
+        ),
         pytest.param(Pace.URGENT, at("2012-01-17", 17), "past", id="urgent: the hour has struck"),
         pytest.param(Pace.VERY_URGENT, at("2012-01-16"), None, id="very urgent: told when it was given"),
         pytest.param(Pace.VERY_URGENT, at("2012-01-17", 14, 59), "on", id="very urgent: the day"),

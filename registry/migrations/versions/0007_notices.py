@@ -27,9 +27,7 @@ def upgrade() -> None:
         sa.Column("sent_at", Moment(), nullable=True),
         sa.Column("last_error", Words(), nullable=True),
         sa.CheckConstraint("state IN ('waiting', 'sent', 'given_up')", name=op.f("ck_posts_state")),
-        sa.ForeignKeyConstraint(
-            ["notice"], ["notices.id"], name=op.f("fk_posts_notice"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["notice"], ["notices.id"], name=op.f("fk_posts_notice"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("notice", name=op.f("pk_posts")),
     )
     op.create_index("ix_posts_state_next_try_at", "posts", ["state", "next_try_at"])
