@@ -12,6 +12,7 @@ from prefect import flow
 
 from office.notify import deliver_waiting
 from office.office import Office
+from office.posting import post_waiting
 from office.remind import release_stuck, watch_deadlines
 
 
@@ -33,8 +34,9 @@ def free_stuck() -> int:
 def empty_outbox() -> int:
     """Send what waits in the outbox, should the notifier be away."""
     with _office() as office:
-        sent = deliver_waiting(office, clock=office.registry.clock).sent
-        office.registry.beat("sweep:outbox", office.registry.clock())
+        clock = office.registry.clock
+        sent = deliver_waiting(office, clock=clock).sent + post_waiting(office, clock=clock).sent
+        office.registry.beat("sweep:outbox", clock())
         return sent
 
 

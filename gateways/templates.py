@@ -70,9 +70,14 @@ class Templates:
 @cache
 def built_in() -> Templates:
     """The words that come with the program."""
+    return Templates({name.removesuffix(".txt"): _read(text) for name, text in sample_files().items()})
+
+
+def sample_files() -> dict[str, str]:
+    """The files that come with the program, by name."""
     folder = importlib.resources.files("gateways") / "data" / "mau-thu"
-    files = {path.name: path.read_text("utf-8") for path in folder.iterdir() if path.name.endswith(".txt")}
-    return Templates({name.removesuffix(".txt"): _read(text) for name, text in files.items()})
+    files = sorted(folder.iterdir(), key=lambda path: path.name)
+    return {path.name: path.read_text("utf-8") for path in files if path.name.endswith(".txt")}
 
 
 def load_templates(folder: Path) -> Templates:

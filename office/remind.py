@@ -11,13 +11,14 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 
 from documents.events import ReminderDue, SweepFinished
-from documents.lines import OPEN_STATES, DueKind
+from documents.lines import OPEN_STATES
 from documents.people import PersonId
 from documents.reading import FieldName
 from documents.record import AssignmentRecord
 from documents.status import DocumentId, Status
 from office.alarms import raise_alarms
 from office.audience import audience_of, everybody, told_at
+from office.ladder import ladders_of
 from office.mornings import morning_of
 from office.office import CIVIL_TIME, Office, local_day, working_calendar
 from office.seal import finish_sealing
@@ -27,7 +28,7 @@ from registry.view import View
 from rules.calendar import WorkingCalendar
 from rules.reminders import Deadline, Pace, choose_reminder, list_reminders, pace_of
 
-LOOK_AHEAD = dt.timedelta(days=30)
+LOOK_AHEAD = dt.timedelta(days=45)
 """How far ahead open deadlines are looked at; longer than the first reminder can be before any deadline."""
 PASSED_ON = frozenset({Status.ASSIGNED, Status.IN_PROGRESS})
 """Where a document stands while its lines are worked on."""
@@ -73,10 +74,9 @@ def deadline_of(line: AssignmentRecord, urgency: str | None) -> Deadline | None:
     if line.due is None or line.state not in OPEN_STATES or line.assigned_at is None:
         return None
     basis = line.basis
-    named = basis is not None and basis.start == line.due and basis.kind is not DueKind.STRICT_DAY
     return Deadline(
         due=line.due,
-        time=basis.time if basis and named else None,
+        time=basis.time if basis and basis.start == line.due else None,
         pace=pace_of(urgency),
         given_at=line.assigned_at,
     )
@@ -107,12 +107,12 @@ def _list_news(
     documents = list(dict.fromkeys(document for document, _ in lines))
     told = _steps_told(view, documents)
     fields = view.fields_of(documents)
-    directory, today = view.directory(), local_day(now)
+    directory, today, ladders = view.directory(), local_day(now), ladders_of(view)
     civil = now.astimezone(CIVIL_TIME)
     for document, line in lines:
         urgency = fields.get(document, {}).get(FieldName.URGENCY)
         deadline = deadline_of(line, _text(urgency.value if urgency else None))
-        reached = list_reminders(deadline, civil, calendar) if deadline else ()
+        reached = list_reminders(deadline, civil, calendar, ladders) if deadline else ()
         if deadline is None or not reached:
             continue
         audience = audience_of(line, directory, today)

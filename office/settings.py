@@ -156,6 +156,7 @@ def load_settings(home: Path, **overrides: Any) -> Settings:
     except ValidationError as error:
         raise _slip(error, name=_name_of(error) or FILE_NAME, place=str(file)) from error
     _require_intake_apart(settings, file)
+    _require_secret(settings, file)
     return settings
 
 
@@ -170,6 +171,16 @@ def _require_intake_apart(settings: Settings, file: Path) -> None:
     within = [folder for folder in inner if _are_nested(intake, folder.resolve())]
     if found := [*swept, *within]:
         raise SettingSlip(name="intake", detail=Phrase(_TAKES_OFFICE, other=found[0]), file=str(file))
+
+
+_NEEDS_KEY = "đã có webhook_url thì phải có khóa ký, từ 16 ký tự; đặt biến môi trường CONGVAN_WEBHOOK_SECRET"
+_LEAST_SECRET = 16
+
+
+def _require_secret(settings: Settings, file: Path) -> None:
+    """Refuse to post unsigned, or signed with what could be guessed."""
+    if settings.webhook_url and len(settings.webhook_secret.get_secret_value()) < _LEAST_SECRET:
+        raise SettingSlip(name="webhook_secret", detail=Phrase(_NEEDS_KEY), file=str(file))
 
 
 def _are_nested(one: Path, other: Path) -> bool:
@@ -278,6 +289,7 @@ def list_patterns() -> tuple[str, ...]:
         _NO_SUCH_NEAR,
         _NOT_FIT,
         _TAKES_OFFICE,
+        _NEEDS_KEY,
     )
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_SINGLY = 20
 """More than so many notices waiting for one person leave as one message."""
+MOST_TOGETHER = 200
+"""And so many at the most in one message, so that one is made and sent within its lease."""
 
 
 def claim_notices(
@@ -88,9 +90,12 @@ def make_posts(registry: Registry) -> int:
 
 
 def claim_posts(
-    registry: Registry, now: dt.datetime, lease: dt.timedelta, limit: int
+    registry: Registry, now: dt.datetime, lease: dt.timedelta, limit: int, *, gathered: bool = True
 ) -> tuple[tuple[NoticeRecord, int], ...]:
-    """Take posts whose time has come, and that of their notice; each with the tries of the post before."""
+    """Take posts whose time has come, and that of their notice; each with the tries of the post before.
+
+    The arguments are those of `claim_notices`.
+    """
     asked = (
         select(PostRow, NoticeRow)
         .join(NoticeRow, NoticeRow.id == PostRow.notice)
@@ -103,6 +108,8 @@ def claim_posts(
         .order_by(PostRow.notice)
         .limit(limit)
     )
+    if not gathered:
+        asked = asked.where(NoticeRow.gathered.is_(False))
     with registry.view() as view:
         if view.session.execute(asked.limit(1)).first() is None:
             return ()
@@ -127,9 +134,10 @@ def _bind(rows: Sequence[NoticeRow]) -> None:
             free[row.recipient].append(row)
     for theirs in free.values():
         together = theirs if len(theirs) > MOST_SINGLY else [row for row in theirs if row.gathered]
-        if len(together) > 1:
-            name = digest(row.message_id for row in together)
-            for row in together:
+        for start in range(0, len(together), MOST_TOGETHER):
+            part = together[start : start + MOST_TOGETHER]
+            name = digest(row.message_id for row in part) if len(part) > 1 else None
+            for row in part:
                 row.digest = name
 
 

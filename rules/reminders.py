@@ -64,8 +64,13 @@ def day_rung(days: int, tier: Tier) -> Rung:
     return Rung(name, days, tier)
 
 
-_BEFORE_THE_HOUR = Rung("hour", 0, Tier.HEAD, hours=-2)
-_PAST_THE_HOUR = Rung("past", 0, Tier.LEADER, hours=0)
+def hour_rung(hours: int, tier: Tier) -> Rung:
+    """The rung so many hours from the hour that the deadline names, named after them."""
+    return Rung(f"hour{hours:+d}", 0, tier, hours=hours)
+
+
+_BEFORE_THE_HOUR = hour_rung(-2, Tier.HEAD)
+_PAST_THE_HOUR = hour_rung(0, Tier.LEADER)
 _AFTER = tuple(day_rung(days, Tier.LEADER) for days in (3, 5, 10))
 
 Ladders = Mapping[Pace, tuple[Rung, ...]]

@@ -73,11 +73,11 @@ def test_each_working_day_has_the_step_last_reached(today: str, step: str | None
         pytest.param(
             Pace.URGENT, at("2012-01-17", 16), "on", id="urgent: before the hour it is still the day"
         ),
-        pytest.param(Pace.URGENT, at("2012-01-17", 17), "past", id="urgent: the hour has struck"),
+        pytest.param(Pace.URGENT, at("2012-01-17", 17), "hour+0", id="urgent: the hour has struck"),
         pytest.param(Pace.VERY_URGENT, at("2012-01-16"), None, id="very urgent: told when it was given"),
         pytest.param(Pace.VERY_URGENT, at("2012-01-17", 14, 59), "on", id="very urgent: the day"),
-        pytest.param(Pace.VERY_URGENT, at("2012-01-17", 15), "hour", id="very urgent: two hours before"),
-        pytest.param(Pace.FLASH, at("2012-01-17", 17, 1), "past", id="flash: the hour is past"),
+        pytest.param(Pace.VERY_URGENT, at("2012-01-17", 15), "hour-2", id="very urgent: two hours before"),
+        pytest.param(Pace.FLASH, at("2012-01-17", 17, 1), "hour+0", id="flash: the hour is past"),
         pytest.param(Pace.NORMAL, at("2012-01-17", 18), "on", id="ordinary: the hour is for the calendar"),
         pytest.param(Pace.NORMAL, at("2012-01-17", 6, 59), "before-3", id="nobody is reminded at midnight"),
     ],
