@@ -14,6 +14,7 @@ from typing import Any
 
 from documents.decisions import Assignee, Because, Question
 from documents.lines import LineNumber
+from documents.notices import Preferences
 from documents.people import Officer, PersonId, Unit
 from documents.reading import FieldName, Reading, reading_as_json
 from documents.status import DocumentId
@@ -261,13 +262,15 @@ class DeadlinesRecounted(DocumentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeSent(DocumentEvent):
-    """A notice left: by mail, or as a file when no mail server is set."""
+    """A notice left: by mail, as a file when no mail server is set, or to the office's chat gateway."""
 
     notice: int
     kind: str
     recipient: PersonId
     way: str
-    """`smtp` or `eml`."""
+    """`smtp`, `eml`, `webhook`, or `inbox` when the person wants no mail of that kind."""
+    digest: str | None = None
+    """What the notices that left in one message have in common."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,16 +280,47 @@ class NoticeFailed(DocumentEvent):
     notice: int
     cause: str
     retry_at: dt.datetime | None
+    way: str = "mail"
+    """`mail` or `webhook`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeWithdrawn(DocumentEvent):
+    """A notice was taken back before it left: what it tells is no longer so."""
+
+    notice: int
+    kind: str
+    recipient: PersonId
+    cause: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderDue(DocumentEvent):
-    """A deadline is near or past; one notice for each recipient and step."""
+    """A deadline is near or past; one notice for each recipient, line, step and due day."""
 
     recipient: PersonId
     step: str
-    """`before`, `on`, `after-1` …: with the due day it makes the reminder unique."""
+    """`before-3`, `on`, `after-1` …: with due day and line it makes the reminder unique."""
     due: dt.date
+    line: int
+    """Number of the recipient line, so that two lines of one document do not swallow each other's."""
+    overtaken: tuple[str, ...] = ()
+    """Earlier steps that nobody was told of while the office was closed or the machine off."""
+    send_at: dt.datetime | None = None
+    """When the morning's digest leaves; None sends at once and singly."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmRaised(DocumentEvent):
+    """A document was not entered or not passed on within the time that the law allows."""
+
+    recipients: tuple[PersonId, ...]
+    step: str
+    """`unregistered` or `unassigned`."""
+    limit: dt.date
+    """Last day on which it was in time."""
+    send_at: dt.datetime | None = None
+    """As of a reminder."""
 
 
 # ── people looking ───────────────────────────────────────────────────────────────────────────────────────
@@ -344,6 +378,29 @@ class PersonSaved(Event):
     person: Officer
     login: str | None = None
     password_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreferencesSet(Event):
+    """How a person wants to be told."""
+
+    person: PersonId
+    preferences: Preferences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedOpened(Event):
+    """A person's private calendar address was made; an earlier one is closed by it."""
+
+    person: PersonId
+    token_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedClosed(Event):
+    """A person's private calendar address answers no more."""
+
+    person: PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -433,11 +490,11 @@ class SweepFinished(Event):
     found: int
 
 
-_UNRECORDED = {"text", "password_hash"}
+_UNRECORDED = {"text", "password_hash", "token_hash"}
 
 
 def payload(event: Event) -> dict[str, Any]:
-    """What the audit line keeps of `event`: plain JSON values; full texts and password hashes left out."""
+    """What the audit line keeps of `event`: plain JSON values; full texts and hashes of secrets left out."""
     row = {f.name: _plain(getattr(event, f.name)) for f in fields(event) if f.name not in _UNRECORDED}
     if isinstance(event, RulesAdopted | RulesDrafted):
         row["text"] = event.text
@@ -458,7 +515,7 @@ def _plain(value: Any) -> Any:
         value = value.without_words()
     if isinstance(value, enum.Enum):
         return value.value
-    if isinstance(value, dt.date | dt.datetime):
+    if isinstance(value, dt.date | dt.datetime | dt.time):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}

@@ -75,6 +75,7 @@ class AssignmentRecord:
     result: str | None = None
     reply: str | None = None
     """Number of the reply (*số văn bản trả lời*)."""
+    assigned_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,9 +156,7 @@ class NoticeRecord:
     id: int
     document: DocumentId
     kind: str
-    """To the holder of a line: `assigned`, `recounted`, `reminder`, `task`, `handed_on`, `extension_answered`.
-    To whoever gave it: `returned` (to clerks when nobody did), `finished`. To who may answer: `extension_asked`. To both holders:
-    `moved`. To clerks: `review`, `doubted`, `quarantined`, `sealed`, `unheld` (nobody holds a line any more).
+    """One of `documents.notices.KINDS`.
 
     The payload of those about a line has `line`, `role`, `unit`, `due` (ISO or None), `holder`,
     `stands_in_for`, `by` (who acted) and `behalf` (in whose place), and what the kind needs: `direction`;
@@ -171,6 +170,10 @@ class NoticeRecord:
     attempts: int
     next_try_at: dt.datetime | None
     last_error: str | None = None
+    digest: str | None = None
+    """What the notices that leave in one message have in common; None for one that leaves alone."""
+    is_out: bool = False
+    """Whether anybody has begun to send it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

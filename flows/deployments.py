@@ -26,7 +26,12 @@ class Schedule:
 
 
 SCHEDULES = (
-    Schedule("nhac-han", remind_deadlines, "0 7,13 * * *", "Before the morning's and the afternoon's work."),
+    Schedule(
+        "nhac-han",
+        remind_deadlines,
+        "3-59/10 * * * *",
+        "Urgent documents and those with an hour cannot wait.",
+    ),
     Schedule(
         "giai-phong", free_stuck, "*/10 * * * *", "A dead processor's documents wait ten minutes at most."
     ),

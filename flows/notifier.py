@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import structlog
 
 from documents.errors import Trouble
-from flows.life import Life, home_from, living, log_in_json, now
+from flows.life import Life, home_from, living, log_in_json
 from office.notify import deliver_waiting
 from office.office import Office
+from office.posting import post_waiting
 
 LOOK_S = 2.0
 log = structlog.get_logger("notifier")
@@ -28,9 +29,11 @@ def keep_sending(life: Life) -> None:
     """Look into the outbox every `LOOK_S` seconds."""
     while not life.stop.is_set():
         try:
-            delivered = deliver_waiting(life.office, clock=now)
-            if delivered.sent or delivered.failed:
-                log.info("delivered", sent=delivered.sent, failed=delivered.failed)
+            clock = life.office.registry.clock
+            for way, send in (("mail", deliver_waiting), ("webhook", post_waiting)):
+                delivered = send(life.office, clock=clock)
+                if delivered.sent or delivered.failed:
+                    log.info("delivered", way=way, sent=delivered.sent, failed=delivered.failed)
         except Trouble as trouble:
             log.warning("outbox_unreachable", cause=trouble.code)
         life.rest(LOOK_S)

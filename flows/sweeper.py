@@ -12,17 +12,17 @@ import structlog
 
 from documents.errors import Trouble
 from flows.children import end_child, start_child
-from flows.life import Life, home_from, living, log_in_json, now
+from flows.life import Life, home_from, living, log_in_json
 from flows.server import answers
 from flows.setting import api_url, prepare
 from office.absence import follow_absences
 from office.office import Office
-from office.remind import release_stuck, remind_due
+from office.remind import release_stuck, watch_deadlines
 
 log = structlog.get_logger("sweeper")
 LOOK_S = 60.0
 OVERDUE: dict[str, tuple[dt.timedelta, Callable[..., int]]] = {
-    "sweep:deadlines": (dt.timedelta(hours=20), remind_due),
+    "sweep:deadlines": (dt.timedelta(minutes=25), watch_deadlines),
     "sweep:stuck": (dt.timedelta(minutes=25), release_stuck),
     "sweep:absences": (dt.timedelta(hours=2), follow_absences),
 }
@@ -66,7 +66,7 @@ def _watch(life: Life) -> None:
     life.rest(LOOK_S)
     while not life.stop.is_set():
         try:
-            do_overdue(life.office, at=now())
+            do_overdue(life.office, at=life.office.registry.clock())
         except Trouble as trouble:
             log.warning("sweep_failed", cause=trouble.code)
         life.rest(LOOK_S)

@@ -23,11 +23,22 @@ from typing import Literal
 
 from documents.errors import AddressRefused, MailAway
 from documents.text import visible
+from gateways.digest import compose_digest
 from gateways.durable import write_file
+from gateways.envelope import Envelope
 from gateways.letter import compose_notice
 from gateways.notices import NoticeText
 
-__all__ = ["EmlFolder", "MailServer", "NoticeText", "compose_notice", "probe", "send"]
+__all__ = [
+    "EmlFolder",
+    "Envelope",
+    "MailServer",
+    "NoticeText",
+    "compose_digest",
+    "compose_notice",
+    "probe",
+    "send",
+]
 
 _ASKS_TO_SIGN_IN = frozenset({530, 534, 535, 538})
 _POLICY = re.compile(r"\b5\.[3467]\.\d{1,3}\b")

@@ -1,6 +1,6 @@
 """What a notice says, in Vietnamese: which document, what role, by when, why. Never the document's text.
 
-Each kind of notice is two plain functions here: one for the subject line, one for the opening sentences.
+Which words a kind of notice takes is said here; the words themselves are files (`gateways.templates`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from documents.text import visible
+from gateways.templates import Templates, Words, built_in
 
 CIVIL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 LONGEST_SUBJECT = 160
@@ -23,14 +24,24 @@ class NoticeText:
     """The facts a notice tells; what is not known is None and its line is left out.
 
     Attributes:
-        kind: `assigned`, `reminder`, `review`, `doubted`, `quarantined` or `sealed`.
+        kind: One of `documents.notices.KINDS`.
         entry: Arrival number, `29/2012`.
         role: Role in Vietnamese (`chủ trì`, `phối hợp`, `để biết`).
+        time: Local hour of the due day, where one is named.
         because: One sentence saying why this person.
         others: Names of those who got it too.
         reasons: Sentences for the clerk: what to look at, or what went wrong and what to do.
         link: Address of the document on the desk; only http and https are shown.
-        step: Step of a reminder: `before…`, `on…`, `after…`.
+        step: Step of a reminder or an alarm.
+        holder: Name of who holds the work, when that is not the reader.
+        by: Name of who did what the notice tells.
+        said: What that person wrote: a reason, a direction.
+        moved: Names of who had it and who has it now.
+        wanted: The day that an extension asks for.
+        granted: Whether an extension was granted.
+        restricted: Nothing that tells what the document is about may leave the office.
+        urgent: It stands before the others.
+        line: Number of the reader's recipient line.
     """
 
     kind: str
@@ -44,12 +55,28 @@ class NoticeText:
     urgency: str | None = None
     role: str | None = None
     due: dt.date | None = None
+    time: dt.time | None = None
     because: str | None = None
     others: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     file_name: str | None = None
     link: str | None = None
     step: str | None = None
+    holder: str | None = None
+    by: str | None = None
+    said: str | None = None
+    moved: tuple[str, str] | None = None
+    instrument: str | None = None
+    wanted: dt.date | None = None
+    granted: bool = False
+    restricted: bool = False
+    urgent: bool = False
+    line: int | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing but the document's own number may be told."""
+        return self.restricted or self.kind == "sealed"
 
 
 def one_line(text: str) -> str:
@@ -57,47 +84,75 @@ def one_line(text: str) -> str:
     return visible(" ".join(text.split()))
 
 
-def subject_line(text: NoticeText, today: dt.date) -> str:
-    """The subject of the mail: what is asked, by when, which document."""
+def words_of(text: NoticeText, today: dt.date, templates: Templates | None = None) -> Words:
+    """Subject and opening of the letter; the subject on one line and no longer than people read."""
+    words = (templates or built_in()).fill(_name_of(text, today), _values(text, today))
     urgency = f"[{one_line(text.urgency).upper()}] " if text.urgency else ""
-    return _shorten(urgency + _SUBJECTS.get(text.kind, _about)(text, today), LONGEST_SUBJECT)
-
-
-def opening(text: NoticeText, today: dt.date) -> str:
-    """The first sentence of the mail."""
-    return _OPENINGS.get(text.kind, _news)(text, today)
+    return Words(_shorten(one_line(urgency + words.subject), LONGEST_SUBJECT), words.opening)
 
 
 def facts(text: NoticeText, today: dt.date) -> tuple[tuple[str, str], ...]:
     """Label and value of every known fact, in the order people look for them."""
     if text.kind == "sealed":
         return (("Mã văn bản", one_line(text.document_id)),)
-    rows = (
-        ("Số đến", text.entry),
+    about = (
         ("Số, ký hiệu", text.number_symbol),
         ("Ngày văn bản", f"{text.date:%d/%m/%Y}" if text.date else None),
         ("Cơ quan ban hành", text.issuer),
         ("Trích yếu", text.subject),
+    )
+    rows = (
+        ("Số đến", text.entry),
+        *(() if text.restricted else about),
         ("Độ khẩn", text.urgency),
-        ("Tệp", text.file_name if not text.number_symbol else None),
+        ("Tệp", text.file_name if not text.number_symbol and not text.restricted else None),
+        ("Mã văn bản", text.document_id if text.restricted and not text.entry else None),
         ("Vai trò", text.role),
-        ("Hạn xử lý", due_in_words(text.due, today) if text.due else None),
+        ("Người giữ", text.holder),
+        ("Hạn xử lý", due_in_words(text.due, today, text.time) if text.due else None),
+        ("Hạn đề nghị", f"{text.wanted:%d/%m/%Y}" if text.wanted else None),
         ("Cùng nhận", ", ".join(text.others)),
-        ("Lý do", text.because),
+        ("Văn bản giao", text.instrument),
+        ("Ý kiến", None if text.restricted else text.said),
+        ("Lý do", None if text.restricted else text.because),
     )
     return tuple((label, one_line(value)) for label, value in rows if value)
 
 
-def due_in_words(due: dt.date, today: dt.date) -> str:
+def reasons_of(text: NoticeText) -> tuple[str, ...]:
+    """What to look at, a line each; nothing of a document that may not be told."""
+    return () if text.is_closed else tuple(one_line(reason) for reason in text.reasons)
+
+
+def about(text: NoticeText) -> str:
+    """The shortest words by which people know the document."""
+    if text.is_closed:
+        return f"văn bản số đến {one_line(text.entry)}" if text.entry else f"văn bản {text.document_id}"
+    known = (one_line(part or "") for part in (text.number_symbol, text.subject))
+    return " – ".join(filter(None, known)) or one_line(text.file_name or f"văn bản {text.document_id}")
+
+
+def day_in_words(day: dt.date) -> str:
+    """A day as people say it, with its weekday.
+
+    >>> day_in_words(dt.date(2012, 1, 10))
+    'thứ Ba, ngày 10/01/2012'
+    """
+    return f"{_WEEKDAYS[day.weekday()]}, ngày {day:%d/%m/%Y}"
+
+
+def due_in_words(due: dt.date, today: dt.date, time: dt.time | None = None) -> str:
     """A due day as people say it, with calendar days from `today`.
 
     >>> due_in_words(dt.date(2012, 1, 10), dt.date(2012, 1, 5))
     'thứ Ba, ngày 10/01/2012 (còn 5 ngày)'
     """
-    return f"{_WEEKDAYS[due.weekday()]}, ngày {due:%d/%m/%Y} ({_distance(due, today)})"
+    hour = f"{time:%H giờ %M} " if time else ""
+    return f"{hour}{day_in_words(due)} ({distance(due, today)})"
 
 
-def _distance(due: dt.date, today: dt.date) -> str:
+def distance(due: dt.date, today: dt.date) -> str:
+    """How far a due day is, in calendar days."""
     days = (due - today).days
     if days == 0:
         return "hôm nay"
@@ -106,105 +161,68 @@ def _distance(due: dt.date, today: dt.date) -> str:
     return f"còn {days} ngày" if days > 0 else f"đã quá {-days} ngày"
 
 
-# ── subjects ─────────────────────────────────────────────────────────────────────────────────────────────
+def _name_of(text: NoticeText, today: dt.date) -> str:
+    """Which file has the words."""
+    match text.kind:
+        case "assigned":
+            return "giao-de-biet" if text.role == "để biết" else "giao"
+        case "reminder" if text.holder:
+            return "nhac-cap-tren"
+        case "reminder" if text.due is None or today < text.due:
+            return "nhac-truoc-han"
+        case "reminder":
+            return "nhac-dung-han" if today == text.due else "nhac-qua-han"
+        case "alarm":
+            return "bao-dong-chua-chuyen" if text.step == "unassigned" else "bao-dong-chua-vao-so"
+        case "extension_answered":
+            return "duoc-gia-han" if text.granted else "khong-gia-han"
+    return _NAMES.get(text.kind, "tin")
 
 
-def _assigned_subject(text: NoticeText, today: dt.date) -> str:
-    role = text.role or "xử lý"
-    verb = "Chuyển để biết" if role == "để biết" else f"Giao {role}"
-    due = f", hạn {text.due:%d/%m/%Y}" if text.due else ""
-    return f"{verb}{due}: {_about(text, today)}"
-
-
-def _reminder_subject(text: NoticeText, today: dt.date) -> str:
-    state = _distance(text.due, today) if text.due else "đến hạn"
-    return f"Nhắc việc, {state}: {_about(text, today)}"
-
-
-def _review_subject(text: NoticeText, today: dt.date) -> str:
-    return f"Cần văn thư xem: {_about(text, today)}"
-
-
-def _doubted_subject(text: NoticeText, today: dt.date) -> str:
-    return f"Cần xem lại, văn bản đã chuyển: {_about(text, today)}"
-
-
-def _quarantined_subject(text: NoticeText, _today: dt.date) -> str:
-    return f"Không đọc được tệp: {one_line(text.file_name or text.document_id)}"
-
-
-def _sealed_subject(_text: NoticeText, _today: dt.date) -> str:
-    return "Có tệp mang dấu chỉ mức độ mật, đã niêm riêng"
-
-
-def _about(text: NoticeText, _today: dt.date) -> str:
-    """The shortest words by which people know the document."""
-    known = (one_line(part or "") for part in (text.number_symbol, text.subject))
-    return " – ".join(filter(None, known)) or one_line(text.file_name or f"văn bản {text.document_id}")
-
-
-_SUBJECTS = {
-    "assigned": _assigned_subject,
-    "reminder": _reminder_subject,
-    "review": _review_subject,
-    "doubted": _doubted_subject,
-    "quarantined": _quarantined_subject,
-    "sealed": _sealed_subject,
+_NAMES = {
+    "handed_on": "chuyen-tiep",
+    "returned": "tra-lai",
+    "moved": "chuyen-giao",
+    "finished": "da-xong",
+    "extension_asked": "xin-gia-han",
+    "review": "can-xem",
+    "doubted": "can-xem-lai",
+    "quarantined": "khong-doc-duoc",
+    "sealed": "niem-rieng",
 }
 
 
-# ── first sentences ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def _assigned(text: NoticeText, _today: dt.date) -> str:
-    if text.role == "để biết":
-        return "Văn bản đến dưới đây được chuyển tới Ông/Bà để biết, không phải trả lời."
-    role = one_line(text.role or "xử lý")
-    return f"Ông/Bà được giao {role} văn bản đến dưới đây."
-
-
-def _reminder(text: NoticeText, today: dt.date) -> str:
-    if text.due is None:
-        return "Văn bản đến dưới đây sắp đến hạn xử lý."
-    if today < text.due:
-        return "Văn bản đến dưới đây sắp đến hạn xử lý mà chưa được ghi là hoàn thành."
-    if today == text.due:
-        return "Hôm nay là hạn xử lý văn bản đến dưới đây, văn bản chưa được ghi là hoàn thành."
-    return "Văn bản đến dưới đây đã quá hạn xử lý mà chưa được ghi là hoàn thành."
-
-
-def _review(_text: NoticeText, _today: dt.date) -> str:
-    return "Máy đã đọc một văn bản đến nhưng chưa đủ chắc để vào sổ; mời văn thư xem những điểm sau."
-
-
-def _doubted(_text: NoticeText, _today: dt.date) -> str:
-    return "Khi đọc toàn văn một văn bản đã chuyển, máy thấy điều mời văn thư xem lại trên tệp gốc."
-
-
-def _quarantined(_text: NoticeText, _today: dt.date) -> str:
-    return "Một tệp trong thư mục nhận không đọc được nên được để riêng; nội dung gốc vẫn giữ trong kho."
-
-
-def _sealed(_text: NoticeText, _today: dt.date) -> str:
-    return (
-        "Một tệp vừa nhận có dấu chỉ mức độ mật trên trang 1. Máy đã dừng đọc, không giữ ảnh và chữ, "
-        "và niêm riêng tệp. Đề nghị giao ngay cho người được phân công giữ văn bản mật, ngắt bản quét khỏi "
-        "máy nối mạng và xử lý theo quy định; không chuyển tiếp thư này."
-    )
-
-
-def _news(_text: NoticeText, _today: dt.date) -> str:
-    return "Có tin về văn bản đến dưới đây."
-
-
-_OPENINGS = {
-    "assigned": _assigned,
-    "reminder": _reminder,
-    "review": _review,
-    "doubted": _doubted,
-    "quarantined": _quarantined,
-    "sealed": _sealed,
-}
+def _values(text: NoticeText, today: dt.date) -> dict[str, str]:
+    """The values of the slots, each on one line."""
+    due = f"{text.due:%d/%m/%Y}" if text.due else ""
+    values = {
+        "so_den": text.entry,
+        "do_khan": text.urgency,
+        "vai_tro": text.role or "xử lý",
+        "han": due,
+        "kem_han": f", hạn {due}" if due else "",
+        "con_lai": distance(text.due, today) if text.due else "đến hạn",
+        "van_ban": about(text),
+        "ma": text.document_id,
+        "nguoi": text.by or "Có người",
+        "nguoi_giu": text.holder,
+        "tu": text.moved[0] if text.moved else "",
+        "den": text.moved[1] if text.moved else "",
+        "han_xin": f"{text.wanted:%d/%m/%Y}" if text.wanted else "",
+        "co_quan_minh": text.office or "cơ quan",
+        "hom_nay": f"{today:%d/%m/%Y}",
+    }
+    if not text.is_closed:
+        values |= {
+            "so_ky_hieu": text.number_symbol,
+            "ngay_van_ban": f"{text.date:%d/%m/%Y}" if text.date else "",
+            "noi_gui": text.issuer,
+            "trich_yeu": text.subject,
+            "tep": text.file_name or text.document_id,
+        }
+    else:
+        values["tep"] = text.document_id
+    return {name: one_line(value or "") for name, value in values.items()}
 
 
 def _shorten(text: str, most: int) -> str:

@@ -19,6 +19,7 @@ from gateways.inbox import Inbox
 from gateways.mail import probe
 from gateways.watch import is_network_folder
 from ocr.engine import TesseractEngine
+from office.letters import check_letters
 from office.notify import mail_server
 from office.office import Office, local_day, working_calendar
 from office.tables import check_rules
@@ -27,7 +28,7 @@ from registry.audit import verify
 PROCESSES = ("desk", "intake", "processor", "notifier", "sweeper", "prefect-server")
 LATE = dt.timedelta(seconds=90)
 SWEEPS = {
-    "sweep:deadlines": dt.timedelta(hours=26),
+    "sweep:deadlines": dt.timedelta(minutes=30),
     "sweep:stuck": dt.timedelta(minutes=30),
     "sweep:absences": dt.timedelta(hours=3),
 }
@@ -132,6 +133,7 @@ def _office(office: Office, now: dt.datetime) -> Iterator[Check]:
         "sweeps": lambda: _sweeps(office, now),
         "outbox": lambda: [_outbox(office)],
         "mail": lambda: [_mail(office)],
+        "letters": lambda: _letters(office),
         "rules": lambda: [_rules(office, now)],
         "calendar": lambda: _calendar(office, now),
     }
@@ -298,6 +300,17 @@ def _outbox(office: Office) -> Check:
             "Sửa địa chỉ thư: congvan people list, hoặc máy chủ thư trong congvan.toml.",
         )
     return Check("outbox", Health.WELL, f"{waiting} thông báo đang chờ gửi")
+
+
+def _letters(office: Office) -> Iterator[Check]:
+    """The office's own words of letters, when there is something wrong with them."""
+    if slips := check_letters(office):
+        yield Check(
+            "letters",
+            Health.ATTENTION,
+            f"Mẫu thư của cơ quan có {len(slips)} chỗ sai ({slips[0].file}); lời có sẵn được dùng thay.",
+            "Xem từng chỗ: congvan notices letters",
+        )
 
 
 def _mail(office: Office) -> Check:

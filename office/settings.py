@@ -6,6 +6,7 @@ the registry instead, with its history.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -91,6 +92,14 @@ class Settings(BaseSettings):
     mail_sender: MailAddress = "congvan@localhost"
     base_url: WebAddress = ""
     """Address of the desk, for links in notices."""
+    digest_at: dt.time = dt.time(7, 30)
+    """When the morning's reminders leave, each person's in one letter; local time."""
+    urgent_alarm_minutes: int = Field(60, gt=0)
+    """After how long an urgent document that was not entered or passed on raises an alarm."""
+    webhook_url: WebAddress = ""
+    """Where notices are also posted, for a chat gateway; empty posts nothing."""
+    webhook_secret: SecretStr = SecretStr("")
+    """Signs what is posted. A secret: prefer the environment."""
 
     prefect_api_url: WebAddress = ""
     """Prefect server; empty means the one that `congvan up` starts."""
@@ -112,6 +121,11 @@ class Settings(BaseSettings):
     def mail_folder(self) -> Path:
         """Where notices go as `.eml` files without a mail server."""
         return self.home / "thu"
+
+    @property
+    def templates_folder(self) -> Path:
+        """Where the office keeps letters in its own words."""
+        return self.home / "mau-thu"
 
     @property
     def sealed_folder(self) -> Path:
@@ -142,6 +156,7 @@ def load_settings(home: Path, **overrides: Any) -> Settings:
     except ValidationError as error:
         raise _slip(error, name=_name_of(error) or FILE_NAME, place=str(file)) from error
     _require_intake_apart(settings, file)
+    _require_secret(settings, file)
     return settings
 
 
@@ -156,6 +171,16 @@ def _require_intake_apart(settings: Settings, file: Path) -> None:
     within = [folder for folder in inner if _are_nested(intake, folder.resolve())]
     if found := [*swept, *within]:
         raise SettingSlip(name="intake", detail=Phrase(_TAKES_OFFICE, other=found[0]), file=str(file))
+
+
+_NEEDS_KEY = "đã có webhook_url thì phải có khóa ký, từ 16 ký tự; đặt biến môi trường CONGVAN_WEBHOOK_SECRET"
+_LEAST_SECRET = 16
+
+
+def _require_secret(settings: Settings, file: Path) -> None:
+    """Refuse to post unsigned, or signed with what could be guessed."""
+    if settings.webhook_url and len(settings.webhook_secret.get_secret_value()) < _LEAST_SECRET:
+        raise SettingSlip(name="webhook_secret", detail=Phrase(_NEEDS_KEY), file=str(file))
 
 
 def _are_nested(one: Path, other: Path) -> bool:
@@ -237,6 +262,8 @@ _SLIPS = {
     "bool_type": "phải là true hoặc false",
     "string_type": "phải là chữ, đặt trong dấu nháy",
     "path_type": "phải là một đường dẫn, đặt trong dấu nháy",
+    "time_parsing": 'phải là giờ trong ngày, ví dụ "07:30"',
+    "time_type": 'phải là giờ trong ngày, ví dụ "07:30"',
     "literal_error": "phải thuộc: {expected}",
     "greater_than": "phải lớn hơn {gt}",
     "greater_than_equal": "phải từ {ge} trở lên",
@@ -262,6 +289,7 @@ def list_patterns() -> tuple[str, ...]:
         _NO_SUCH_NEAR,
         _NOT_FIT,
         _TAKES_OFFICE,
+        _NEEDS_KEY,
     )
 
 

@@ -110,6 +110,18 @@ class Registry:
             yield session
             session.commit()
 
+    def clock(self) -> dt.datetime:
+        """The moment by the database's clock, aware: the same for every process and machine of an office.
+
+        Beside SQLite stands only the machine's own clock; one that runs backwards is not believed, and the
+        newest line of the audit counts instead.
+
+        Raises:
+            DatabaseAway: the database does not answer.
+        """
+        with self.view() as view:
+            return heartbeats.clock(view.session)
+
     def beat(self, name: str, now: dt.datetime) -> None:
         """Note that the process or sweep `name` is alive."""
         with self.writing() as session:

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 
-from documents.events import NoticeFailed, NoticeSent, ReminderDue
+from documents.events import AlarmRaised, NoticeFailed, NoticeSent, NoticeWithdrawn, ReminderDue
 from documents.people import Duty, PersonId
 from documents.record import NoticeRecord
 from documents.status import DocumentId
+from registry import posts
 from registry.change import Appliers, Change
 from registry.columns import canonical
 from registry.tables import NoticeRow, PersonRow
 
 if TYPE_CHECKING:
-    from registry.engine import Registry
+    from registry.view import View
 
 _HELD = "held"
 """In the payload of a notice that was not due at once."""
@@ -40,8 +41,12 @@ def put_notice(
     slot: str,
     payload: Mapping[str, Any],
     wait: dt.timedelta = dt.timedelta(),
+    gather_at: dt.datetime | None = None,
 ) -> bool:
-    """Put a notice into the outbox, due after `wait`; False when the same one is already there."""
+    """Put a notice into the outbox, due after `wait`; False when the same one is already there.
+
+    `gather_at` is when it leaves with the digest of that morning; without it leaves alone.
+    """
     asked = select(NoticeRow.id).where(
         NoticeRow.document == document,
         NoticeRow.kind == kind,
@@ -59,16 +64,18 @@ def put_notice(
             message_id=message_id(document, kind, recipient, slot),
             payload={**payload, _HELD: True} if wait else dict(payload),
             made_at=change.now,
-            next_try_at=change.now + wait,
+            next_try_at=gather_at or change.now + wait,
+            gathered=gather_at is not None,
         )
     )
     return True
 
 
 def release_notices(change: Change, document: DocumentId) -> None:
-    """Let the notices of a document that nobody has tried to send yet go at once."""
+    """Let the notices of a document that nobody has tried to send yet go at once; a digest keeps its hour."""
     for row in _untried(change, document):
-        row.next_try_at = change.now
+        if not row.gathered:
+            row.next_try_at = change.now
 
 
 def withdraw_held(change: Change, document: DocumentId, recipient: PersonId, *, kind: str) -> None:
@@ -102,34 +109,6 @@ def digest(values: Iterable[str]) -> str:
     return hashlib.sha256(canonical(list(values)).encode()).hexdigest()[:32]
 
 
-def claim_notices(
-    registry: Registry, now: dt.datetime, lease: dt.timedelta, limit: int
-) -> tuple[NoticeRecord, ...]:
-    """Take notices whose time has come, oldest first; nobody else gets them until the lease is over.
-
-    `attempts` of a claimed notice counts the tries before this one. A notifier that dies lets the lease run
-    out, and the notice is sent by the next one, under the same Message-ID.
-    """
-    asked = (
-        select(NoticeRow)
-        .where(
-            NoticeRow.state == "waiting",
-            NoticeRow.next_try_at <= now,
-            or_(NoticeRow.lease_until.is_(None), NoticeRow.lease_until <= now),
-        )
-        .order_by(NoticeRow.id)
-        .limit(limit)
-    )
-    with registry.view() as view:
-        if view.session.scalars(asked.limit(1)).first() is None:
-            return ()
-    with registry.writing() as session:
-        rows = session.scalars(asked.with_for_update(skip_locked=True)).all()
-        for row in rows:
-            row.lease_until = now + lease
-        return tuple(notice_of(row) for row in rows)
-
-
 def notice_of(row: NoticeRow) -> NoticeRecord:
     """The notice as a plain value."""
     return NoticeRecord(
@@ -144,38 +123,85 @@ def notice_of(row: NoticeRow) -> NoticeRecord:
         attempts=row.attempts,
         next_try_at=row.next_try_at,
         last_error=row.last_error,
+        digest=row.digest,
+        is_out=row.state != "waiting" or row.attempts > 0 or row.lease_until is not None,
     )
 
 
 def note_sent(event: NoticeSent, change: Change) -> None:
     """It left. Said twice after a crash, it is still one notice."""
-    if row := _notice(event, change):
-        row.state, row.sent_at = "sent", row.sent_at or change.now
-        row.attempts += 1
-        row.next_try_at = row.lease_until = row.last_error = None
+    row = _notice(event, change)
+    if row is None:
+        return
+    if event.way == posts.WAY:
+        posts.note_sent(change, row.id)
+        return
+    row.state, row.sent_at = "sent", row.sent_at or change.now
+    row.attempts += 1
+    row.next_try_at = row.lease_until = row.last_error = None
 
 
 def note_failed(event: NoticeFailed, change: Change) -> None:
     """A try failed: wait, or give up where the doctor sees it. What was sent meanwhile stays sent."""
     row = _notice(event, change)
-    if row is None or row.state == "sent":
+    if row is None:
+        return
+    if event.way == posts.WAY:
+        posts.note_failed(change, row.id, cause=event.cause, retry_at=event.retry_at)
+        return
+    if row.state == "sent":
         return
     row.state = "waiting" if event.retry_at else "given_up"
     row.attempts += 1
     row.next_try_at, row.lease_until, row.last_error = event.retry_at, None, event.cause
 
 
+def withdraw(event: NoticeWithdrawn, change: Change) -> None:
+    """What a notice tells is no longer so: it is taken back, unless it has left."""
+    row = _notice(event, change)
+    if row and row.state != "sent":
+        change.session.delete(row)
+
+
 def remind(event: ReminderDue, change: Change) -> None:
-    """A deadline is near or past: one notice a step, day and person."""
+    """A deadline is near or past: one notice a step, day, line and person, in place of those it overtakes."""
     change.document(event.document)
+    overtaken = set(event.overtaken)
+    for row in _untried(change, event.document):
+        if (row.kind, row.recipient) == ("reminder", event.recipient) and row.payload.get(
+            "line"
+        ) == event.line:
+            overtaken.update(row.payload.get("overtaken", ()))
+            change.session.delete(row)
     put_notice(
         change,
         event.document,
         event.recipient,
         kind="reminder",
         slot=reminder_slot(event),
-        payload={"step": event.step, "due": event.due.isoformat()},
+        payload={
+            "step": event.step,
+            "due": event.due.isoformat(),
+            "line": event.line,
+            "overtaken": sorted(overtaken),
+        },
+        gather_at=event.send_at,
     )
+
+
+def raise_alarm(event: AlarmRaised, change: Change) -> None:
+    """The law's own limit has passed: one notice for each person told."""
+    change.document(event.document)
+    for person in event.recipients:
+        put_notice(
+            change,
+            event.document,
+            person,
+            kind="alarm",
+            slot=alarm_slot(event),
+            payload={"step": event.step, "limit": event.limit.isoformat()},
+            gather_at=event.send_at,
+        )
 
 
 def is_reminded(change: Change, event: ReminderDue) -> bool:
@@ -189,9 +215,20 @@ def is_reminded(change: Change, event: ReminderDue) -> bool:
     return change.session.scalar(asked) is not None
 
 
+def list_told(view: View, kind: str, documents: Sequence[DocumentId]) -> tuple[NoticeRecord, ...]:
+    """Every notice of that kind about those documents, sent or not."""
+    asked = select(NoticeRow).where(NoticeRow.kind == kind, NoticeRow.document.in_(documents))
+    return tuple(notice_of(row) for row in view.session.scalars(asked.order_by(NoticeRow.id)))
+
+
 def reminder_slot(event: ReminderDue) -> str:
-    """What makes a reminder the same reminder: its step and the due day."""
-    return f"{event.step}:{event.due.isoformat()}"
+    """What makes a reminder the same reminder: its step, the due day and the line."""
+    return f"{event.step}:{event.due.isoformat()}:{event.line}"
+
+
+def alarm_slot(event: AlarmRaised) -> str:
+    """What makes an alarm the same alarm: what was late, and the last day in time."""
+    return f"{event.step}:{event.limit.isoformat()}"
 
 
 def _untried(change: Change, document: DocumentId) -> list[NoticeRow]:
@@ -204,7 +241,7 @@ def _untried(change: Change, document: DocumentId) -> list[NoticeRow]:
     return list(change.session.scalars(asked.with_for_update()))
 
 
-def _notice(event: NoticeSent | NoticeFailed, change: Change) -> NoticeRow | None:
+def _notice(event: NoticeSent | NoticeFailed | NoticeWithdrawn, change: Change) -> NoticeRow | None:
     row = change.session.get(NoticeRow, event.notice)
     return row if row and row.document == change.document(event.document).id else None
 
@@ -219,4 +256,10 @@ def _on_duty(change: Change, duty: Duty) -> list[PersonId]:
     return list(change.session.scalars(asked.order_by(PersonRow.id)))
 
 
-APPLIERS: Appliers = {NoticeSent: note_sent, NoticeFailed: note_failed, ReminderDue: remind}
+APPLIERS: Appliers = {
+    NoticeSent: note_sent,
+    NoticeFailed: note_failed,
+    NoticeWithdrawn: withdraw,
+    ReminderDue: remind,
+    AlarmRaised: raise_alarm,
+}

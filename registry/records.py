@@ -92,6 +92,7 @@ def assignment_of(
         asked_reason=row.asked_reason,
         result=row.result,
         reply=row.reply,
+        assigned_at=row.assigned_at,
     )
 
 

@@ -371,6 +371,10 @@ class NoticeRow(Base):
     lease_until: Mapped[dt.datetime | None]
     sent_at: Mapped[dt.datetime | None]
     last_error: Mapped[str | None]
+    gathered: Mapped[bool] = mapped_column(default=False)
+    """Leaves with the morning's digest, and on no day off."""
+    digest: Mapped[str | None]
+    """Given when it is first claimed together with others; they leave together ever after."""
 
     __table_args__ = (
         UniqueConstraint("document", "kind", "recipient", "slot"),
@@ -378,6 +382,36 @@ class NoticeRow(Base):
         Index("ix_notices_state_next_try_at", "state", "next_try_at"),
         Index("ix_notices_recipient", "recipient"),
     )
+
+
+class PostRow(Base):
+    """A notice on its way to the office's chat gateway, beside its mail."""
+
+    __tablename__ = "posts"
+
+    notice: Mapped[int] = mapped_column(
+        Whole, ForeignKey("notices.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    state: Mapped[str] = mapped_column(SHORT, default="waiting")
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[dt.datetime | None]
+    lease_until: Mapped[dt.datetime | None]
+    sent_at: Mapped[dt.datetime | None]
+    last_error: Mapped[str | None]
+
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'sent', 'given_up')", name="state"),
+        Index("ix_posts_state_next_try_at", "state", "next_try_at"),
+    )
+
+
+class WatermarkRow(Base):
+    """Up to which notice the gateway's posts have been made; notices before the first look are history."""
+
+    __tablename__ = "watermarks"
+
+    name: Mapped[str] = mapped_column(ID, primary_key=True)
+    upto: Mapped[int] = mapped_column(Whole)
 
 
 # ── the office ───────────────────────────────────────────────────────────────────────────────────────────
@@ -446,6 +480,25 @@ class DelegationRow(Base):
     entered_by: Mapped[str]
 
     __table_args__ = (Index("ix_delegations_until", "until"),)
+
+
+class PreferencesRow(Base):
+    """How a person wants to be told; whoever has no row takes the office's ways."""
+
+    __tablename__ = "preferences"
+
+    person: Mapped[PersonId] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    chosen: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
+class FeedRow(Base):
+    """A person's private calendar address, known only by the hash of its token."""
+
+    __tablename__ = "feeds"
+
+    person: Mapped[PersonId] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(SHA256, unique=True)
+    opened_at: Mapped[dt.datetime]
 
 
 class CalendarDayRow(Base):

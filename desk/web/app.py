@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from desk.web import guard, pages
+from desk.web import feed, guard, pages
 from desk.web.rendering import STATIC, make_environment
 from desk.web.troubles import add_troubles, tell_unforeseen
 
@@ -51,5 +51,6 @@ def create_app(desk: Desk, *, clock: Clock = utc_now, office_name: str = "") -> 
     app.add_middleware(guard.Guard, tell=tell_unforeseen)
     app.mount("/static", _KeptFiles(directory=STATIC))
     app.include_router(pages.router)
+    app.include_router(feed.router)
     add_troubles(app)
     return app

@@ -3,49 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import email
-import email.policy
-import socket
 from collections.abc import Iterator
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from office.notify import deliver_waiting
 from office.office import Office
+from tests.journeys.postbox import Postbox, a_postbox
 from tests.journeys.working import documents, drop, work_off
 from tests.offices import MORNING, an_office
 from tests.recorded_reader import RecordedReader, stub_file
 
 
-class Postbox:
-    """Keeps what it is given; says what it is told to say first."""
-
-    def __init__(self) -> None:
-        self.messages: list[tuple[list[str], EmailMessage]] = []
-        self.answers: list[str] = []
-
-    async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802 - its name
-        if self.answers:
-            return self.answers.pop(0)
-        content = envelope.original_content  # type: ignore[attr-defined]
-        message = email.message_from_bytes(content, policy=email.policy.default)
-        self.messages.append((list(envelope.rcpt_tos), message))  # type: ignore[attr-defined, arg-type]
-        return "250 OK"
-
-
 @pytest.fixture
 def post() -> Iterator[tuple[Postbox, int]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    box = Postbox()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield box, port
-    controller.stop()
+    with a_postbox() as box:
+        yield box
 
 
 def deliver(office: Office, minutes: int = 0) -> tuple[int, int]:

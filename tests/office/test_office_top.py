@@ -20,7 +20,7 @@ from documents.status import Status
 from office.decide import ROUTING_TABLE
 from office.office import Office
 from office.reading import EARLY_FIELDS
-from registry.outbox import claim_notices
+from registry.parcels import claim_notices
 from tests.journeys.working import drop, take_in, work_one
 from tests.offices import MORNING, an_office
 from tests.recorded_reader import RecordedReader, RecordedReading, stub_file

@@ -13,7 +13,7 @@ from documents.errors import AlreadyMoved
 from documents.status import DocumentId
 from registry import migrating
 from registry.engine import Registry
-from registry.outbox import claim_notices
+from registry.parcels import claim_notices
 from registry.queue import claim
 from tests.registry.builders import INCOMING, LEASE, NOW, received, registered, sha, started
 

@@ -14,6 +14,7 @@ from documents.decisions import Because, Ground, Question, Role
 from documents.direction import AliasAdopted, DirectionGiven, NameChosen
 from documents.errors import AlreadyMoved, LeadNotChosen, NoSuchDocument
 from documents.events import (
+    AlarmRaised,
     ArrivalCleared,
     BookOpened,
     CalendarDayRemoved,
@@ -26,15 +27,19 @@ from documents.events import (
     DoubtsSettled,
     DuplicateReceived,
     Event,
+    FeedClosed,
+    FeedOpened,
     FieldsConfirmed,
     FullTextRead,
     LineRecounted,
     NoticeFailed,
     NoticeSent,
+    NoticeWithdrawn,
     OfficeNamed,
     OriginalTaken,
     PageKept,
     PersonSaved,
+    PreferencesSet,
     ReadingLapsed,
     RecountFinished,
     ReminderDue,
@@ -53,6 +58,7 @@ from documents.events import (
     payload,
 )
 from documents.lines import LineNumber
+from documents.notices import Preferences
 from documents.page import Box
 from documents.people import Officer, Unit
 from documents.reading import FieldName, Reading
@@ -64,6 +70,7 @@ from registry.book import APPLIERS
 from registry.calendar_days import list_calendar_changes, recounted_version
 from registry.columns import canonical
 from registry.engine import Registry
+from registry.preferences import feed_owner, preferences_of
 from registry.queue import claim
 from registry.tables import AuditRow, Base
 from registry.tasks import list_taken_tasks, list_tasks
@@ -352,9 +359,36 @@ CASES = {
         at=Status.REVIEW,
     ),
     "a deadline is near": Case(
-        ReminderDue(document=DOC, recipient=LINH, step="before", due=TODAY),
+        ReminderDue(document=DOC, recipient=LINH, step="before-3", due=TODAY, line=1),
         (notices(("review", HOA, "waiting"), ("assigned", LINH, "waiting"), ("reminder", LINH, "waiting")),),
         at=Status.ASSIGNED,
+    ),
+    "a document is late": Case(
+        AlarmRaised(document=DOC, recipients=(HOA, XUAN), step="unregistered", limit=TODAY),
+        (notices(("review", HOA, "waiting"), ("alarm", HOA, "waiting"), ("alarm", XUAN, "waiting")),),
+        at=Status.REVIEW,
+    ),
+    "a notice is taken back": Case(
+        NoticeWithdrawn(document=DOC, notice=1, kind="review", recipient=HOA, cause="done_meanwhile"),
+        (notices(),),
+        at=Status.REVIEW,
+    ),
+    "a person says how to be told": Case(
+        PreferencesSet(person=LINH, preferences=Preferences(muted=("finished",), digest_at=dt.time(8, 15))),
+        (
+            that(lambda v: preferences_of(v, LINH), Preferences(muted=("finished",), digest_at=dt.time(8, 15))),
+            that(lambda v: preferences_of(v, XUAN), Preferences()),
+        ),
+    ),
+    "a private calendar address is made": Case(
+        FeedOpened(person=LINH, token_hash=sha(8)),
+        (that(lambda v: (feed_owner(v, sha(8)), feed_owner(v, sha(9))), (LINH, None)),),
+        first=(FeedOpened(person=LINH, token_hash=sha(9)),),
+    ),
+    "a private calendar address answers no more": Case(
+        FeedClosed(person=LINH),
+        (that(lambda v: feed_owner(v, sha(9)), None),),
+        first=(FeedOpened(person=LINH, token_hash=sha(9)),),
     ),
     "a person looked": Case(
         DocumentOpened(document=DOC), (that(lambda v: v.history(DOC)[-1].actor, "hoa"),), at=Status.REVIEW

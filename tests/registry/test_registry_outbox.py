@@ -11,6 +11,7 @@ from documents.decisions import Assignee, Role
 from documents.events import (
     NoticeFailed,
     NoticeSent,
+    NoticeWithdrawn,
     PersonSaved,
     ReminderDue,
     RetryAsked,
@@ -22,7 +23,7 @@ from documents.record import NoticeRecord
 from documents.status import Status
 from registry.book import Book
 from registry.engine import Registry
-from registry.outbox import claim_notices
+from registry.parcels import claim_notices
 from tests.registry import processes
 from tests.registry.builders import (
     HOA,
@@ -148,15 +149,34 @@ def test_the_clerks_are_asked_once_a_try(office: Registry) -> None:
         assert len(book.notices_of(DOC)) == 2
 
 
-def test_a_reminder_is_made_once_a_step_and_day(office: Registry) -> None:
+def reminder(step: str, due: dt.date = TODAY, line: int = 1) -> ReminderDue:
+    return ReminderDue(document=DOC, recipient=LINH, step=step, due=due, line=line)
+
+
+def test_a_reminder_is_made_once_a_step_day_and_line(office: Registry) -> None:
     with office.book("sweeper", NOW) as book:
         bring(book, 1, Status.ASSIGNED)
-        before = ReminderDue(document=DOC, recipient=LINH, step="before", due=TODAY)
-        on = ReminderDue(document=DOC, recipient=LINH, step="on", due=TODAY)
-        moved = ReminderDue(document=DOC, recipient=LINH, step="before", due=TODAY + dt.timedelta(days=1))
-        assert [book.remind_once(e) for e in (before, before, on, moved)] == [True, False, True, True]
+        tomorrow = TODAY + dt.timedelta(days=1)
+        events = [
+            reminder("before-3"),
+            reminder("before-3"),
+            reminder("on"),
+            reminder("on", tomorrow),
+            reminder("on", line=2),
+        ]
+        assert [book.remind_once(e) for e in events] == [True, False, True, True, True]
         lines = [line.event for line in book.history(DOC)].count("ReminderDue")
-        assert lines == 3
+        assert lines == 4
+
+
+def test_a_later_step_takes_the_place_of_one_that_has_not_left(office: Registry) -> None:
+    with office.book("sweeper", NOW) as book:
+        bring(book, 1, Status.ASSIGNED)
+        book.remind_once(reminder("before-3"))
+        book.remind_once(reminder("on", line=2))
+        book.remind_once(reminder("on"))
+        steps = [(n.payload["step"], n.payload["line"]) for n in book.notices_of(DOC) if n.kind == "reminder"]
+    assert steps == [("on", 2), ("on", 1)]
 
 
 def test_a_message_id_stays_and_is_nobody_elses(office: Registry) -> None:
@@ -214,6 +234,86 @@ def test_claims_come_oldest_first_and_no_more_than_asked(office: Registry) -> No
             bring(book, paper, Status.REVIEW)
     assert [n.document for n in claim_notices(office, NOW, LEASE, 2)] == [name(1), name(2)]
     assert [n.document for n in claim_notices(office, NOW, LEASE, 9)] == [name(3), name(4), name(5)]
+
+
+# ── what leaves together ─────────────────────────────────────────────────────────────────────────────────
+
+
+def remind_of(book: Book, papers: int, *, at: dt.datetime = NOW) -> None:
+    """A reminder to Linh for each of so many papers, for the digest of that hour."""
+    for paper in range(1, papers + 1):
+        bring(book, paper, Status.ASSIGNED)
+        book.record(
+            ReminderDue(document=name(paper), recipient=LINH, step="on", due=TODAY, line=1, send_at=at)
+        )
+
+
+def reminders(notices: tuple[NoticeRecord, ...]) -> list[NoticeRecord]:
+    return [n for n in notices if n.kind == "reminder"]
+
+
+def test_a_mornings_reminders_are_bound_together_and_stay_so(office: Registry) -> None:
+    with office.book("sweeper", NOW) as book:
+        remind_of(book, 3, at=later(minutes=30))
+    assert reminders(claim_notices(office, later(minutes=29), LEASE, 50)) == []
+    first = reminders(claim_notices(office, later(minutes=30), LEASE, 50))
+    assert len({n.digest for n in first}) == 1
+    with office.book("sweeper", NOW) as book:
+        bring(book, 4, Status.ASSIGNED)
+        book.record(ReminderDue(document=name(4), recipient=LINH, step="on", due=TODAY, line=1, send_at=NOW))
+    again = reminders(claim_notices(office, later(minutes=40), LEASE, 50))
+    assert [n.digest for n in again] == [*(n.digest for n in first), None], "a newcomer joined what was sent"
+
+
+def test_on_a_day_off_only_what_cannot_wait_is_claimed(office: Registry) -> None:
+    with office.book("sweeper", NOW) as book:
+        remind_of(book, 1)
+        book.record(ReminderDue(document=name(1), recipient=XUAN, step="on", due=TODAY, line=2))
+    claimed = reminders(claim_notices(office, later(days=2), LEASE, 50, gathered=False))
+    assert [n.recipient for n in claimed] == [XUAN]
+    assert [n.recipient for n in reminders(claim_notices(office, later(days=2), LEASE, 50))] == [LINH]
+
+
+def test_more_than_twenty_for_one_person_leave_as_one(office: Registry) -> None:
+    with office.book("p1", NOW) as book:
+        for paper in range(1, 22):
+            bring(book, paper, Status.REVIEW)
+    flood = claim_notices(office, NOW, LEASE, 5)
+    assert len(flood) == 21
+    assert len({n.digest for n in flood}) == 1
+
+
+def test_of_a_digest_whoever_takes_one_takes_all(office: Registry) -> None:
+    with office.book("sweeper", NOW) as book:
+        remind_of(book, 4)
+    claimed = claim_notices(office, NOW, LEASE, 50)
+    with office.book("notifier", NOW) as book:
+        for notice in claimed:
+            book.record(
+                NoticeFailed(
+                    document=notice.document, notice=notice.id, cause="451", retry_at=later(minutes=5)
+                )
+            )
+    again = claim_notices(office, later(minutes=5), LEASE, 3)
+    assert [n.id for n in again if n.digest] == [n.id for n in claimed if n.digest]
+
+
+def test_a_notice_taken_back_is_gone_unless_it_has_left(office: Registry) -> None:
+    with office.book("p1", NOW) as book:
+        bring(book, 1, Status.ASSIGNED)
+        waits, leaves = book.notices_of(DOC)
+        taken_back = [
+            NoticeWithdrawn(document=DOC, notice=n.id, kind=n.kind, recipient=n.recipient, cause="done")
+            for n in (waits, leaves)
+        ]
+        book.record(
+            NoticeSent(
+                document=DOC, notice=leaves.id, kind=leaves.kind, recipient=leaves.recipient, way="smtp"
+            )
+        )
+        for event in taken_back:
+            book.record(event)
+        assert [n.id for n in book.notices_of(DOC)] == [leaves.id]
 
 
 def test_several_notifiers_send_nothing_twice(office: Registry, database_url: str) -> None:

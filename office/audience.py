@@ -1,0 +1,72 @@
+"""Who is told of a deadline or of a delay: those serving today, by what they are to the line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from documents.people import Directory, Duty, Officer, PersonId, UnitId
+from documents.record import AssignmentRecord
+from rules.reminders import Rung, Tier, reaches
+
+Audience = dict[Tier, tuple[PersonId, ...]]
+
+
+def audience_of(line: AssignmentRecord, directory: Directory, today: dt.date) -> Audience:
+    """The people of each tier.
+
+    A line that nobody serving holds is the unit head's, and without one the clerks': work that nobody is
+    reminded of would wait for ever. Where no leader serves, the clerks are told in their place.
+    """
+    serving = {person.id: person for person in directory.active(today)}
+    holder = serving.get(line.holder) if line.holder else None
+    unit = line.unit or (holder.unit if holder else None)
+    head = head_of(unit, directory, today)
+    clerks = on_duty(directory, Duty.CLERK, today) or on_duty(directory, Duty.ADMIN, today)
+    holders = (holder.id,) if holder else (head,) if head else clerks
+    return {
+        Tier.HOLDER: holders,
+        Tier.HEAD: (head,) if head and head not in holders else (),
+        Tier.LEADER: on_duty(directory, Duty.LEADER, today) or clerks,
+    }
+
+
+def told_at(rung: Rung, audience: Audience) -> frozenset[PersonId]:
+    """Everybody whom that rung reaches."""
+    return frozenset(person for tier, people in audience.items() if reaches(rung, tier) for person in people)
+
+
+def everybody(audience: Audience) -> tuple[PersonId, ...]:
+    """All of an audience, each once, the nearest to the work first."""
+    return tuple(dict.fromkeys(person for people in audience.values() for person in people))
+
+
+def told_of_delay(directory: Directory, today: dt.date) -> tuple[PersonId, ...]:
+    """Who is told that the law's own limit has passed: the clerks and the chief of their office.
+
+    The chief is the head of the unit in which the clerks serve; where there is none, the leaders are told.
+    """
+    clerks = on_duty(directory, Duty.CLERK, today) or on_duty(directory, Duty.ADMIN, today)
+    serving = {person.id: person for person in directory.active(today)}
+    units = dict.fromkeys(serving[person].unit for person in clerks)
+    chiefs = [head for unit in units if (head := head_of(unit, directory, today))]
+    return tuple(dict.fromkeys((*clerks, *(chiefs or on_duty(directory, Duty.LEADER, today)))))
+
+
+def head_of(unit: UnitId | None, directory: Directory, today: dt.date) -> PersonId | None:
+    """The serving head of a unit: the one named, else the only head by duty; None when that is nobody."""
+    found = directory.unit(unit) if unit else None
+    serving = directory.active(today)
+    if found and found.head:
+        return found.head if any(person.id == found.head for person in serving) else None
+    return _only(p for p in serving if unit and p.unit == unit and p.duty is Duty.UNIT_HEAD)
+
+
+def on_duty(directory: Directory, duty: Duty, today: dt.date) -> tuple[PersonId, ...]:
+    """Everybody serving today with that duty."""
+    return tuple(person.id for person in directory.active(today) if person.duty is duty)
+
+
+def _only(people: Iterable[Officer]) -> PersonId | None:
+    found = list(people)
+    return found[0].id if len(found) == 1 else None

@@ -1,0 +1,131 @@
+"""What a notice tells, looked up when it is sent: metadata only, and only what still is so."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+from documents.decisions import Role
+from documents.people import PersonId
+from documents.reading import FieldName, FieldReading
+from documents.record import AssignmentRecord, DocumentRecord, NoticeRecord
+from documents.status import Status
+from documents.wording import ROLE_LABELS
+from gateways.notices import NoticeText
+from office.alarms import NOT_DONE
+from office.audience import audience_of, everybody
+from office.office import names_of
+from office.remind import PASSED_ON, deadline_of
+from registry.view import View
+from rules.reminders import Pace, pace_of
+
+
+def notice_text(view: View, notice: NoticeRecord, *, base_url: str) -> NoticeText:
+    """What a notice says to its recipient: metadata only, never the document's text."""
+    record, line = view.document(notice.document), find_line(view, notice)
+    text = line_text(view, record, line, reader=notice.recipient, base_url=base_url, kind=notice.kind)
+    names, told = names_of(view.directory()), notice.payload
+    moved = (_name(names, told.get("from")), _name(names, told.get("to")))
+    why = (
+        *(record.doubts if notice.kind == "doubted" else record.review_reasons),
+        *filter(None, (record.quarantine_message, record.quarantine_advice)),
+    )
+    beside = (one for one in view.assignments(notice.document) if one != line)
+    return replace(
+        text,
+        others=tuple(_name(names, one.person or one.unit) for one in beside),
+        reasons=why if notice.kind in _WITH_REASONS else (),
+        step=told.get("step"),
+        by=_name(names, told.get("by")) or None,
+        said=told.get("reason") or told.get("direction"),
+        moved=moved if any(moved) else None,
+        instrument=told.get("instrument"),
+        wanted=_day(told.get("wanted")),
+        granted=bool(told.get("granted")),
+    )
+
+
+_WITH_REASONS = frozenset({"review", "doubted", "quarantined", "alarm"})
+"""Kinds that tell the clerk what to look at."""
+
+
+def line_text(
+    view: View,
+    record: DocumentRecord,
+    line: AssignmentRecord | None,
+    *,
+    reader: PersonId,
+    base_url: str,
+    kind: str,
+) -> NoticeText:
+    """What is known of a document and of one recipient line, as its reader may know it."""
+    fields = {} if record.status is Status.SEALED else view.fields(record.id)
+    urgency = _text(fields, FieldName.URGENCY)
+    deadline = deadline_of(line, urgency) if line else None
+    because = line.because[0].text if line and line.because else None
+    return NoticeText(
+        kind=kind,
+        document_id=str(record.id),
+        office=view.directory().office_name,
+        entry=record.entry.name if record.entry else None,
+        number_symbol=_text(fields, FieldName.NUMBER_SYMBOL),
+        date=_day(_text(fields, FieldName.DATE)),
+        issuer=_text(fields, FieldName.ISSUER),
+        subject=_text(fields, FieldName.SUBJECT),
+        urgency=urgency,
+        role=ROLE_LABELS[line.role] if line else None,
+        due=line.due if line and line.role is not Role.INFORM else None,
+        time=deadline.time if deadline else None,
+        because=because if kind == "assigned" else None,
+        file_name=None if record.status is Status.SEALED else record.file_name,
+        link=f"{base_url.rstrip('/')}/van-ban/{record.id}" if base_url else None,
+        holder=(line.holder_name or line.unit_name) if line and line.holder != reader else None,
+        restricted=is_restricted(record, fields),
+        urgent=pace_of(urgency) is not Pace.NORMAL,
+        line=line.line if line else None,
+    )
+
+
+def is_restricted(record: DocumentRecord, fields: dict[FieldName, FieldReading]) -> bool:
+    """Whether nothing that tells what the document is about may leave the office."""
+    return record.status is Status.SEALED or bool(_text(fields, FieldName.SECRECY))
+
+
+def find_line(view: View, notice: NoticeRecord) -> AssignmentRecord | None:
+    """The recipient line a notice is about: the one it names, else the one its recipient holds."""
+    lines = view.assignments(notice.document)
+    if number := notice.payload.get("line"):
+        return next((line for line in lines if line.line == number), None)
+    return next((line for line in lines if line.holder == notice.recipient), None)
+
+
+def stale_cause(view: View, notice: NoticeRecord, today: dt.date) -> str | None:
+    """Why a notice need not be sent any more; None when it still tells the truth."""
+    status = view.document(notice.document).status
+    if notice.kind == "alarm":
+        return None if NOT_DONE.get(status) == notice.payload["step"] else "done_meanwhile"
+    if notice.kind != "reminder":
+        return None
+    line = find_line(view, notice)
+    if line is None or deadline_of(line, None) is None or status not in PASSED_ON:
+        return "done_meanwhile"
+    if line.due is None or line.due.isoformat() != notice.payload["due"]:
+        return "due_day_changed"
+    if notice.recipient not in everybody(audience_of(line, view.directory(), today)):
+        return "held_by_another"
+    return None
+
+
+def _name(names: dict[str, str], known: Any) -> str:
+    """The name people know of a person or unit; empty for nobody."""
+    return names.get(str(known), str(known)) if known else ""
+
+
+def _text(fields: dict[FieldName, FieldReading], name: FieldName) -> str | None:
+    reading = fields.get(name)
+    return reading.value if reading and isinstance(reading.value, str) else None
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
