@@ -61,7 +61,7 @@ def remind_due(office: Office, *, now: dt.datetime) -> int:
 def release_stuck(
     office: Office, *, now: dt.datetime, is_dead: Callable[[str], bool] = lambda _: False
 ) -> int:
-    """Give back documents whose processor died; finish seals and recounts that were cut off; returns how many.
+    """Give back documents whose processor died; finish seals and recounts cut off; returns how many.
 
     `is_dead` says of a worker that it surely lives no more; the others are waited for until their lease ends.
     """
