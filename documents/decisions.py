@@ -110,11 +110,13 @@ class Deadline:
     """A day by which the work is due, how it was counted, and the calendar it was counted with.
 
     `outer` is the last day that the paper itself allows, when it names one: nobody goes past it silently.
+    `strict` is the last working day of the other reading of `trước ngày`, when the paper says so.
     """
 
     due: dt.date | None
     basis: DueBasis | None = None
     outer: dt.date | None = None
+    strict: dt.date | None = None
     because: tuple[Because, ...] = ()
     calendar_version: int = 0
 

@@ -224,10 +224,10 @@ class TooManyTries(Refused):
 
 
 class NotAllowed(Refused):
-    """The person's role does not include this act."""
+    """The person's role, unit or relation to the work does not include this act."""
 
-    message = "Vai trò {role} không được {act}."
-    advice = "Nhờ người có quyền, hoặc nhờ quản trị đổi vai trò."
+    message = "Bạn không làm được việc này: {why}."
+    advice = "Nhờ người đang giữ việc, trưởng đơn vị, lãnh đạo hoặc văn thư làm; chưa có gì thay đổi."
 
 
 class FieldMissing(Refused):
@@ -242,6 +242,34 @@ class BadDate(Refused):
 
     message = "“{given}” không phải là ngày hợp lệ."
     advice = "Viết ngày/tháng/năm, ví dụ 05/01/2012."
+
+
+class NoSuchTask(Missing):
+    """A task that the document does not have, or that nobody can act on any more."""
+
+    message = "Văn bản không có việc số {task} đang chờ."
+    advice = "Xem các việc: congvan tasks, hoặc mở văn bản."
+
+
+class TaskWithoutTime(Refused):
+    """A task that would be due on no day, or by a day and a rule at once."""
+
+    message = "Việc cần một hạn, hoặc một quy tắc định kỳ, không cần cả hai."
+    advice = "Chọn ngày (--due 20/01/2012) hoặc quy tắc (--rule 'FREQ=MONTHLY;BYMONTHDAY=20')."
+
+
+class NoSuchDay(Missing):
+    """A day that the office has not entered into its calendar."""
+
+    message = "Lịch cơ quan không ghi riêng ngày {day}."
+    advice = "Xem các ngày đã ghi: congvan calendar list."
+
+
+class RuleNotUnderstood(Refused):
+    """Not a rule by which days come again."""
+
+    message = "“{given}” không phải là quy tắc định kỳ đọc được."
+    advice = "Viết theo RFC 5545, ví dụ FREQ=MONTHLY;BYMONTHDAY=20 (ngày 20 hằng tháng)."
 
 
 class DueTooEarly(Refused):
@@ -326,6 +354,13 @@ class AlreadyMoved(Conflict):
         super().__init__(status=words.get(status, status))
 
 
+class LineChanged(Conflict):
+    """A recipient line is no longer as the person saw it: its state, its holder, its day, or it is gone."""
+
+    message = "Việc này vừa đổi: nay {now}."
+    advice = "Xem lại văn bản rồi làm tiếp nếu vẫn cần; những gì người khác đã ghi vẫn còn nguyên."
+
+
 class AddressRefused(Refused):
     """The mail server will never take mail for this address, or the address is not one."""
 
@@ -345,6 +380,31 @@ class RuleSlip(Refused):
 
     message = "Bảng quy tắc có lỗi ở {place}: {detail}."
     advice = "Sửa rồi chạy: congvan rules check. Bản đang dùng vẫn giữ nguyên."
+
+
+class NoSuchDraft(Missing):
+    """No draft of the routing table under that number."""
+
+    message = "Không có bản nháp số {draft} của bảng quy tắc."
+    advice = "Xem các bản nháp: congvan rules drafts"
+
+
+class DraftClosed(Conflict):
+    """The draft was approved or given up meanwhile."""
+
+    message = "Bản nháp số {draft} không còn chờ duyệt."
+    advice = (
+        "Xem ai đã làm gì: congvan rules drafts. Muốn sửa tiếp thì lập bản nháp mới: congvan rules draft TỆP"
+    )
+
+
+class OwnDraft(Refused):
+    """Nobody approves a routing table of their own."""
+
+    message = "Người lập bản nháp số {draft} không tự duyệt được; bản đang dùng vẫn giữ nguyên."
+    advice = (
+        "Nhờ người thứ hai (lãnh đạo hoặc quản trị) duyệt: congvan rules approve {draft} --by MÃ --from NGÀY"
+    )
 
 
 class SettingSlip(Refused):

@@ -13,10 +13,12 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from documents.decisions import Assignee, Because, Question
+from documents.lines import LineNumber
 from documents.notices import Preferences
 from documents.people import Officer, PersonId, Unit
-from documents.reading import Reading, reading_as_json
+from documents.reading import FieldName, Reading, reading_as_json
 from documents.status import DocumentId
+from documents.tasks import ProposedTask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +238,25 @@ class DocumentAssigned(DocumentEvent):
     calendar_version: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineRecounted:
+    """A recipient line whose due day another calendar moves; `outer` is the paper's own last day by it."""
+
+    line: LineNumber
+    before: dt.date
+    after: dt.date
+    outer: dt.date | None
+    because: tuple[Because, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlinesRecounted(DocumentEvent):
+    """The office's calendar changed, and with it due days of this document; who holds them is told."""
+
+    lines: tuple[LineRecounted, ...]
+    calendar_version: int
+
+
 # ── notices ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -388,9 +409,25 @@ class CalendarDaySet(Event):
 
     day: dt.date
     kind: str
-    """`off` or `work`."""
+    """`off`, `work` or `half` (worked in the morning)."""
     reason: str
     source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarDayRemoved(Event):
+    """What the office had entered for a day counts no more: the public calendar stands again."""
+
+    day: dt.date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecountFinished(Event):
+    """Every open deadline has been looked at under this version of the calendar; `moved` lines changed."""
+
+    calendar_version: int
+    moved: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -399,6 +436,42 @@ class RulesAdopted(Event):
 
     table: str
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesDrafted(Event):
+    """A routing table was proposed; nothing is decided by it until a second person approves it."""
+
+    table: str
+    draft: int
+    text: str
+    by: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesApproved(Event):
+    """A second person approved a draft: the next version, for what arrives from that day on.
+
+    Seen before: of `documents` that were registered since `since`, `moved` would have gone another way.
+    """
+
+    table: str
+    draft: int
+    effective_from: dt.date
+    by: PersonId
+    since: dt.date
+    documents: int
+    moved: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesDraftDropped(Event):
+    """A draft was given up."""
+
+    table: str
+    draft: int
+    reason: str
+    by: PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -423,14 +496,23 @@ _UNRECORDED = {"text", "password_hash", "token_hash"}
 def payload(event: Event) -> dict[str, Any]:
     """What the audit line keeps of `event`: plain JSON values; full texts and hashes of secrets left out."""
     row = {f.name: _plain(getattr(event, f.name)) for f in fields(event) if f.name not in _UNRECORDED}
-    if isinstance(event, RulesAdopted):
+    if isinstance(event, RulesAdopted | RulesDrafted):
         row["text"] = event.text
+    return row
+
+
+def _without_our_part(row: dict[str, Any]) -> dict[str, Any]:
+    """A reading without the sections cut out of the text: the audit keeps no text of documents."""
+    if ours := row["fields"].get(FieldName.OUR_PART):
+        row["fields"][FieldName.OUR_PART.value] = {**ours, "value": None}
     return row
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Reading):
-        return reading_as_json(value)
+        return _without_our_part(reading_as_json(value))
+    if isinstance(value, ProposedTask):
+        value = value.without_words()
     if isinstance(value, enum.Enum):
         return value.value
     if isinstance(value, dt.date | dt.datetime | dt.time):

@@ -37,6 +37,7 @@ class FieldName(StrEnum):
     REFERENCES = "references"
     DEADLINES = "deadlines"
     MEETING_TIME = "meeting_time"
+    OUR_PART = "our_part"
     ARRIVAL_AGENCY = "arrival_agency"
     ARRIVAL_NUMBER = "arrival_number"
     ARRIVAL_DATE = "arrival_date"
@@ -101,15 +102,30 @@ class FieldReading:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyChain:
+    """The issuer's entry in the directory of agencies and the bodies above it, nearest first.
+
+    `is_whole`: nothing that a rule may name stands above the last one; False when the body above is not
+    known. `by_paper`: a body above was taken from the line printed over the issuer.
+    """
+
+    agencies: tuple[str, ...]
+    is_whole: bool
+    by_paper: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All fields of one document, each name exactly once.
 
     `doubts` are Vietnamese sentences about the paper as a whole: two documents in one file, pages missing.
+    `chain` is what the directory of agencies says of the issuer; None where nobody has asked it.
     """
 
     fields: Mapping[FieldName, FieldReading]
     doubts: tuple[str, ...] = ()
+    chain: AgencyChain | None = None
 
     def __getitem__(self, name: FieldName) -> FieldReading:
         return self.fields[name]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from documents.decisions import Assignee, Because, Question, Role
 from documents.events import Arrival
 from documents.lines import DueBasis, LineNumber, LineState
 from documents.people import PersonId, UnitId
+from documents.reading import FieldName, FieldReading
 from documents.status import DocumentId, Status
 
 BODY_UNREAD = "body_unread"
@@ -58,6 +61,20 @@ class AssignmentRecord:
     basis: DueBasis | None = None
     outer_due: dt.date | None = None
     """The last day that the paper itself allows."""
+    handed_by: tuple[PersonId, ...] = ()
+    """Who handed it on, one after the other: a return goes back to the last of them."""
+    accepted_at: dt.datetime | None = None
+    direction: str | None = None
+    """What was said when it was handed on."""
+    returned: str | None = None
+    """Why it was given back, until it is taken on again."""
+    progress: str | None = None
+    asked_due: dt.date | None = None
+    """The later day that is asked for, until it is answered."""
+    asked_reason: str | None = None
+    result: str | None = None
+    reply: str | None = None
+    """Number of the reply (*số văn bản trả lời*)."""
     assigned_at: dt.datetime | None = None
 
 
@@ -139,7 +156,11 @@ class NoticeRecord:
     id: int
     document: DocumentId
     kind: str
-    """One of `documents.notices.KINDS`."""
+    """One of `documents.notices.KINDS`.
+
+    The payload of those about a line has `line`, `role`, `unit`, `due` (ISO or None), `holder`,
+    `stands_in_for`, `by` (who acted) and `behalf` (in whose place), and what the kind needs: `direction`;
+    `reason`; `wanted` and `outer`; `granted`; `result` and `reply`; `before`."""
     recipient: PersonId
     slot: str
     message_id: str
@@ -187,6 +208,70 @@ class CalendarDay:
     reason: str
     source: str
     entered_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesVersion:
+    """A version of a routing table; `effective_from` is None for one that counted at once."""
+
+    version: int
+    text: str
+    adopted_at: dt.datetime
+    adopted_by: str
+    effective_from: dt.date | None
+
+
+class DraftState(StrEnum):
+    """Where a draft of a routing table stands."""
+
+    OPEN = "open"
+    """Chờ duyệt."""
+    APPROVED = "approved"
+    """Đã duyệt."""
+    DROPPED = "dropped"
+    """Đã bỏ."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesDraft:
+    """A draft of a routing table; `version` is what it became when it was approved."""
+
+    draft: int
+    text: str
+    drafted_at: dt.datetime
+    drafted_by: PersonId
+    state: DraftState
+    closed_at: dt.datetime | None = None
+    closed_by: PersonId | None = None
+    reason: str | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastDocument:
+    """A registered document as a dry run looks at it: what is known of it now, and who leads it."""
+
+    document: DocumentId
+    entry: EntryRecord
+    arrival: dt.date
+    fields: Mapping[FieldName, FieldReading]
+    lead: str | None
+    """A person's id, or `unit:` and a unit's id."""
+    rule: str | None
+    """Version and row that gave it to them: `3#QT-07`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarChange:
+    """One change of the office's own calendar; `kind` None where a day was taken out again."""
+
+    version: int
+    day: dt.date
+    kind: str | None
+    reason: str
+    source: str
+    changed_by: str
+    changed_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

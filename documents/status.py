@@ -43,11 +43,12 @@ FOLLOWS: dict[Status, frozenset[Status]] = {
     Status.ASSIGNED: frozenset(
         {Status.ASSIGNED, Status.IN_PROGRESS, Status.DONE, Status.REVIEW, Status.SEALED}
     ),
-    Status.IN_PROGRESS: frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.DONE}),
-    Status.DONE: frozenset({Status.IN_PROGRESS}),
+    Status.IN_PROGRESS: frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.DONE, Status.SEALED}),
+    Status.DONE: frozenset({Status.IN_PROGRESS, Status.SEALED}),
     Status.QUARANTINED: frozenset({Status.WAITING, Status.REGISTERED}),
     Status.SEALED: frozenset(),
     Status.DUPLICATE: frozenset(),
 }
 """Which status may follow which; `registered → review`: the entry was cancelled, its number stays;
-`assigned → sealed`: the rest of the document, read after its upper part, bears a secrecy mark."""
+`assigned → sealed`: the rest of the document, read after its upper part, bears a secrecy mark, however far
+the work is by then; from `assigned` to `done` the status is that of the lead line."""

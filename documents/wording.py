@@ -7,6 +7,7 @@ from documents.lines import LineState
 from documents.people import Duty
 from documents.reading import FieldName
 from documents.status import Status
+from documents.tasks import TaskRole, TaskState
 
 FIELD_LABELS: dict[FieldName, str] = {
     FieldName.NUMBER_SYMBOL: "số, ký hiệu",
@@ -27,6 +28,7 @@ FIELD_LABELS: dict[FieldName, str] = {
     FieldName.REFERENCES: "văn bản viện dẫn",
     FieldName.DEADLINES: "thời hạn nêu trong văn bản",
     FieldName.MEETING_TIME: "thời gian họp",
+    FieldName.OUR_PART: "phần việc của cơ quan",
     FieldName.ARRIVAL_AGENCY: "cơ quan trên dấu đến",
     FieldName.ARRIVAL_NUMBER: "số đến",
     FieldName.ARRIVAL_DATE: "ngày đến",
@@ -59,6 +61,20 @@ LINE_STATE_LABELS: dict[LineState, str] = {
     LineState.DONE: "đã xong",
     LineState.INFORM: "để biết, chưa xem",
     LineState.READ: "để biết, đã xem",
+}
+
+TASK_ROLE_LABELS: dict[TaskRole, str] = {
+    TaskRole.LEAD: "chủ trì",
+    TaskRole.SUPPORT: "phối hợp",
+    TaskRole.ALL: "cùng các cơ quan",
+}
+
+TASK_STATE_LABELS: dict[TaskState, str] = {
+    TaskState.PROPOSED: "máy đề xuất",
+    TaskState.TAKEN: "đang làm",
+    TaskState.DONE: "đã xong",
+    TaskState.DROPPED: "đã bỏ",
+    TaskState.WITHDRAWN: "không còn",
 }
 
 DUTY_LABELS: dict[Duty, str] = {

@@ -55,6 +55,8 @@ class DeadlineFinding:
     """The first phrase that asks by a day before the day of issue: history, if that day is right."""
     leaning: str | None = None
     """The first phrase whose day is reckoned from the day of issue."""
+    next_year: str | None = None
+    """The first phrase without a year whose day is past in the year of issue."""
     issued: dt.date | None = None
     """The day of issue that days were reckoned from."""
 
@@ -77,10 +79,11 @@ def find_deadlines(layout: Layout, *, issued: dt.date | None, source: Source) ->
         return None
     return DeadlineFinding(
         found=_found(running, phrases, source) if phrases else None,
-        phrases=tuple(place_phrase(running, p.start, p.end) for p in phrases),
-        unclear=_first_printed(running, (p for p in phrases if p.is_unclear)),
+        phrases=tuple(place_phrase(running, p.start, p.end) for p in phrases if not p.says.is_open),
+        unclear=_first_printed(running, (p for p in phrases if p.says.is_unclear)),
         past=_first_printed(running, (p for p in asked if p.is_past)),
-        leaning=_first_printed(running, (p for p in phrases if p.leans)),
+        leaning=_first_printed(running, (p for p in phrases if p.says.leans)),
+        next_year=_first_printed(running, (p for p in phrases if p.says.is_next_year)),
         issued=issued,
     )
 
@@ -129,6 +132,12 @@ def check_deadlines(
         return doubted(name, None, _TOO_SMALL)
     if finding and finding.unclear:
         return doubted(name, found, f"Chưa rõ “{finding.unclear}” là ngày nào.")
+    if finding and finding.next_year:
+        return doubted(
+            name,
+            found,
+            f"“{finding.next_year}” không ghi năm, mà ngày ấy trong năm ban hành đã qua: năm sau?",
+        )
     if finding and (reckoned := finding.past or finding.leaning) and issued != finding.issued:
         return doubted(name, found, f"“{reckoned}” tính theo ngày ban hành, mà ngày ấy chưa chắc.")
     if finding is None or finding.found is None:
@@ -234,10 +243,19 @@ def _same_row(one: Word, other: Word) -> bool:
 
 
 def _row(running: RunningText, phrase: DatedPhrase) -> dict[str, str | None]:
+    """The phrase as the contract has it, with what counting needs besides (`rules.deadline`)."""
+    says = phrase.says
     row: dict[str, str | None] = {"phrase": running.printed(phrase.start, phrase.end).strip(" ,;.")}
-    if phrase.recurrence:
-        return {**row, "recurrence": phrase.recurrence}
-    row["date"] = phrase.day.isoformat() if phrase.day else None
-    if phrase.count:
-        row |= {"days": phrase.count[0], "unit": phrase.count[1], "from": "receipt"}
+    if says.recurrence:
+        return {**row, "recurrence": says.recurrence, **({"ask": says.ask} if says.ask else {})}
+    row["date"] = says.day.isoformat() if says.day else None
+    if says.count:
+        row |= {"days" if says.count.unit != "hours" else "hours": says.count.number}
+        row |= {"unit": says.count.unit, "from": says.count.since}
+    days = {"strict": says.strict, "since": says.since, "until": says.over}
+    row |= {key: day.isoformat() for key, day in days.items() if day}
+    if says.time:
+        row["time"] = says.time.isoformat("minutes")
+    if says.is_next_year:
+        row["year"] = "next"
     return row

@@ -53,6 +53,9 @@ from fields.layer import page_source
 from fields.layout import Layout, find_layout
 from fields.meeting import MeetingFinding, check_meeting, find_meeting, list_meeting_looks
 from fields.number import NumberFinding, check_number, find_number, list_number_looks
+from fields.our_names import our_names
+from fields.our_part import check_our_part, find_duties
+from fields.pieces import Piece, list_pieces
 from fields.place import check_place, find_place
 from fields.recipient_rows import check_recipients, list_recipient_looks
 from fields.recipients import find_recipients
@@ -85,6 +88,7 @@ class Findings:
     deadlines: DeadlineFinding | None
     meeting: MeetingFinding | None
     marks: tuple[FramedMark, ...]
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def head_seen(self) -> bool:
@@ -147,6 +151,7 @@ def find_fields(paper: Paper, agencies: AgencyDirectory) -> Findings:
             source=page_source(paper),
         ),
         marks=find_framed_marks(paper),
+        pieces=list_pieces(layout),
     )
 
 
@@ -193,11 +198,19 @@ def check_fields(
             is_invitation=_is_invitation(findings.doc_type),
             source=page_source(findings.paper),
         ),
+        _check_our_part(findings, circumstances, all_pages=all_pages),
         check_addressees(findings.addressees, answers, is_letter=findings.type_name == "Công văn"),
         check_references(findings.references, all_pages=all_pages),
     )
     doubts = find_doubts(findings.paper, findings.layout, findings.signer)
     return Reading({field.name: field for field in read}, doubts)
+
+
+def _check_our_part(findings: Findings, circumstances: Circumstances, *, all_pages: bool) -> FieldReading:
+    ours = our_names(circumstances.office_names, (unit.name for unit in circumstances.staff.units))
+    issued = findings.date.day if findings.date else None
+    duties = find_duties(findings.pieces, ours, issued=issued) if ours and all_pages else None
+    return check_our_part(duties, source=page_source(findings.paper))
 
 
 def _find_issuer(

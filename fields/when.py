@@ -34,6 +34,9 @@ WEEKDAY = r"(?:\(?(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\s+nhat)\)?)"
 """A day of the week."""
 
 _NUMBERS = re.compile(r"\d+")
+_HALF_DAY = re.compile(r"\s*(trua|chieu|toi)\b")
+_AFTER_NOON = {"trua": (1, 2), "chieu": (1, 7), "toi": (5, 11)}
+"""`11 giờ trưa` is before noon, `1 giờ trưa`, `2 giờ chiều` and `7 giờ tối` after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +90,17 @@ def list_days(folded: str) -> Iterator[WrittenDay]:
 
 
 def read_hour(folded: str) -> dt.time | None:
-    """Return the first hour of the day in `folded`, or None when there is none or no such hour."""
+    """Return the first hour of the day in `folded`, or None when there is none or no such hour.
+
+    >>> read_hour("luc 4 gio chieu")
+    datetime.time(16, 0)
+    """
     for match in re.finditer(HOUR, folded):
         hour, *minutes = map(int, _NUMBERS.findall(match[0]))
         minute = minutes[0] if minutes else 0
+        if half := _HALF_DAY.match(folded, match.end()):
+            first, last = _AFTER_NOON[half[1]]
+            hour += 12 if first <= hour <= last else 0
         if hour < 24 and minute < 60:
             return dt.time(hour, minute)
     return None

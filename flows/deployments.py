@@ -10,7 +10,7 @@ from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLi
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
-from flows.sweeps import empty_outbox, free_stuck, remind_deadlines
+from flows.sweeps import empty_outbox, free_stuck, move_for_absences, remind_deadlines
 
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
@@ -34,6 +34,12 @@ SCHEDULES = (
     ),
     Schedule(
         "giai-phong", free_stuck, "*/10 * * * *", "A dead processor's documents wait ten minutes at most."
+    ),
+    Schedule(
+        "vang-mat",
+        move_for_absences,
+        "1 * * * *",
+        "Absences begin and end at midnight; later runs catch up.",
     ),
     Schedule("gui-con-lai", empty_outbox, "5-59/15 * * * *", "Notices leave even when the notifier is away."),
 )

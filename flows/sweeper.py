@@ -15,6 +15,7 @@ from flows.children import end_child, start_child
 from flows.life import Life, home_from, living, log_in_json
 from flows.server import answers
 from flows.setting import api_url, prepare
+from office.absence import follow_absences
 from office.office import Office
 from office.remind import release_stuck, watch_deadlines
 
@@ -23,6 +24,7 @@ LOOK_S = 60.0
 OVERDUE: dict[str, tuple[dt.timedelta, Callable[..., int]]] = {
     "sweep:deadlines": (dt.timedelta(minutes=25), watch_deadlines),
     "sweep:stuck": (dt.timedelta(minutes=25), release_stuck),
+    "sweep:absences": (dt.timedelta(hours=2), follow_absences),
 }
 """After how long without a sign of life a sweep is done here, without Prefect."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from prefect import flow
 
+from office.absence import follow_absences
 from office.notify import deliver_waiting
 from office.office import Office
 from office.posting import post_waiting
@@ -25,9 +26,16 @@ def remind_deadlines() -> int:
 
 @flow(name="giai-phong", retries=0, persist_result=False, log_prints=False)
 def free_stuck() -> int:
-    """Give back documents whose processor died."""
+    """Give back documents whose processor died, and finish what a change of the calendar left to count."""
     with _office() as office:
         return release_stuck(office, now=office.registry.clock())
+
+
+@flow(name="vang-mat", retries=0, persist_result=False, log_prints=False)
+def move_for_absences() -> int:
+    """Give open work to who stands in today, and back to who has returned."""
+    with _office() as office:
+        return follow_absences(office, now=office.registry.clock())
 
 
 @flow(name="gui-con-lai", retries=0, persist_result=False, log_prints=False)

@@ -9,22 +9,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from documents.decisions import Assignee, Because, Deadline, Ground, Role, Routing
 from documents.events import DocumentAssigned, DocumentRegistered
-from documents.lines import DueBasis, DueKind, LineState
-from documents.people import PersonId, UnitId
+from documents.lines import LineState
+from documents.people import Directory, PersonId, UnitId
 from documents.reading import FieldName, Reading
 from documents.record import AssignmentRecord, EntryRecord
 from documents.status import DocumentId, Status
 from documents.wording import ROLE_LABELS
-from fields.agencies import AgencyDirectory
+from fields.agencies import AgencyDirectory, load_agencies
 from fields.circumstances import Circumstances
+from fields.superiors import find_chain
+from office.absence import with_stand_ins
 from office.office import INCOMING, local_day, working_calendar
 from registry.book import Book
 from registry.view import View
-from rules.deadline import set_deadline
+from rules.deadline import BY, order_due, set_deadline
 from rules.route import apply_deadline, choose_assignees, find_row
 from rules.rows import RoutingTable
 from rules.table import load_table
@@ -77,7 +79,8 @@ def decide(
     """Return who gets the document, by when, and under which number, with every reason."""
     arrival, because = arrival_day(view, document, reading)
     directory = view.directory()
-    table = routing_table(view)
+    table = routing_table(view, on=arrival)
+    reading = with_chain(reading, is_asked=table.asks_agencies)
     routing = choose_assignees(
         reading,
         table,
@@ -87,22 +90,17 @@ def decide(
         answers=answers or {},
     )
     calendar = working_calendar(view)
-    deadline = (
-        Deadline(
-            due=due,
-            basis=DueBasis(kind=DueKind.ORDERED, start=due),
-            because=(Because(Ground.PERSON, f"Hạn {due:%d/%m/%Y} do người duyệt đặt."),),
-            calendar_version=calendar.version,
-        )
-        if due
-        else set_deadline(
-            reading,
-            find_row(reading, table, on=arrival),
-            calendar,
-            arrival=arrival,
-            default_days=int(view.setting("default_days", default=DEFAULT_DAYS)),
-        )
+    deadline = set_deadline(
+        reading,
+        find_row(reading, table, on=arrival),
+        calendar,
+        arrival=arrival,
+        default_days=int(view.setting("default_days", default=DEFAULT_DAYS)),
+        before_means=str(view.setting("before_means", default=BY)),
     )
+    if due:
+        said = f"Hạn {due:%d/%m/%Y} do người duyệt đặt."
+        deadline = order_due(deadline, due, said=said, is_extension=True)
     number = reading.value(FieldName.ARRIVAL_NUMBER)
     return Decision(
         arrival_date=arrival,
@@ -155,7 +153,7 @@ def enter_and_pass_on(book: Book, document: DocumentId, decision: Decision) -> E
     book.record(
         DocumentAssigned(
             document=document,
-            assignees=decision.routing.assignees,
+            assignees=with_stand_ins(book, document, decision.routing.assignees, on=local_day(book.now)),
             because=(*decision.routing.because, *decision.deadline.because),
             calendar_version=decision.calendar_version,
         )
@@ -194,16 +192,23 @@ def set_day_of_text(book: Book, document: DocumentId, early: Reading) -> None:
     )
 
 
-def _due_again(line: AssignmentRecord, deadline: Deadline) -> Assignee:
+def as_assignee(line: AssignmentRecord) -> Assignee:
+    """A recipient line that stands, as one to be assigned again unchanged."""
     return Assignee(
         role=line.role,
         person=line.person,
         unit=line.unit,
-        due=deadline.due if line.due else None,
-        basis=deadline.basis if line.due else None,
-        outer=deadline.outer if line.due else None,
+        due=line.due,
+        basis=line.basis,
+        outer=line.outer_due,
         because=line.because,
     )
+
+
+def _due_again(line: AssignmentRecord, deadline: Deadline) -> Assignee:
+    if line.due is None:
+        return as_assignee(line)
+    return replace(as_assignee(line), due=deadline.due, basis=deadline.basis, outer=deadline.outer)
 
 
 def look_alike_reasons(view: View, document: DocumentId, reading: Reading) -> tuple[str, ...]:
@@ -223,10 +228,25 @@ def look_alikes(view: View, document: DocumentId, reading: Reading) -> tuple[Ent
     return tuple(record.entry for record in found if record.entry)
 
 
-def routing_table(view: View) -> RoutingTable:
-    """The routing table in force, parsed against today's directory."""
-    version, text = view.rules(ROUTING_TABLE)
-    return load_table(text, view.directory(), name=ROUTING_TABLE, version=version)
+def routing_table(view: View, *, on: dt.date) -> RoutingTable:
+    """The routing table for what arrives on a day, parsed against today's directory."""
+    version, text = view.rules(ROUTING_TABLE, on)
+    return _parsed(version, text, view.directory())
+
+
+@lru_cache(maxsize=8)
+def _parsed(version: int, text: str, directory: Directory) -> RoutingTable:
+    """A table is read for every document and changes hardly ever."""
+    return load_table(text, directory, name=ROUTING_TABLE, version=version)
+
+
+def with_chain(reading: Reading, *, is_asked: bool) -> Reading:
+    """The reading with what the directory of agencies knows above its issuer, when a row asks for that."""
+    issuers, parent = reading.value(FieldName.ISSUER_AGENCY), reading.value(FieldName.ISSUER_PARENT)
+    if not is_asked or not isinstance(issuers, str) or not issuers:
+        return reading
+    above = parent if isinstance(parent, str) and parent else None
+    return replace(reading, chain=find_chain(issuers, above, load_agencies()))
 
 
 def with_people(

@@ -27,7 +27,11 @@ from registry.audit import verify
 
 PROCESSES = ("desk", "intake", "processor", "notifier", "sweeper", "prefect-server")
 LATE = dt.timedelta(seconds=90)
-SWEEPS = {"sweep:deadlines": dt.timedelta(minutes=30), "sweep:stuck": dt.timedelta(minutes=30)}
+SWEEPS = {
+    "sweep:deadlines": dt.timedelta(minutes=30),
+    "sweep:stuck": dt.timedelta(minutes=30),
+    "sweep:absences": dt.timedelta(hours=3),
+}
 """How old the last run of a scheduled sweep may be: two periods; the dead-man check needs no Prefect."""
 LEAST_FREE_MB = 500
 LOOKED_AT = 500
@@ -130,7 +134,7 @@ def _office(office: Office, now: dt.datetime) -> Iterator[Check]:
         "outbox": lambda: [_outbox(office)],
         "mail": lambda: [_mail(office)],
         "letters": lambda: _letters(office),
-        "rules": lambda: [_rules(office)],
+        "rules": lambda: [_rules(office, now)],
         "calendar": lambda: _calendar(office, now),
     }
     for part, examine_part in parts.items():
@@ -324,9 +328,9 @@ def _mail(office: Office) -> Check:
     return Check("mail", Health.WELL, f"Máy chủ thư {server.host}:{server.port} trả lời")
 
 
-def _rules(office: Office) -> Check:
+def _rules(office: Office, now: dt.datetime) -> Check:
     try:
-        checked = check_rules(office, None)
+        checked = check_rules(office, None, today=local_day(now))
     except Trouble as trouble:
         return Check("rules", Health.BROKEN, str(trouble), trouble.advise())
     if checked.warnings:

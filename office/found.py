@@ -13,19 +13,11 @@ from office.decide import DEFAULT_DAYS, ROUTING_TABLE
 from office.office import INCOMING, Office
 from office.passwords import hash_password, new_password
 from office.settings import FILE_NAME, load_settings
-from office.tables import adopt_table, sample_for_new_office
+from office.tables import FIRST_TABLE, adopt_table, sample_for_new_office
 from registry.engine import Registry
 from rules.table import load_sample_table_text
 
 ADMINISTRATOR = PersonId("quantri")
-
-_FIRST_TABLE = """\
-title: Bảng giao việc văn bản đến
-rows: []
-default:
-  lead: vp
-  source: Khi chưa có quy tắc nào khác, văn bản qua Văn phòng
-"""
 
 _SETTINGS = """\
 # Thiết đặt của cơ quan. Biến môi trường CONGVAN_… (ví dụ CONGVAN_SMTP_HOST) đứng trên tệp này.
@@ -127,6 +119,6 @@ def _first_records(office: Office, *, name: str, password: str, now: dt.datetime
         book.record(
             UnitSaved(unit=Unit(id=UnitId("vp"), name="Văn phòng", aliases=("VP",), head=ADMINISTRATOR))
         )
-        book.record(RulesAdopted(table=ROUTING_TABLE, text=_FIRST_TABLE))
+        book.record(RulesAdopted(table=ROUTING_TABLE, text=FIRST_TABLE))
         book.record(SettingChanged(name="first_named_leads", value=False))
         book.record(SettingChanged(name="default_days", value=DEFAULT_DAYS))

@@ -19,6 +19,7 @@ from office.office import Office
 from office.papers import Clock, keep_pictures, read_claimed, text_of, worker_of
 from office.reading import EARLY_FIELDS, LATE_FIELDS, Reader
 from office.seal import seal_claimed
+from office.tasks import propose_tasks
 
 
 def read_in_full(office: Office, reader: Reader, claimed: Claim, *, clock: Clock) -> Status | None:
@@ -58,6 +59,7 @@ def read_in_full(office: Office, reader: Reader, claimed: Claim, *, clock: Clock
                     pages=pages,
                 )
             )
+            propose_tasks(book, claimed.document, reading)
             if was_top:
                 set_day_of_text(book, claimed.document, early)
             status = book.document(claimed.document).status

@@ -16,6 +16,7 @@ from documents.status import DocumentId, Status
 from documents.wording import FIELD_LABELS, ROLE_LABELS
 from office.decide import look_alikes
 from office.office import INCOMING, Office, local_day, names_of, working_calendar
+from office.tasks import tasks_of
 from office.views import DocumentRow, DocumentView, OfficeState, RegisterLine
 from registry.audit import head
 from registry.view import View
@@ -70,6 +71,7 @@ def open_view(view: View, record: DocumentRecord, *, now: dt.datetime) -> Docume
         next_number=view.book_state(INCOMING, year).next_number,
         names=names_of(directory),
         look_alikes=look_alikes(view, record.id, Reading(row.fields)),
+        tasks=tasks_of(view, record.id),
     )
 
 
@@ -127,7 +129,9 @@ def shown(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        return "; ".join(shown(v.get("phrase") if isinstance(v, dict) else v) for v in value)
+        return "; ".join(
+            shown((v.get("text") or v.get("phrase")) if isinstance(v, dict) else v) for v in value
+        )
     text = str(value)
     return f"{dt.date.fromisoformat(text):%d/%m/%Y}" if _ISO_DAY.fullmatch(text) else text
 

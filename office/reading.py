@@ -31,7 +31,7 @@ from ocr.workshop import Workshop
 from office.phrase import Phrase
 from office.settings import Settings
 
-LATE_FIELDS = frozenset({FieldName.REFERENCES, FieldName.RECIPIENTS, FieldName.DEADLINES})
+LATE_FIELDS = frozenset({FieldName.REFERENCES, FieldName.RECIPIENTS, FieldName.DEADLINES, FieldName.OUR_PART})
 """What only all pages can tell; the others were read with the head."""
 
 EARLY_FIELDS = ROUTING_FIELDS | {FieldName.PLACE, FieldName.ISSUER_PARENT, FieldName.ISSUER_AGENCY}

@@ -21,6 +21,7 @@ from office.audience import audience_of, everybody, told_at
 from office.ladder import ladders_of
 from office.mornings import morning_of
 from office.office import CIVIL_TIME, Office, local_day, working_calendar
+from office.recount import recount_open
 from office.seal import finish_sealing
 from registry.outbox import list_told
 from registry.queue import lapse_expired
@@ -30,8 +31,8 @@ from rules.reminders import Deadline, Pace, choose_reminder, list_reminders, pac
 
 LOOK_AHEAD = dt.timedelta(days=45)
 """How far ahead open deadlines are looked at; longer than the first reminder can be before any deadline."""
-PASSED_ON = frozenset({Status.ASSIGNED, Status.IN_PROGRESS})
-"""Where a document stands while its lines are worked on."""
+PASSED_ON = frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.DONE})
+"""Where a document stands while its lines are worked on: the lead line may be done and others not."""
 
 
 def watch_deadlines(office: Office, *, now: dt.datetime) -> int:
@@ -60,11 +61,12 @@ def remind_due(office: Office, *, now: dt.datetime) -> int:
 def release_stuck(
     office: Office, *, now: dt.datetime, is_dead: Callable[[str], bool] = lambda _: False
 ) -> int:
-    """Give back documents whose processor died, and finish seals that were cut off; returns how many.
+    """Give back documents whose processor died, finish seals and recounts cut off; returns how many.
 
     `is_dead` says of a worker that it surely lives no more; the others are waited for until their lease ends.
     """
-    count = len(lapse_expired(office.registry, now, is_dead=is_dead)) + finish_sealing(office)
+    count = len(lapse_expired(office.registry, now, is_dead=is_dead))
+    count += finish_sealing(office) + recount_open(office, now=now)
     _finished(office, "stuck", count, now=now)
     return count
 

@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from documents.decisions import Role
+from documents.direction import NameChosen
 from documents.errors import (
     AlreadyMoved,
     DueTooEarly,
     FieldMissing,
     LeadNotChosen,
-    NotAllowed,
     NotSure,
     UnknownRecipient,
 )
 from documents.events import DoubtsSettled, FieldsConfirmed, RetryAsked
 from documents.page import Source
-from documents.people import Duty, Officer, PersonId, UnitId
+from documents.people import Officer, PersonId, UnitId
 from documents.reading import ROUTING_FIELDS, FieldName, FieldReading, FieldValue, Reading
 from documents.record import EntryRecord
 from documents.status import DocumentId, Status
@@ -26,16 +26,16 @@ from documents.wording import FIELD_LABELS, STATUS_LABELS
 from fields.agencies import load_agencies
 from office.decide import Decision, decide, enter_and_pass_on, look_alike_reasons, with_people
 from office.office import INCOMING, Office, local_day, working_calendar
+from office.policy import Act, require
 from office.seal import seal_by_hand
 from office.typed import doubts_about, parse_day, require_arrived, typed_value
 from office.views import ReviewAnswer
 from registry.book import Book
 from registry.view import View
+from rules.names import plain_name
 
 OBLIGATORY = (FieldName.ISSUER, FieldName.SUBJECT)
 """What the register cannot do without (domain §5.1); a number or date may truly be missing on a paper."""
-
-MAY_REGISTER = frozenset({Duty.CLERK, Duty.ADMIN})
 
 
 def confirm_document(
@@ -56,11 +56,10 @@ def confirm_document(
         UnknownRecipient, LeadNotChosen: what is typed cannot be, or does not suffice.
         NumberTaken, NumberOutOfOrder: the arrival number does not fit the book; nothing was written.
     """
-    if by.duty not in MAY_REGISTER:
-        raise NotAllowed(role=by.duty.value, act="vào sổ")
     typed = {name: typed_value(name, text) for name, text in answer.values.items()}
     due = parse_day(answer.due) if answer.due else None
     with office.registry.book(by.id, now) as book:
+        require(book, by, Act.REGISTER, on=local_day(now))
         _require_in_review(book, document)
         reading = confirmed(book, document, typed)
         if secrecy := reading.value(FieldName.SECRECY):
@@ -72,6 +71,9 @@ def confirm_document(
         require_arrived(decision.arrival_date, today=local_day(now))
         _insist(_doubts(book, document, reading, decision, due=due, today=local_day(now)), answer)
         book.record(FieldsConfirmed(document=document, values=_said(reading, typed)))
+        for written, chosen in answer.chosen.items():
+            if chosen:
+                book.record(NameChosen(document=document, written=plain_name(written), chosen=chosen))
         return enter_and_pass_on(book, document, decision)
 
 
@@ -88,9 +90,8 @@ def retry_document(office: Office, document: DocumentId, *, by: Officer, now: dt
         NotAllowed: the person is neither clerk nor administrator.
         AlreadyMoved: the document is past that.
     """
-    if by.duty not in MAY_REGISTER:
-        raise NotAllowed(role=by.duty.value, act="cho đọc lại")
     with office.registry.book(by.id, now) as book:
+        require(book, by, Act.READ_AGAIN, on=local_day(now))
         book.record(RetryAsked(document=document))
 
 
@@ -103,9 +104,8 @@ def settle_doubts(office: Office, document: DocumentId, *, by: Officer, now: dt.
         NotAllowed: the person is neither clerk nor administrator.
         AlreadyMoved: nothing is in doubt, or the document still waits.
     """
-    if by.duty not in MAY_REGISTER:
-        raise NotAllowed(role=by.duty.value, act="xác nhận đã xem")
     with office.registry.book(by.id, now) as book:
+        require(book, by, Act.SETTLE, on=local_day(now))
         record = book.document(document)
         if not record.doubts or record.status is Status.REVIEW:
             raise AlreadyMoved(status=record.status.value)

@@ -11,11 +11,18 @@ from dataclasses import dataclass, replace
 
 from documents.errors import Missing, Refused
 from documents.events import PersonSaved, UnitSaved
+from documents.lines import OPEN_STATES
 from documents.people import Directory, Duty, Officer, PersonId, Unit, UnitId
+from documents.status import DocumentId
 from documents.text import nfc, tidy, visible
+from documents.work import LineMoved
+from office.absence import follow_document
 from office.address import is_mail_address
 from office.office import Office, local_day
 from office.passwords import check_password, hash_password, new_password
+from registry.absence import documents_of_unit, open_documents_of
+from registry.book import Book
+from registry.view import View
 
 _ID = re.compile(r"[^\W_][\w.-]{0,63}")
 LONGEST_NAME = 200
@@ -70,6 +77,16 @@ class LastAdministrator(Refused):
 
     message = "{name} là quản trị duy nhất đang làm việc; không có gì bị đổi."
     advice = "Cho một người khác làm quản trị trước: congvan people change MÃ --duty admin"
+
+
+class OpenWork(Refused):
+    """Work that this person still holds would be left without anybody."""
+
+    message = "{name} còn giữ việc chưa xong ở {count} văn bản ({documents}); không có gì bị đổi."
+    advice = (
+        "Giao lại từng việc: congvan work reassign VĂN-BẢN --to MÃ --as MÃ; vẫn cho thôi thì thêm --anyway, "
+        "văn thư sẽ được báo từng việc."
+    )
 
 
 class RetiredTooEarly(Refused):
@@ -183,11 +200,20 @@ def set_password(
 
 
 def retire_person(
-    office: Office, person_id: str, last_day: dt.date | None, *, by: str, now: dt.datetime
+    office: Office,
+    person_id: str,
+    last_day: dt.date | None,
+    *,
+    anyway: bool = False,
+    by: str,
+    now: dt.datetime,
 ) -> Officer:
     """End a person's service after `last_day` (inclusive), or open it again with None; nothing is deleted.
 
+    Work the person still holds then goes, on the day after, to the head of its unit or to the clerks.
+
     Raises:
+        OpenWork: the last day is today or past, work is still held, and `anyway` does not insist.
         NoSuchPerson: nobody has that id.
         LastAdministrator: nobody else would administer the office on the day after.
         RetiredTooEarly: `last_day` is before the first day of service.
@@ -201,8 +227,13 @@ def retire_person(
                 since = f"{person.since:%d/%m/%Y}"
                 raise RetiredTooEarly(name=person.name, since=since, until=f"{last_day:%d/%m/%Y}")
         retired = replace(person, until=last_day)
+        held = open_documents_of(book, person.id)
+        if held and not anyway and last_day is not None and last_day <= local_day(now):
+            raise OpenWork(name=person.name, count=len(held), documents=_named(book, held))
         if retired != person:
             book.record(PersonSaved(person=retired))
+            for document in held:
+                follow_document(book, document)
     return retired
 
 
@@ -234,11 +265,51 @@ def save_unit(
         )
         if after != before:
             book.record(UnitSaved(unit=after))
+        if known and after.head and after.head != before.head:
+            _pass_to_new_head(book, after, before.head)
+
+
+def work_left_by(office: Office, person: PersonId) -> tuple[str, ...]:
+    """Documents, by number or id, with open work that a person holds."""
+    with office.view() as view:
+        return tuple(_name_of(view, document) for document in open_documents_of(view, person))
 
 
 def units_headed_by(directory: Directory, person: PersonId) -> tuple[Unit, ...]:
     """Units whose head is that person: their notices would go nowhere once the person has left."""
     return tuple(unit for unit in directory.units if unit.head == person)
+
+
+_MOST_NAMED = 8
+
+
+def _named(view: View, documents: tuple[DocumentId, ...]) -> str:
+    names = [_name_of(view, document) for document in documents[:_MOST_NAMED]]
+    return ", ".join((*names, "…") if len(documents) > _MOST_NAMED else names)
+
+
+def _name_of(view: View, document: DocumentId) -> str:
+    entry = view.document(document).entry
+    return entry.name if entry else str(document)
+
+
+def _pass_to_new_head(book: Book, unit: Unit, before: PersonId | None) -> None:
+    """Open lines of a unit that its former head, or nobody, holds are the new head's from now on."""
+    new = find_person(book.directory(), str(unit.head))
+    for document in documents_of_unit(book, unit.id):
+        for line in book.assignments(document):
+            own = line.stands_in_for or line.holder
+            if line.unit == unit.id and line.state in OPEN_STATES and own in (before, None):
+                book.record(
+                    LineMoved(
+                        document=document,
+                        line=line.line,
+                        role=line.role,
+                        to=new.id,
+                        reason=f"{new.name} đứng đầu {unit.name}.",
+                    )
+                )
+        follow_document(book, document)
 
 
 # ── what is given, read ──────────────────────────────────────────────────────────────────────────────────

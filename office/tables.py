@@ -1,4 +1,4 @@
-"""Routing tables: check them, bring them into force."""
+"""Routing tables: read and check them, bring an office's first one into force."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from rapidfuzz import fuzz, process
 
 from documents.errors import Refused
 from documents.events import RulesAdopted
+from documents.people import Directory
 from documents.reading import FieldName
 from documents.text import fold, visible
 from documents.wording import SECRECIES, URGENCIES
+from fields.agencies import load_agencies
 from fields.doc_type import LETTER
+from fields.superiors import full_name
 from fields.type_names import list_type_names
-from office.decide import ROUTING_TABLE
+from office.decide import ROUTING_TABLE, routing_table
 from office.office import Office
 from office.phrase import Phrase
-from rules.conditions import Condition, same_words
+from rules.conditions import same_words
 from rules.rows import RoutingTable
 from rules.strict_yaml import MOST_BYTES
 from rules.table import check_table, load_sample_table_text, load_table
@@ -67,21 +70,33 @@ def read_table(file: Path) -> str:
     return text
 
 
-def check_rules(office: Office, text: str | None) -> CheckedTable:
-    """Check a table (the one in force when `text` is None) against the directory.
+def load_draft_table(text: str, directory: Directory) -> RoutingTable:
+    """Load a table that is not in force; agencies in it must stand in the directory of agencies.
+
+    Raises:
+        RuleSlip: the table cannot be loaded; says row, cell and what was perhaps meant.
+    """
+    agencies = load_agencies()
+    return load_table(
+        text, directory, name=ROUTING_TABLE, agency_named=lambda name: full_name(name, agencies)
+    )
+
+
+def check_rules(office: Office, text: str | None, *, today: dt.date) -> CheckedTable:
+    """Check a table (the one in force today when `text` is None) against the directory.
 
     Raises:
         RuleSlip: the table cannot be loaded; says row, cell and what was perhaps meant.
     """
     with office.view() as view:
         directory = view.directory()
-        version, in_force = view.rules(ROUTING_TABLE)
-    table = load_table(in_force if text is None else text, directory, name=ROUTING_TABLE, version=version)
+        version, _ = view.rules(ROUTING_TABLE, today)
+        table = routing_table(view, on=today) if text is None else load_draft_table(text, directory)
     return CheckedTable(
         ROUTING_TABLE,
         version,
         tuple(row.sentence(directory) for row in table.rows),
-        (*check_table(table, directory), *_strange_values(table)),
+        (*check_table(table, directory, today), *_strange_values(table)),
     )
 
 
@@ -96,7 +111,7 @@ _LEAST_LIKENESS = 60
 
 def _strange_values(table: RoutingTable) -> Iterator[str]:
     for row in table.rows:
-        for part in _comparisons(row.when):
+        for part in row.when.comparisons() if row.when else ():
             if part.field not in _CLOSED:
                 continue
             what, known = _CLOSED[part.field]
@@ -113,18 +128,6 @@ def _did_you_mean(value: str, known: Iterable[str]) -> str:
     return f" (có phải “{by_key[best[0]]}”?)" if best else ""
 
 
-def _comparisons(condition: Condition | None) -> Iterator[Condition]:
-    """The single comparisons of a condition, whatever joins them."""
-    if condition is None:
-        return
-    parts = [*(condition.all_of or ()), *(condition.any_of or ())]
-    parts += [condition.not_] if condition.not_ else []
-    if not parts:
-        yield condition
-    for part in parts:
-        yield from _comparisons(part)
-
-
 _OTHER_UNITS = re.compile(r"\b(bcxb|cntt|bcvt|ttra|khtc)\b")
 _START_NOTE = """\
 # Bảng mẫu cho cơ quan mới: mọi quy tắc tạm giao cho vp (Văn phòng). Thêm đơn vị bằng lệnh
@@ -139,10 +142,37 @@ def sample_for_new_office() -> str:
     return _START_NOTE + _OTHER_UNITS.sub("vp", load_sample_table_text())
 
 
-def adopt_table(office: Office, text: str, *, by: str, now: dt.datetime) -> int:
-    """Bring a sound table into force as the next version; an unsound one changes nothing."""
-    check_rules(office, text)
+FIRST_TABLE = """\
+title: Bảng giao việc văn bản đến
+rows: []
+default:
+  lead: vp
+  source: Khi chưa có quy tắc nào khác, văn bản qua Văn phòng
+"""
+"""The table that an office is founded with: everything goes to the unit that it has."""
+
+
+class NotTheFirstTable(Refused):
+    """The office has a routing table of its own: it changes only by a draft and a second person."""
+
+    message = "Cơ quan đã có bảng quy tắc (bản {version}) nên không thay thẳng được; bản ấy vẫn giữ nguyên."
+    advice = (
+        "Lập bản nháp: congvan rules draft {file} --by MÃ; xem chạy thử: congvan rules dry-run --from NGÀY; "
+        "rồi người thứ hai duyệt: congvan rules approve SỐ --by MÃ --from NGÀY"
+    )
+
+
+def adopt_table(office: Office, text: str, *, by: str, now: dt.datetime, file: str = "TỆP") -> int:
+    """Bring the office's first table into force, at once and by one person.
+
+    Raises:
+        RuleSlip: the table cannot be loaded; nothing is changed.
+        NotTheFirstTable: there is one already; `file` is how the advice names the new one.
+    """
     with office.registry.book(by, now) as book:
+        load_draft_table(text, book.directory())
+        version, in_force = book.rules(ROUTING_TABLE)
+        if version and in_force != FIRST_TABLE:
+            raise NotTheFirstTable(version=version, file=visible(file))
         book.record(RulesAdopted(table=ROUTING_TABLE, text=text))
-        version, _ = book.rules(ROUTING_TABLE)
-    return version
+    return version + 1

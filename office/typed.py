@@ -68,11 +68,11 @@ def typed_value(name: FieldName, text: str) -> FieldValue:
     """
     most = MOST_LETTERS.get(name, MOST_ELSEWHERE)
     if name in LISTS:
-        lines = [line for raw in text.splitlines() if (line := _plain(raw))]
+        lines = [line for raw in text.splitlines() if (line := plain(raw))]
         if len(lines) > MOST_LINES or any(len(line) > most for line in lines):
             raise TextTooLong(field=FIELD_LABELS[name], most=most)
         return list(lines)
-    value = _plain(text)
+    value = plain(text)
     if not value:
         return None
     if len(value) > most:
@@ -90,7 +90,7 @@ def parse_day(text: str) -> dt.date:
     Raises:
         BadDate: no such day, or not written day first.
     """
-    text = _plain(text)
+    text = plain(text)
     try:
         if _ISO.fullmatch(text):
             return dt.date.fromisoformat(text)
@@ -147,7 +147,8 @@ def doubts_about(
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """What was typed, in one line, without letters that nobody can see."""
     return tidy("".join(" " if c in "\t\r\n" else c for c in nfc(text) if c in "\t\r\n" or _is_seen(c)))
 
 

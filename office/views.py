@@ -10,6 +10,7 @@ from documents.people import Officer, Unit
 from documents.reading import FieldName, FieldReading
 from documents.record import AssignmentRecord, AuditLine, DocumentRecord, EntryRecord, PageRecord
 from documents.status import DocumentId, Status
+from documents.tasks import TaskRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,8 @@ class DocumentView:
     names: Mapping[str, str]
     look_alikes: tuple[EntryRecord, ...] = ()
     has_searchable: bool = False
+    tasks: tuple[TaskRecord, ...] = ()
+    """What the document asks of this office."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,7 @@ from office.decide import (
     routing_table,
 )
 from office.full_lane import read_in_full
-from office.office import Office
+from office.office import Office, local_day
 from office.papers import Clock, keep_pictures, read_claimed, text_of, worker_of
 from office.reading import EARLY_FIELDS, FirstReading, Reader
 from office.seal import seal_claimed
@@ -130,7 +130,7 @@ def _read_top(
     if not office.settings.full_lane:
         return None
     with office.view() as view:
-        if not routing_table(view).fields <= EARLY_FIELDS:
+        if not routing_table(view, on=local_day(now)).fields <= EARLY_FIELDS:
             return None
     path = office.store.path_of(claimed.sha256)
     top = reader.read_top(path, file_name=claimed.file_name, sha256=claimed.sha256, pictures_to=folder)
@@ -139,6 +139,8 @@ def _read_top(
     with office.view() as view:
         reading = top.check(circumstances(view, claimed.document, reader.agencies, now))
         decision = decide(view, claimed.document, reading)
+        if not routing_table(view, on=decision.arrival_date).fields <= EARLY_FIELDS:
+            return None
         return None if _doubts(view, claimed.document, reading, decision) else top
 
 

@@ -1,4 +1,8 @@
-"""Whether the rows still say what the audit says: status, bytes, every line of the register, its counter."""
+"""Whether the rows still say what the audit says.
+
+Compared are status and bytes of documents, state and holder of recipient lines, every line of the register
+and its counter.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from documents.events import BookOpened, DocumentRegistered, EntryCancelled
 from documents.status import DocumentId, Status
 from registry.moves import AFTER, FIRST
 from registry.tables import BookRow, DocumentRow, EntryRow
+from registry.told_lines import HEARD, ToldLines
 
 _BATCH = 2000
 _STATUS_AFTER: dict[str, Status] = {kind.__name__: status for kind, status in (FIRST | AFTER).items()}
@@ -45,11 +50,16 @@ class Told:
     bytes: dict[DocumentId, str] = field(default_factory=dict)
     entries: dict[tuple[str, int, int], _Entry] = field(default_factory=dict)
     counters: dict[tuple[str, int], _Counter] = field(default_factory=dict)
+    lines: ToldLines = field(default_factory=ToldLines)
 
     def hear(self, line: Row[Any]) -> None:
         """Take in the next line of the audit."""
         if status := _STATUS_AFTER.get(line.event):
             self.statuses[line.document] = (status, line.seq)
+        if line.event in HEARD:
+            status = self.lines.hear(line.event, line.document, json.loads(line.payload), line.seq)
+            if status:
+                self.statuses[line.document] = (status, line.seq)
         if line.event in _ARRIVALS:
             self.bytes[line.document] = json.loads(line.payload)["sha256"]
         elif line.event == BookOpened.__name__:
@@ -61,7 +71,12 @@ class Told:
 
     def disagreement(self, session: Session) -> Disagreement | None:
         """The first place found where the rows say something else."""
-        return self._documents(session) or self._entries(session) or self._counters(session)
+        return (
+            self._documents(session)
+            or self._entries(session)
+            or self._counters(session)
+            or self.lines.disagreement(session)
+        )
 
     def _open(self, facts: dict[str, Any], seq: int) -> None:
         key, number = (facts["book"], facts["year"]), facts["next_number"]

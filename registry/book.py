@@ -6,6 +6,7 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
+from documents.direction import AliasAdopted
 from documents.events import (
     DocumentOpened,
     Event,
@@ -18,7 +19,22 @@ from documents.events import (
     UnitSaved,
 )
 from documents.people import PersonId
-from registry import door, organisation, outbox, preferences, reading, register, routing, sessions
+from registry import (
+    absence,
+    calendar_days,
+    door,
+    lines,
+    name_choices,
+    organisation,
+    outbox,
+    preferences,
+    reading,
+    register,
+    routing,
+    rule_tables,
+    sessions,
+    tasks,
+)
 from registry.audit import append, lock_head, move_head
 from registry.change import Appliers, Change, leave_alone, look_only
 from registry.columns import storable
@@ -29,8 +45,14 @@ APPLIERS: Appliers = {
     **reading.APPLIERS,
     **register.APPLIERS,
     **routing.APPLIERS,
+    **lines.APPLIERS,
+    **absence.APPLIERS,
     **outbox.APPLIERS,
     **organisation.APPLIERS,
+    **name_choices.APPLIERS,
+    **rule_tables.APPLIERS,
+    **calendar_days.APPLIERS,
+    **tasks.APPLIERS,
     **preferences.APPLIERS,
     DocumentOpened: look_only,
     OriginalTaken: look_only,
@@ -54,6 +76,11 @@ class Book(View):
         self._end = self._first_end = lock_head(session)
         self._failure: BaseException | None = None
 
+    @property
+    def now(self) -> dt.datetime:
+        """The moment of everything recorded in it."""
+        return self._now
+
     def record(self, event: Event) -> int:
         """Write what `event` means: the rows, one audit line, and the notices that follow.
 
@@ -64,6 +91,7 @@ class Book(View):
             NoSuchDocument: the event is of a document that is not there.
             AlreadyMoved: the document is no longer where the event can happen, or the attempt is not the
                 present one.
+            LineChanged: the recipient line is gone, or past that.
             NumberTaken, NumberOutOfOrder: the number does not fit the book.
             LeadNotChosen: an assignment without exactly one lead.
         """
@@ -74,7 +102,7 @@ class Book(View):
         except BaseException as failure:
             self._failure = failure
             raise
-        if isinstance(event, OfficeNamed | UnitSaved | PersonSaved):
+        if isinstance(event, OfficeNamed | UnitSaved | PersonSaved | AliasAdopted):
             self.forget_directory()
         return self._end.seq
 

@@ -18,7 +18,9 @@ from documents.events import (
     ReviewAsked,
     UnreadableReceived,
 )
+from documents.lines import LineState
 from documents.status import FOLLOWS, Status
+from documents.work import STATUS_OF_LEAD
 from registry.tables import DocumentRow
 
 FIRST: dict[type[DocumentEvent], Status] = {
@@ -39,7 +41,11 @@ AFTER: dict[type[DocumentEvent], Status] = {
     EntryCancelled: Status.REVIEW,
     DocumentAssigned: Status.ASSIGNED,
 }
-"""The status a document has after an event; events not named here leave it as it is."""
+"""The status a document has after an event; events not named here leave it as it is, but for what happens to
+its lead line: then it is `STATUS_OF_LEAD`."""
+
+WITH_LINES = frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.DONE})
+"""Where a document has recipient lines on which people work."""
 
 HEAD_READ = frozenset({Status.REVIEW, Status.REGISTERED, Status.ASSIGNED, Status.IN_PROGRESS, Status.DONE})
 """Where a document may stand while its whole text is read."""
@@ -53,6 +59,20 @@ def move(document: DocumentRow, event: DocumentEvent) -> None:
     """
     to = AFTER[type(event)]
     if to not in FOLLOWS[document.status]:
+        raise AlreadyMoved(status=document.status.value)
+    document.status = to
+
+
+def follow_lead(document: DocumentRow, state: LineState) -> None:
+    """Give `document` the status that its lead line, now in `state`, gives it.
+
+    Raises:
+        AlreadyMoved: nobody works on the document, or that status may not follow the present one.
+    """
+    to = STATUS_OF_LEAD[state]
+    if document.status not in WITH_LINES or (
+        to is not document.status and to not in FOLLOWS[document.status]
+    ):
         raise AlreadyMoved(status=document.status.value)
     document.status = to
 

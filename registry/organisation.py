@@ -1,15 +1,13 @@
-"""The office itself: its names, units, people, calendar, routing tables and settings, and the sweeps."""
+"""The office itself: its names, units, people and settings, and the sweeps."""
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from documents.events import (
-    CalendarDaySet,
     OfficeNamed,
     PersonSaved,
-    RulesAdopted,
     SettingChanged,
     SweepFinished,
     UnitSaved,
@@ -18,10 +16,8 @@ from documents.people import Directory, Officer, Unit
 from registry.change import Appliers, Change
 from registry.heartbeats import beat
 from registry.tables import (
-    CalendarDayRow,
     OfficeRow,
     PersonRow,
-    RulesRow,
     SessionRow,
     SettingRow,
     SweepRow,
@@ -43,16 +39,9 @@ def load_directory(session: Session) -> Directory:
     )
 
 
-def load_rules(session: Session, name: str) -> tuple[int, str]:
-    """Version and text of the routing table in force; version 0 and no text when none was adopted."""
-    asked = select(RulesRow).where(RulesRow.name == name).order_by(RulesRow.version.desc()).limit(1)
-    row = session.scalars(asked).first()
-    return (row.version, row.text) if row else (0, "")
-
-
 def name_office(event: OfficeNamed, change: Change) -> None:
     """The office's name as its stamp carries it."""
-    row = _office(change)
+    row = office_row(change)
     row.name, row.aliases, row.parent = event.name, list(event.aliases), event.parent
 
 
@@ -80,32 +69,6 @@ def save_person(event: PersonSaved, change: Change) -> None:
         change.session.execute(delete(SessionRow).where(SessionRow.person == person.id))
 
 
-def set_calendar_day(event: CalendarDaySet, change: Change) -> None:
-    """A day off or a working day; the calendar's version counts on."""
-    change.session.merge(
-        CalendarDayRow(
-            day=event.day, kind=event.kind, reason=event.reason, source=event.source, entered_by=change.actor
-        )
-    )
-    _office(change).calendar_version += 1
-
-
-def adopt_rules(event: RulesAdopted, change: Change) -> None:
-    """The next version of a routing table; earlier ones stay to explain earlier decisions."""
-    newest = (
-        change.session.scalar(select(func.max(RulesRow.version)).where(RulesRow.name == event.table)) or 0
-    )
-    change.session.add(
-        RulesRow(
-            name=event.table,
-            version=newest + 1,
-            text=event.text,
-            adopted_at=change.now,
-            adopted_by=change.actor,
-        )
-    )
-
-
 def change_setting(event: SettingChanged, change: Change) -> None:
     """A setting of the office; its history is in the audit."""
     change.session.merge(SettingRow(name=event.name, value=event.value))
@@ -131,7 +94,8 @@ def _officer(row: PersonRow) -> Officer:
     )
 
 
-def _office(change: Change) -> OfficeRow:
+def office_row(change: Change) -> OfficeRow:
+    """The one row of the office, made when it is first written."""
     row = change.session.get(OfficeRow, 1)
     if row is None:
         row = OfficeRow(id=1, name="", aliases=[], calendar_version=0)
@@ -143,8 +107,6 @@ APPLIERS: Appliers = {
     OfficeNamed: name_office,
     UnitSaved: save_unit,
     PersonSaved: save_person,
-    CalendarDaySet: set_calendar_day,
-    RulesAdopted: adopt_rules,
     SettingChanged: change_setting,
     SweepFinished: finish_sweep,
 }

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from documents.decisions import Assignee, Because, Question, Role, because_from_json
 from documents.lines import basis_from_json
 from documents.people import PersonId, UnitId
+
+_RULE = re.compile(r".+@(?P<version>\d{1,9})#(?P<row>.+)")
 
 
 def because_as_json(because: Iterable[Because]) -> list[dict[str, Any]]:
@@ -36,6 +39,12 @@ def question_of(row: dict[str, Any]) -> Question:
     return Question(
         topic=row["topic"], text=row["text"], candidates=tuple(row["candidates"]), about=row["about"]
     )
+
+
+def named_rule(because: Iterable[Because]) -> tuple[int | None, str | None]:
+    """Table version and row of the last rule that reasons name (`giao_viec@3#QT-07`); None twice for none."""
+    named = [match for step in because if (match := _RULE.fullmatch(step.rule or ""))]
+    return (int(named[-1]["version"]), named[-1]["row"]) if named else (None, None)
 
 
 def assignee_as_json(assignee: Assignee) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from registry.moves import move, require_full_attempt, require_head_attempt
 from registry.outbox import digest, drop_untried, release_notices, tell_clerks
 from registry.plain import assignee_as_json, question_as_json
 from registry.search import forget_text, index_body, index_head
-from registry.tables import AssignmentRow, DocumentRow, FieldRow, PageRow
+from registry.tables import AssignmentRow, DocumentRow, FieldRow, PageRow, TaskRow
 
 LEASE_EXPIRED = "lease_expired"
 """The cause of a lapse that counts against the document; a neighbour being away does not."""
@@ -138,7 +138,7 @@ def seal(event: DocumentSealed, change: Change) -> None:
     move(row, event)
     leave_reading(row)
     _forget_full_lease(row)
-    for table in (FieldRow, PageRow, AssignmentRow):
+    for table in (FieldRow, PageRow, AssignmentRow, TaskRow):
         change.session.execute(delete(table).where(table.document == row.id))
     forget_text(change.session, row)
     drop_untried(change, row.id)

@@ -83,6 +83,15 @@ def assignment_of(
         stands_in_for=row.stands_in_for,
         basis=basis_from_json(row.basis) if row.basis else None,
         outer_due=row.outer_due,
+        handed_by=tuple(row.handed_by),
+        accepted_at=row.accepted_at,
+        direction=row.direction,
+        returned=row.returned,
+        progress=row.progress,
+        asked_due=row.asked_due,
+        asked_reason=row.asked_reason,
+        result=row.result,
+        reply=row.reply,
         assigned_at=row.assigned_at,
     )
 

@@ -14,9 +14,9 @@ from documents.lines import LineState, basis_from_json
 from documents.people import Duty, PersonId, UnitId
 from documents.record import BODY_UNREAD
 from registry.change import Appliers, Change
-from registry.moves import move
+from registry.moves import follow_lead, move
 from registry.outbox import digest, put_notice, tell_clerks, withdraw_held
-from registry.plain import assignee_as_json, because_as_json, because_of
+from registry.plain import assignee_as_json, because_as_json, because_of, named_rule
 from registry.tables import AssignmentRow, DocumentRow, NoticeRow, PersonRow, UnitRow
 
 UNTIL_READ = dt.timedelta(minutes=2)
@@ -47,6 +47,8 @@ def assign(event: DocumentAssigned, change: Change) -> None:
     change.session.flush()
     for row in rows:
         change.session.add(row)
+        if row.role is Role.LEAD:
+            follow_lead(document, LineState(row.state))
         if (_line(row), row.holder, _slot(row)) not in told:
             tell_holder(change, row, wait=wait)
     document.routed_at = document.routed_at or change.now
@@ -80,6 +82,7 @@ def _row(
             unit=assignee.unit,
             holder=own,
             state=LineState.INFORM if assignee.role is Role.INFORM else LineState.OPEN,
+            handed_by=[],
             assigned_at=change.now,
         )
     if assignee.holder:
@@ -88,13 +91,20 @@ def _row(
     row.due, row.outer_due = assignee.due, assignee.outer
     row.basis = assignee.basis.as_json() if assignee.basis else None
     row.because = because_as_json(assignee.because)
+    row.rule_version, row.rule_row = named_rule(assignee.because)
     row.calendar_version = event.calendar_version
     return row
 
 
 def tell_holder(change: Change, row: AssignmentRow, *, wait: dt.timedelta = dt.timedelta()) -> None:
     """Tell who holds a line that it is theirs; of one that nobody holds the clerks are told."""
-    payload = {"role": row.role.value, "due": row.due.isoformat() if row.due else None, "unit": row.unit}
+    payload = {
+        "line": row.line,
+        "role": row.role.value,
+        "due": row.due.isoformat() if row.due else None,
+        "unit": row.unit,
+        "stands_in_for": row.stands_in_for,
+    }
     if row.holder is None:
         # A line that nobody is told of would wait for ever: the clerks learn that it has no reader.
         tell_clerks(change, row.document, kind="review", slot=f"no-head:{_slot(row)}", payload=payload)

@@ -264,8 +264,22 @@ class AssignmentRow(Base):
     outer_due: Mapped[dt.date | None]
     state: Mapped[str] = mapped_column(SHORT)
     because: Mapped[list[Any]] = mapped_column(Json, default=list)
+    rule_version: Mapped[int | None]
+    rule_row: Mapped[str | None]
+    """The row of the routing table that spoke for the line, and the version it stands in."""
     calendar_version: Mapped[int] = mapped_column(default=0)
     assigned_at: Mapped[dt.datetime]
+
+    handed_by: Mapped[list[PersonId]] = mapped_column(Json, default=list)
+    """Who handed it on, one after the other."""
+    accepted_at: Mapped[dt.datetime | None]
+    direction: Mapped[str | None]
+    returned: Mapped[str | None]
+    progress: Mapped[str | None]
+    asked_due: Mapped[dt.date | None]
+    asked_reason: Mapped[str | None]
+    result: Mapped[str | None]
+    reply: Mapped[str | None]
 
     __table_args__ = (
         CheckConstraint("(person IS NULL) <> (unit IS NULL)", name="whom"),
@@ -280,7 +294,29 @@ class AssignmentRow(Base):
         Index("ix_assignments_person", "person"),
         Index("ix_assignments_holder_state", "holder", "state"),
         Index("ix_assignments_unit", "unit"),
+        Index("ix_assignments_rule_row_rule_version", "rule_row", "rule_version"),
     )
+
+
+class TaskRow(Base):
+    """A duty of this office out of a long document; `number` is never used again in it."""
+
+    __tablename__ = "tasks"
+
+    document: Mapped[DocumentId] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(ID)
+    """A short fixed name for its words: the same duty read again is the same task."""
+    proposed: Mapped[dict[str, Any]] = mapped_column(Json)
+    state: Mapped[str] = mapped_column(SHORT)
+    holder: Mapped[PersonId | None] = mapped_column(ForeignKey("people.id"))
+    due: Mapped[dt.date | None]
+    recurrence: Mapped[str | None]
+    since: Mapped[dt.date | None]
+    reported: Mapped[list[str]] = mapped_column(Json, default=list)
+    reason: Mapped[str | None]
+
+    __table_args__ = (Index("ix_tasks_state", "state"), Index("ix_tasks_holder", "holder"))
 
 
 # ── audit and outbox ─────────────────────────────────────────────────────────────────────────────────────
@@ -391,6 +427,8 @@ class OfficeRow(Base):
     aliases: Mapped[list[str]] = mapped_column(Json, default=list)
     parent: Mapped[str | None]
     calendar_version: Mapped[int] = mapped_column(default=0)
+    recounted_version: Mapped[int] = mapped_column(default=0)
+    """The version of the calendar under which every open deadline has been looked at."""
 
     __table_args__ = (CheckConstraint("id = 1", name="one"),)
 
@@ -424,6 +462,26 @@ class PersonRow(Base):
     password_hash: Mapped[str | None]
 
 
+class DelegationRow(Base):
+    """Who stands in for whom; one that ended early keeps the day it really ended."""
+
+    __tablename__ = "delegations"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    giver: Mapped[PersonId] = mapped_column(ForeignKey("people.id"))
+    taker: Mapped[PersonId] = mapped_column(ForeignKey("people.id"))
+    since: Mapped[dt.date]
+    until: Mapped[dt.date]
+    instrument: Mapped[str]
+    doc_types: Mapped[list[str]] = mapped_column(Json, default=list)
+    unit: Mapped[UnitId | None] = mapped_column(ForeignKey("units.id"))
+    with_secret: Mapped[bool] = mapped_column(default=False)
+    entered_at: Mapped[dt.datetime]
+    entered_by: Mapped[str]
+
+    __table_args__ = (Index("ix_delegations_until", "until"),)
+
+
 class PreferencesRow(Base):
     """How a person wants to be told; whoever has no row takes the office's ways."""
 
@@ -454,11 +512,25 @@ class CalendarDayRow(Base):
     source: Mapped[str]
     entered_by: Mapped[str]
 
-    __table_args__ = (CheckConstraint("kind IN ('off', 'work')", name="kind"),)
+    __table_args__ = (CheckConstraint("kind IN ('off', 'work', 'half')", name="kind"),)
+
+
+class CalendarChangeRow(Base):
+    """A change of the office's own calendar, one for each of its versions; only ever inserted."""
+
+    __tablename__ = "calendar_changes"
+
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    day: Mapped[dt.date]
+    kind: Mapped[str | None] = mapped_column(SHORT)
+    reason: Mapped[str]
+    source: Mapped[str]
+    changed_by: Mapped[str]
+    changed_at: Mapped[dt.datetime]
 
 
 class RulesRow(Base):
-    """One version of a routing table; the highest is in force."""
+    """One version of a routing table; the highest that has taken effect is in force."""
 
     __tablename__ = "rules"
 
@@ -467,6 +539,41 @@ class RulesRow(Base):
     text: Mapped[str]
     adopted_at: Mapped[dt.datetime]
     adopted_by: Mapped[str]
+    effective_from: Mapped[dt.date | None]
+    """The first day of arrival that it counts for; None for one that counted at once."""
+
+
+class RulesDraftRow(Base):
+    """A draft of a routing table; approved only by somebody else than who wrote it."""
+
+    __tablename__ = "rule_drafts"
+
+    name: Mapped[str] = mapped_column(ID, primary_key=True)
+    draft: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    drafted_at: Mapped[dt.datetime]
+    drafted_by: Mapped[PersonId] = mapped_column(ForeignKey("people.id"))
+    state: Mapped[str] = mapped_column(SHORT)
+    closed_at: Mapped[dt.datetime | None]
+    closed_by: Mapped[PersonId | None] = mapped_column(ForeignKey("people.id"))
+    reason: Mapped[str | None]
+    version: Mapped[int | None]
+
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'approved', 'dropped')", name="state"),
+        CheckConstraint("state <> 'approved' OR drafted_by <> closed_by", name="two_people"),
+    )
+
+
+class NameChoiceRow(Base):
+    """How often people took a name as written for one person or unit; `key` is it without marks."""
+
+    __tablename__ = "name_choices"
+
+    key: Mapped[str] = mapped_column(ID, primary_key=True)
+    chosen: Mapped[str] = mapped_column(ID, primary_key=True)
+    written: Mapped[str]
+    times: Mapped[int] = mapped_column(default=0)
 
 
 class SettingRow(Base):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import case, func, not_, select
 from sqlalchemy.orm import Session, aliased
 
 from documents.decisions import Role
+from documents.direction import NameHabit
 from documents.errors import NoSuchDocument
 from documents.events import Arrival, DocumentOpened
 from documents.lines import OPEN_STATES
@@ -27,9 +28,23 @@ from documents.record import (
     EntryRecord,
     NoticeRecord,
     PageRecord,
+    PastDocument,
+    RulesDraft,
+    RulesVersion,
 )
 from documents.status import DocumentId, Status
-from registry import find, heartbeats, organisation, outbox, register, search, sessions
+from registry import (
+    find,
+    heartbeats,
+    name_choices,
+    organisation,
+    outbox,
+    past,
+    register,
+    rule_tables,
+    search,
+    sessions,
+)
 from registry.audit import line_of
 from registry.records import assignment_of, document_of, field_of
 from registry.tables import (
@@ -119,6 +134,14 @@ class View:
         """Who has signed other documents of an agency, by its full name: names checked or confirmed."""
         return find.signers_of(self.session, agency, besides)
 
+    def past(self, book: str, since: dt.date, names: Iterable[FieldName]) -> Iterator[PastDocument]:
+        """Documents registered with a day of arrival from `since` on, with these of their fields."""
+        return past.load_past(self.session, book, since, names)
+
+    def count_leads(self, version: int) -> dict[str, int]:
+        """How many documents are led by each row of a version of the routing table."""
+        return past.count_leads(self.session, version)
+
     def uncleared_arrivals(self) -> tuple[DocumentRecord, ...]:
         """Documents whose file has not left the intake folder yet, oldest first."""
         asked = select(DocumentRow).where(not_(DocumentRow.arrival_cleared)).order_by(DocumentRow.arrived)
@@ -165,13 +188,13 @@ class View:
     ) -> dict[DocumentId, tuple[AssignmentRecord, ...]]:
         """The recipient lines of many documents at once."""
         found: dict[DocumentId, list[AssignmentRecord]] = defaultdict(list)
-        for document, line in self._assignments(AssignmentRow.document.in_(documents)):
+        for document, line in self.recipient_lines(AssignmentRow.document.in_(documents)):
             found[document].append(line)
         return {document: tuple(lines) for document, lines in found.items()}
 
     def open_deadlines(self, until: dt.date) -> tuple[tuple[DocumentId, AssignmentRecord], ...]:
         """Recipient lines not done yet that are due by `until`, the most pressing first."""
-        lines = self._assignments(AssignmentRow.due <= until, AssignmentRow.state.in_(OPEN_STATES))
+        lines = self.recipient_lines(AssignmentRow.due <= until, AssignmentRow.state.in_(OPEN_STATES))
         return tuple(sorted(lines, key=lambda line: (line[1].due or until, line[0])))
 
     def history(self, document: DocumentId) -> tuple[AuditLine, ...]:
@@ -241,9 +264,21 @@ class View:
         """How often the office's calendar has been changed."""
         return self.session.scalar(select(OfficeRow.calendar_version)) or 0
 
-    def rules(self, table: str) -> tuple[int, str]:
-        """Version and text of a routing table in force; (0, "") when none was adopted."""
-        return organisation.load_rules(self.session, table)
+    def rules(self, table: str, on: dt.date | None = None) -> tuple[int, str]:
+        """Version and text of the routing table in force on a day, or of the newest; (0, "") for none."""
+        return rule_tables.load_rules(self.session, table, on)
+
+    def rule_versions(self, table: str) -> tuple[RulesVersion, ...]:
+        """Every version of a routing table, oldest first."""
+        return rule_tables.load_versions(self.session, table)
+
+    def rule_drafts(self, table: str) -> tuple[RulesDraft, ...]:
+        """Every draft of a routing table, oldest first, the closed ones too."""
+        return rule_tables.load_drafts(self.session, table)
+
+    def name_habits(self, written: str | None = None) -> tuple[NameHabit, ...]:
+        """What names as written were taken for by people, the most chosen first."""
+        return name_choices.list_habits(self.session, written)
 
     def setting(self, name: str, default: Any = None) -> Any:
         """A setting of the office that decisions depend on."""
@@ -300,7 +335,8 @@ class View:
         entries = {entry.document: entry for entry in self.session.scalars(asked)}
         return tuple(document_of(row, entries.get(row.id)) for row in rows)
 
-    def _assignments(self, *wanted: Any) -> Iterable[tuple[DocumentId, AssignmentRecord]]:
+    def recipient_lines(self, *wanted: Any) -> Iterable[tuple[DocumentId, AssignmentRecord]]:
+        """Recipient lines that meet conditions on `AssignmentRow`; for the modules of this room only."""
         asked = (
             select(AssignmentRow, PersonRow.name, UnitRow.name, _Holder.name)
             .outerjoin(PersonRow, PersonRow.id == AssignmentRow.person)

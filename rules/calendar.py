@@ -1,7 +1,8 @@
 """Working days of an office: public holidays of Vietnam under the office's own calendar.
 
 Monday to Friday are worked. Public holidays, days off in lieu and swapped Saturdays come from the package
-`holidays`; what the office enters itself (storm days, late swaps, provincial days) stands above it.
+`holidays`; what the office enters itself (storm days, late swaps, provincial days) stands above it. A half
+day is worked in the morning: it counts as a working day.
 
 Source: Decision 188/1999/QĐ-TTg (40-hour week); the yearly announcements as `holidays` 0.109 has them.
 """
@@ -21,11 +22,15 @@ from documents.record import CalendarDay
 
 OFF = "off"
 WORK = "work"
+HALF = "half"
+KINDS = (OFF, WORK, HALF)
 
 LAST_ANNOUNCED_YEAR = max(VietnamStaticHolidays.special_public_holidays)
 """The last year for which the package carries announced swaps; later years are computed by rule only."""
 
 _SATURDAY = 5
+_TET_FROM, _TET_UNTIL = (1, 15), (3, 1)
+"""Month and day between which the days off of Tết lie in every year."""
 _MOST_DAYS = 5000
 
 
@@ -45,32 +50,50 @@ def _public_year(year: int) -> _PublicYear:
     )
 
 
+def _is_announced(own: CalendarDay) -> bool:
+    around_tet = _TET_FROM <= (own.day.month, own.day.day) <= _TET_UNTIL
+    return around_tet or (own.kind == WORK and own.day.weekday() >= _SATURDAY)
+
+
 class WorkingCalendar:
     """The days an office works.
 
     Args:
-        days: The office's own days, kind `off` or `work`; of two for one day the later one counts.
+        days: The office's own days, kind `off`, `work` or `half`; of two for one day the later one counts.
         version: Version of the office's calendar, stored with every deadline counted on it.
 
     Raises:
-        ValueError: a kind that is neither `off` nor `work`.
+        ValueError: a kind that is none of these.
     """
 
     def __init__(self, days: Iterable[CalendarDay] = (), version: int = 0) -> None:
         self.version = version
         self._own = {one.day: one for one in days}
         for one in self._own.values():
-            if one.kind not in (OFF, WORK):
-                raise ValueError(f"calendar day {one.day} is neither off nor work: {one.kind}")
+            if one.kind not in KINDS:
+                raise ValueError(f"calendar day {one.day} is neither off, work nor half: {one.kind}")
 
     def is_working(self, day: dt.date) -> bool:
         """Whether the office works on that day."""
         if own := self._own.get(day):
-            return own.kind == WORK
+            return own.kind != OFF
+        return self.is_public_working(day)
+
+    def is_public_working(self, day: dt.date) -> bool:
+        """Whether that day is worked by the public calendar alone."""
         public = _public_year(day.year)
         if day.weekday() >= _SATURDAY:
             return day in public.worked_weekends
         return day not in public.names
+
+    def is_half_day(self, day: dt.date) -> bool:
+        """Whether the office works on that day in the morning only."""
+        own = self._own.get(day)
+        return own is not None and own.kind == HALF
+
+    def own_days(self, year: int) -> tuple[CalendarDay, ...]:
+        """The office's own days of a year, in order."""
+        return tuple(self._own[day] for day in sorted(self._own) if day.year == year)
 
     def next_working(self, day: dt.date) -> dt.date:
         """That day when it is worked, else the next one that is."""
@@ -122,15 +145,15 @@ class WorkingCalendar:
     def warnings(self, first_year: int, last_year: int | None = None) -> tuple[str, ...]:
         """Say of which years the announced holidays and swaps are not yet known.
 
-        A year counts as known once the office has entered a day of its own in it.
+        A year counts as known once the office has entered what only an announcement says: a weekend day that
+        is worked, or a day around Tết. A storm day says nothing of the year.
         """
-        entered = {day.year for day in self._own}
         years = range(first_year, (last_year or first_year) + 1)
         return tuple(
             f"Lịch nghỉ lễ, Tết và ngày hoán đổi năm {year} mới tính theo luật, chưa theo thông báo của năm; "
             "nhập vào lịch cơ quan khi có thông báo."
             for year in years
-            if year > LAST_ANNOUNCED_YEAR and year not in entered
+            if year > LAST_ANNOUNCED_YEAR and not any(map(_is_announced, self.own_days(year)))
         )
 
     def _walk(self, day: dt.date, step: int) -> dt.date:

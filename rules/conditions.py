@@ -1,7 +1,6 @@
-"""Conditions of a routing row: a field, an operator and a value, joined by all, any and not.
+"""Conditions of a routing row as people write them: field, operator and value, joined by all, any and not.
 
-A condition is judged in three values. What is not on the paper is simply not so; what could not be read, or
-what the paper has but the checks doubt away, is *unknown*, and a row whose condition is unknown never fires.
+How a condition is judged on a paper stands in `rules.judging`.
 
 Source: the shape of a DMN decision table (OMG, Decision Model and Notation 1.5, clause 8).
 """
@@ -10,22 +9,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 import re2
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, model_validator
 
-from documents.reading import FieldName, FieldReading, Reading
+from documents.reading import FieldName
 from documents.text import fold, nfc, same_tone, tidy
 from documents.wording import FIELD_LABELS
-from rules.wording import join_or, list_texts, quote
+from rules.wording import join_or, quote
 
 DATE_FIELDS = frozenset({FieldName.DATE, FieldName.ARRIVAL_DATE, FieldName.MEETING_TIME})
+ISSUER_FIELDS = (FieldName.ISSUER_AGENCY, FieldName.ISSUER_PARENT)
+"""What `from` rests on: the issuer's entry in the directory of agencies, and the body printed above it."""
 URGENCY_LEVELS = ("khẩn", "thượng khẩn", "hỏa tốc")
 OPERATORS = ("is", "one_of", "contains", "matches", "before", "after", "at_least")
+"""Comparisons of one field."""
+QUESTIONS = ("from", "names_us")
+"""Comparisons that know by themselves what to look at."""
 COMBINATORS = ("all", "any", "not")
 
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -62,12 +65,14 @@ WordList: TypeAlias = Annotated[tuple[Words, ...], Field(min_length=1)]
 
 
 class Condition(BaseModel):
-    """One condition: either `field` with exactly one operator, or exactly one of `all`, `any`, `not`.
+    """One condition: `field` with exactly one operator, or one question, or one of `all`, `any`, `not`.
 
     `is` and `one_of` compare whole values, letter case and tone placement aside. `contains` compares whole
     words without marks; of several phrases one suffices. `matches` searches an RE2 pattern in NFC text.
     `before` and `after` are exclusive. `at_least` counts an arrival number, a level of urgency, or a day
-    (that day included).
+    (that day included). `from` holds when the issuer is that agency or stands under it, by its full name in
+    the directory of agencies; of several one suffices. `names_us` holds when a section of the text gives our
+    office work by name.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -80,6 +85,8 @@ class Condition(BaseModel):
     before: Day | None = None
     after: Day | None = None
     at_least: Annotated[Any, BeforeValidator(_read_threshold)] = None
+    from_: Annotated[WordList | None, BeforeValidator(_as_list)] = Field(None, alias="from")
+    names_us: Literal[True] | None = None
     all_of: Annotated[tuple[Condition, ...], Field(min_length=1)] | None = Field(None, alias="all")
     any_of: Annotated[tuple[Condition, ...], Field(min_length=1)] | None = Field(None, alias="any")
     not_: Condition | None = Field(None, alias="not")
@@ -91,11 +98,14 @@ class Condition(BaseModel):
         if not isinstance(data, dict):
             raise ValueError("điều kiện phải gồm field, một phép so và giá trị; hoặc all, any, not")
         operators = [key for key in OPERATORS if key in data]
+        questions = [key for key in QUESTIONS if key in data]
         combinators = [key for key in COMBINATORS if key in data]
-        if len(operators) + len(combinators) > 1:
-            raise ValueError(f"chỉ được một phép so, đang có {', '.join(operators + combinators)}")
+        if len(given := operators + questions + combinators) > 1:
+            raise ValueError(f"chỉ được một phép so, đang có {', '.join(given)}")
         if combinators and "field" in data:
             raise ValueError(f"{combinators[0]} không đi cùng field; đặt field bên trong {combinators[0]}")
+        if questions and "field" in data:
+            raise ValueError(f"{questions[0]} không đi cùng field; bỏ field")
         if "field" in data and not operators and set(data) <= {"field"}:
             raise ValueError(f"thiếu phép so, một trong {', '.join(OPERATORS)}")
         if operators and "field" not in data:
@@ -117,8 +127,8 @@ class Condition(BaseModel):
 
     @property
     def operator(self) -> str:
-        """Name of the comparison or combinator."""
-        return next(key for key in (*OPERATORS, *COMBINATORS) if getattr(self, _ATTRIBUTES[key]) is not None)
+        """Name of the comparison, question or combinator."""
+        return next(key for key, name in _ATTRIBUTES.items() if getattr(self, name) is not None)
 
     @property
     def value(self) -> Any:
@@ -126,11 +136,26 @@ class Condition(BaseModel):
         return getattr(self, _ATTRIBUTES[self.operator])
 
     @property
+    def parts(self) -> tuple[Condition, ...]:
+        """What a combinator joins; nothing for a comparison."""
+        return (*(self.all_of or ()), *(self.any_of or ()), *((self.not_,) if self.not_ else ()))
+
+    def comparisons(self) -> Iterator[Condition]:
+        """The single comparisons in it, whatever joins them, as written from left to right."""
+        if not self.parts:
+            yield self
+        for part in self.parts:
+            yield from part.comparisons()
+
+    @property
     def fields(self) -> frozenset[FieldName]:
         """Every field that it asks about."""
-        parts = (*(self.all_of or ()), *(self.any_of or ()), *((self.not_,) if self.not_ else ()))
+        if self.from_:
+            return frozenset(ISSUER_FIELDS)
+        if self.names_us:
+            return frozenset({FieldName.OUR_PART})
         own = frozenset({self.field}) if self.field else frozenset()
-        return own.union(*(part.fields for part in parts))
+        return own.union(*(part.fields for part in self.parts))
 
     def sentence(self) -> str:
         """The condition in Vietnamese, as people approve it."""
@@ -140,12 +165,17 @@ class Condition(BaseModel):
             return " hoặc ".join(_bracketed(part, "all") for part in self.any_of)
         if self.not_:
             return f"không phải ({self.not_.sentence()})"
+        if self.from_:
+            return f"cơ quan ban hành là hoặc trực thuộc {join_or(map(quote, self.from_))}"
+        if self.names_us:
+            return "văn bản có phần giao việc nêu tên cơ quan mình"
         assert self.field  # noqa: S101 - `_one_shape` leaves no comparison without its field
         return f"{FIELD_LABELS[self.field]} {_VERBS[self.operator](self.value)}"
 
 
-_ATTRIBUTES = {key: key for key in (*OPERATORS, *COMBINATORS)} | {
+_ATTRIBUTES = {key: key for key in (*OPERATORS, *QUESTIONS, *COMBINATORS)} | {
     "is": "is_",
+    "from": "from_",
     "all": "all_of",
     "any": "any_of",
     "not": "not_",
@@ -177,7 +207,7 @@ def _check_at_least(field: FieldName | None, value: object) -> None:
     if field is FieldName.ARRIVAL_NUMBER:
         fits = type(value) is int
     elif field is FieldName.URGENCY:
-        fits = isinstance(value, str) and _urgency_level(value) is not None
+        fits = isinstance(value, str) and urgency_level(value) is not None
     else:
         fits = field in DATE_FIELDS and type(value) is dt.date
     if not fits:
@@ -206,55 +236,10 @@ def compile_pattern(pattern: str) -> Any:
         ) from error
 
 
-# ── judging ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── keys under which texts are compared ──────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether a condition holds (None: unknown), and the fields that settled it."""
-
-    holds: bool | None
-    fields: tuple[FieldName, ...] = ()
-
-
-ALWAYS = Verdict(True)
-
-
-def judge(condition: Condition | None, reading: Reading) -> Verdict:
-    """Judge a condition on a reading, in Kleene's three values; no condition always holds."""
-    if condition is None:
-        return ALWAYS
-    if condition.all_of:
-        return _join([judge(part, reading) for part in condition.all_of], decisive=False)
-    if condition.any_of:
-        return _join([judge(part, reading) for part in condition.any_of], decisive=True)
-    if condition.not_:
-        inner = judge(condition.not_, reading)
-        return Verdict(None if inner.holds is None else not inner.holds, inner.fields)
-    assert condition.field  # noqa: S101 - a comparison always has its field
-    found = reading.fields.get(condition.field)
-    return Verdict(_compare(condition, found), (condition.field,))
-
-
-def _join(verdicts: list[Verdict], *, decisive: bool) -> Verdict:
-    """Settle at the first `decisive` part; else unknown when one part is; else all parts together."""
-    for verdict in verdicts:
-        if verdict.holds is decisive:
-            return verdict
-    unknown = [verdict for verdict in verdicts if verdict.holds is None]
-    fields = tuple(dict.fromkeys(name for verdict in unknown or verdicts for name in verdict.fields))
-    return Verdict(None if unknown else not decisive, fields)
-
-
-def _compare(condition: Condition, found: FieldReading | None) -> bool | None:
-    texts = list_texts(found.value) if found else ()
-    if not texts:
-        # A reason beside an empty field means that something may be there which could not be read.
-        return None if found is None or found.reason is not None else False
-    answers = [_COMPARISONS[condition.operator](text, condition) for text in texts]
-    return True if True in answers else None if None in answers else False
-
-
+@lru_cache(maxsize=4096)
 def same_words(text: str) -> str:
     """The key under which `is` compares: letter case and tone placement do not matter, marks do."""
     return same_tone(tidy(text).casefold())
@@ -266,41 +251,8 @@ def spaced_words(text: str) -> str:
     return f" {' '.join(_WORD.findall(fold(text)))} "
 
 
-def _day_of(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text[:10])
-    except ValueError:
-        return None
-
-
-def _urgency_level(text: str) -> int | None:
+def urgency_level(text: str) -> int | None:
+    """The place of a printed urgency among `URGENCY_LEVELS`, None for none of them."""
     words = same_words(text)
     levels = [level for level, name in enumerate(URGENCY_LEVELS) if words.startswith(name)]
     return levels[0] if levels else None
-
-
-def _is_day(text: str, test: Callable[[dt.date], bool]) -> bool | None:
-    day = _day_of(text)
-    return None if day is None else test(day)
-
-
-def _reaches(text: str, condition: Condition) -> bool | None:
-    least = condition.at_least
-    if isinstance(least, dt.date):
-        return _is_day(text, lambda day: day >= least)
-    if isinstance(least, int):
-        number = re.match(r"\d+", tidy(text))
-        return None if number is None else int(number[0]) >= least
-    level, wanted = _urgency_level(text), _urgency_level(str(least))
-    return None if level is None or wanted is None else level >= wanted
-
-
-_COMPARISONS: dict[str, Callable[[str, Condition], bool | None]] = {
-    "is": lambda text, c: same_words(text) == same_words(c.value),
-    "one_of": lambda text, c: same_words(text) in {same_words(value) for value in c.value},
-    "contains": lambda text, c: any(spaced_words(part) in spaced_words(text) for part in c.value),
-    "matches": lambda text, c: compile_pattern(nfc(c.value)).search(tidy(text)) is not None,
-    "before": lambda text, c: _is_day(text, lambda day: day < c.value),
-    "after": lambda text, c: _is_day(text, lambda day: day > c.value),
-    "at_least": _reaches,
-}

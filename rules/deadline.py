@@ -1,41 +1,41 @@
 """Set the day by which the work is due, and say why.
 
-Precedence: the paper's own date, the routing table's days, the office's default (the leader's direction,
-which stands above all, is a person's word and comes from the office).
+Precedence, highest first:
 
-Counting: the first day is not counted; a last day that is off moves to the next working day.
-Source: Civil Code 2015, articles 147 and 148.
+    1. the leader's direction, or whoever passes the document on (`order_due`): shorter as they like, later
+       than the paper allows only as an extension that is said to be one;
+    2. the words of the paper: the earliest of the ends it names;
+    3. the days of the routing table's row;
+    4. the office's default.
+
+Counting: the first day is not counted; a last day that is off moves to the next working day, and a meeting on
+a day off is prepared on the working day before it. A half day is a working day; an hour named for its
+afternoon does not move the day, it is told.
+
+Source: Civil Code 2015, articles 147 and 148; Decree 30/2020/NĐ-CP, article 24 (the leader sets the time).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from documents.decisions import Because, Deadline, Ground
 from documents.lines import DueBasis, DueKind
-from documents.reading import FieldName, FieldReading, Reading
-from documents.text import fold
+from documents.reading import Reading
 from rules.calendar import WorkingCalendar
+from rules.printed_days import FARTHEST_DAYS as FARTHEST_DAYS
+from rules.printed_days import Printed, list_printed
 from rules.rows import Row
 from rules.wording import name_day, quote
 
-FARTHEST_DAYS = 366
-"""Calendar days after arrival beyond which a printed date is a horizon of planning, not of one task."""
+BY = "by"
+"""`trước ngày 15` is done in time on the 15th, as most offices read it."""
+STRICT = "strict"
+"""`trước ngày 15` in its letter: the 14th is the last day."""
 
-INVITATION = "giay moi"
 _MOST_NAMES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """A day the paper names as an end: the words, and where they stand."""
-
-    phrase: str
-    day: dt.date
-    found: FieldReading
-    is_meeting: bool = False
+_NOON = dt.time(12)
 
 
 def set_deadline(
@@ -45,34 +45,67 @@ def set_deadline(
     *,
     arrival: dt.date,
     default_days: int,
+    before_means: str = BY,
 ) -> Deadline:
     """Return the due day, always a working day, with every step that led to it.
 
     Args:
-        reading: Its deadlines count when they carry a date; of an invitation the meeting's day counts.
+        reading: Its deadlines count when they carry a date or a number of days; of an invitation the
+            meeting's day counts.
         row: The table's row whose days count, or None (`RoutingTable.row_for`).
         calendar: The office's working days.
         arrival: The arrival day, from which days are counted.
         default_days: Working days when neither paper nor table says otherwise.
+        before_means: How the office reads `trước ngày`, `BY` or `STRICT`; the other reading is kept beside.
     """
-    printed, vague = _list_printed(reading, calendar, arrival)
-    usable = [one for one in printed if 0 <= (one.day - arrival).days <= FARTHEST_DAYS]
-    refused = tuple(_refuse(one, arrival) for one in printed if one not in usable)
-    outer = None
-    if usable:
-        basis, because = _by_paper(usable, calendar, arrival)
-        outer = min(one.day for one in usable)
+    printed, unused = list_printed(reading, calendar, arrival)
+    if printed:
+        deadline = _by_paper(printed, calendar, arrival, before_means)
     else:
-        basis, because = _by_days(row, calendar, arrival, default_days)
-    due = count_due(basis, calendar)
-    unsure = tuple(Because(Ground.CALENDAR, text) for text in calendar.warnings(arrival.year, due.year))
-    return Deadline(
-        due=due,
-        basis=basis,
-        outer=outer,
-        because=(*vague, *refused, *because, *unsure),
-        calendar_version=calendar.version,
+        deadline = _by_days(row, calendar, arrival, default_days)
+    last = deadline.due or arrival
+    unsure = tuple(Because(Ground.CALENDAR, text) for text in calendar.warnings(arrival.year, last.year))
+    refused = tuple(one.as_because() for one in unused)
+    return replace(
+        deadline, because=(*refused, *deadline.because, *unsure), calendar_version=calendar.version
     )
+
+
+def order_due(deadline: Deadline, day: dt.date, *, said: str, is_extension: bool = False) -> Deadline:
+    """Return `deadline` with the day that a person ordered, which stands above all else.
+
+    Args:
+        deadline: What paper, table or office set for the line.
+        day: The day ordered: kept as it is, no calendar moves it.
+        said: Who ordered it and where that stands, one Vietnamese sentence.
+        is_extension: The person may go past the day that the paper allows and says that they do.
+
+    Returns:
+        The ordered day; but the paper's own where the order goes past it and is no extension. Either way the
+        last reason says which day was left and why.
+    """
+    outer = deadline.outer
+    ordered = Because(Ground.PERSON, said)
+    if outer is None or day <= outer:
+        return replace(
+            deadline,
+            due=day,
+            basis=DueBasis(kind=DueKind.ORDERED, start=day),
+            strict=None,
+            because=(*deadline.because, ordered),
+        )
+    beyond = f"{name_day(day)} sau hạn văn bản cho phép là {name_day(outer)}"
+    if is_extension:
+        extended = Because(Ground.PERSON, f"Gia hạn: {beyond}.")
+        return replace(
+            deadline,
+            due=day,
+            basis=DueBasis(kind=DueKind.ORDERED, start=day),
+            strict=None,
+            because=(*deadline.because, ordered, extended),
+        )
+    kept = Because(Ground.CHECK, f"Giữ hạn của văn bản: {beyond}; muốn lùi thì gia hạn kèm lý do.")
+    return replace(deadline, because=(*deadline.because, ordered, kept))
 
 
 def count_due(basis: DueBasis, calendar: WorkingCalendar) -> dt.date:
@@ -92,101 +125,60 @@ def count_due(basis: DueBasis, calendar: WorkingCalendar) -> dt.date:
             return calendar.next_working(basis.start)
 
 
-def _list_printed(
-    reading: Reading, calendar: WorkingCalendar, arrival: dt.date
-) -> tuple[list[_Printed], tuple[Because, ...]]:
-    """The days the paper names or lets count from receipt, and what is said of the phrases that name none."""
-    printed: list[_Printed] = []
-    vague: list[Because] = []
-    deadlines = reading.fields.get(FieldName.DEADLINES)
-    if deadlines and isinstance(deadlines.value, list):
-        for one in (row for row in deadlines.value if isinstance(row, dict)):
-            phrase = one.get("phrase") or ""
-            if day := _day(one.get("date")) or _counted(one, calendar, arrival):
-                printed.append(_Printed(phrase, day, deadlines))
-            else:
-                vague.append(_not_used(phrase, "không nêu một ngày chắc chắn", deadlines))
-    meeting = reading.fields.get(FieldName.MEETING_TIME)
-    doc_type = reading.value(FieldName.DOC_TYPE)
-    is_invitation = isinstance(doc_type, str) and fold(doc_type) == INVITATION
-    if is_invitation and meeting and isinstance(meeting.value, str):
-        if day := _day(meeting.value):
-            printed.append(_Printed(meeting.value, day, meeting, is_meeting=True))
-        else:
-            vague.append(_not_used(meeting.value, "không nêu một ngày chắc chắn", meeting))
-    return printed, tuple(vague)
-
-
-def _counted(row: Mapping[str, str | None], calendar: WorkingCalendar, arrival: dt.date) -> dt.date | None:
-    """The last of the days that the paper counts from receipt, the day of arrival not counted."""
-    days = row.get("days") or ""
-    if row.get("from") != "receipt" or not days.isdecimal() or int(days) > FARTHEST_DAYS:
-        return None
-    if row.get("unit") == "working_days":
-        return calendar.add_working_days(arrival, int(days))
-    return arrival + dt.timedelta(days=int(days))
-
-
-def _day(text: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
-
-
-def _refuse(one: _Printed, arrival: dt.date) -> Because:
-    where = f"trước ngày đến {arrival:%d/%m/%Y}" if one.day < arrival else "quá một năm sau ngày đến"
-    return _not_used(one.phrase, f"rơi vào {name_day(one.day)}, {where}", one.found)
-
-
-def _not_used(phrase: str, why: str, found: FieldReading) -> Because:
-    return Because(Ground.CHECK, f"Không lấy {quote(phrase)} làm hạn: {why}.", page=found.page, box=found.box)
-
-
 def _by_paper(
-    usable: list[_Printed], calendar: WorkingCalendar, arrival: dt.date
-) -> tuple[DueBasis, tuple[Because, ...]]:
-    first = min(usable, key=lambda one: one.day)
+    printed: list[Printed], calendar: WorkingCalendar, arrival: dt.date, before_means: str
+) -> Deadline:
+    first = min(printed, key=lambda one: one.day)
+    strict = count_due(first.strict, calendar) if first.strict else None
+    if strict and strict < arrival:
+        # The day before one that is at hand cannot be asked for any more.
+        strict = None
+    is_strict = before_means == STRICT and strict is not None
+    basis = first.strict if is_strict and first.strict else first.basis
+    due, outer = count_due(basis, calendar), count_due(first.basis, calendar)
     because = [
-        Because(Ground.EVIDENCE, _say_printed(first), page=first.found.page, box=first.found.box),
+        Because(
+            Ground.EVIDENCE,
+            _say_printed(first, strict, is_strict=is_strict),
+            page=first.found.page,
+            box=first.found.box,
+        ),
     ]
-    if len({one.day for one in usable}) > 1:
-        because.append(Because(Ground.CHECK, f"Văn bản nêu {len(usable)} thời hạn; lấy hạn sớm nhất."))
+    if len({one.day for one in printed}) > 1:
+        because.append(Because(Ground.CHECK, f"Văn bản nêu {len(printed)} thời hạn; lấy hạn sớm nhất."))
     if not first.found.checked:
         because.append(Because(Ground.CHECK, "Thời hạn này do máy đọc, chưa được kiểm."))
-    basis = _basis(first, calendar, arrival)
-    due = count_due(basis, calendar)
-    if due != first.day:
-        off = name_day(first.day)
-        because.append(
-            Because(
-                Ground.CALENDAR,
-                f"{off[:1].upper()}{off[1:]} là ngày nghỉ nên hạn chuyển sang {name_day(due)}.",
-            )
-        )
-    return basis, tuple(because)
+    if first.said:
+        because.append(Because(Ground.CHECK, first.said))
+    because.extend(_say_moved(first, due, calendar, is_strict=is_strict))
+    return Deadline(due=due, basis=basis, outer=outer, strict=strict, because=tuple(because))
 
 
-def _say_printed(one: _Printed) -> str:
+def _say_printed(one: Printed, strict: dt.date | None, *, is_strict: bool) -> str:
     if one.is_meeting:
         return f"Giấy mời họp {name_day(one.day)} nên hạn là ngày họp."
-    said = f"Văn bản ghi {quote(one.phrase)}: hạn {name_day(one.day)}"
-    if not fold(one.phrase).startswith("truoc ngay"):
+    at = f"{one.basis.time:%H:%M} " if one.basis.time else ""
+    said = f"Văn bản ghi {quote(one.phrase)}: hạn {at}{name_day(one.day)}"
+    if strict is None:
         return f"{said}."
     # Offices differ: most read "by that day", the letter of it is "before that day".
-    strict = one.day - dt.timedelta(days=1)
+    if is_strict:
+        return f"{said}; cơ quan hiểu chặt “trước ngày” nên phải xong trong {name_day(strict)}."
     return f"{said}; hiểu chặt “trước ngày” thì phải xong trong {name_day(strict)}."
 
 
-def _basis(one: _Printed, calendar: WorkingCalendar, arrival: dt.date) -> DueBasis:
-    """A period that ends on a day off ends on the next working day; for a meeting one is ready before it."""
-    is_ready_before = one.is_meeting and calendar.previous_working(one.day) >= arrival
-    return DueBasis(kind=DueKind.MEETING if is_ready_before else DueKind.DAY, start=one.day)
+def _say_moved(one: Printed, due: dt.date, calendar: WorkingCalendar, *, is_strict: bool) -> list[Because]:
+    said = []
+    if due != one.day and not is_strict:
+        off = name_day(one.day)
+        said.append(f"{off[:1].upper()}{off[1:]} là ngày nghỉ nên hạn chuyển sang {name_day(due)}.")
+    if one.basis.time and one.basis.time > _NOON and calendar.is_half_day(due):
+        named = name_day(due)
+        said.append(f"{named[:1].upper()}{named[1:]} chỉ làm việc buổi sáng: xong trước buổi trưa.")
+    return [Because(Ground.CALENDAR, text) for text in said]
 
 
-def _by_days(
-    row: Row | None, calendar: WorkingCalendar, arrival: dt.date, default_days: int
-) -> tuple[DueBasis, tuple[Because, ...]]:
+def _by_days(row: Row | None, calendar: WorkingCalendar, arrival: dt.date, default_days: int) -> Deadline:
     if row is not None and row.days is not None:
         days, ground, rule = row.days, Ground.RULE, row.rule
         said = f"Quy tắc {row.id} ({row.source}) cho {_say_days(days)}."
@@ -194,8 +186,9 @@ def _by_days(
         days, ground, rule = default_days, Ground.SETTING, None
         said = f"Văn bản và quy tắc không định hạn; cơ quan đặt mặc định {_say_days(days)}."
     basis = DueBasis(kind=DueKind.WORKING_DAYS, start=arrival, days=days)
-    counted = Because(Ground.CALENDAR, _say_counted(days, count_due(basis, calendar), calendar, arrival))
-    return basis, (Because(ground, said, rule=rule), counted)
+    due = count_due(basis, calendar)
+    counted = Because(Ground.CALENDAR, _say_counted(days, due, calendar, arrival))
+    return Deadline(due=due, basis=basis, because=(Because(ground, said, rule=rule), counted))
 
 
 def _say_days(days: int) -> str:

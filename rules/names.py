@@ -85,6 +85,11 @@ def match_names(written: str | Sequence[str], directory: Directory, on: dt.date)
     return tuple(_match(one, staff) for one in carry_marks(pieces, has_chairman=staff.has_chairman))
 
 
+def plain_name(written: str) -> str:
+    """A name as written without the role beside it: `Đ/c Linh` of `Đ/c Linh xử lý`."""
+    return take_apart(written).whole
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     how: How

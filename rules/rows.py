@@ -6,12 +6,13 @@ Source: DMN hit policies FIRST and COLLECT (OMG, Decision Model and Notation 1.5
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from documents.people import Directory, PersonId, UnitId
 from documents.reading import FieldName, Reading
-from rules.conditions import ALWAYS, Condition, Verdict, judge
+from rules.conditions import Condition
+from rules.judging import ALWAYS, FoldedReading, Judge, Verdict, compile_condition
 from rules.wording import UNIT_MARK, name_reference
 
 
@@ -119,12 +120,16 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoutingTable:
-    """Ordered rows; the last is the obligatory default row."""
+    """Ordered rows; the last is the obligatory default row. Conditions are compiled once, when it is made."""
 
     name: str
     version: int
     rows: tuple[Row, ...]
     title: str = ""
+    _judges: tuple[Judge, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_judges", tuple(compile_condition(row.when) for row in self.rows[:-1]))
 
     @property
     def default(self) -> Row:
@@ -136,20 +141,37 @@ class RoutingTable:
         """Every field that a row asks about."""
         return frozenset[FieldName]().union(*(row.when.fields for row in self.rows if row.when))
 
+    @property
+    def asks_agencies(self) -> bool:
+        """Whether a row asks under which agency the issuer stands (`Reading.chain`)."""
+        return any(part.from_ for row in self.rows if row.when for part in row.when.comparisons())
+
     def consult(self, reading: Reading, on: dt.date | None = None) -> Consultation:
         """Judge every row valid on that day; the same reading always gives the same answer."""
-        judged = [Hit(row, judge(row.when, reading)) for row in self.rows[:-1] if row.is_valid(on)]
-        held = [hit for hit in judged if hit.verdict.holds]
-        lead = next((hit for hit in held if hit.row.lead), None)
-        collected = tuple(held) if lead else (*held, Hit(self.default, ALWAYS))
-        lead = lead or collected[-1]
+        return self.consult_folded(FoldedReading(reading), on)
+
+    def consult_folded(self, folded: FoldedReading, on: dt.date | None = None) -> Consultation:
+        """The same for a paper that several tables are asked about: its texts are folded once."""
+        lead: Hit | None = None
+        collected: list[Hit] = []
+        unknown: list[Hit] = []
+        for row, judge in zip(self.rows, self._judges, strict=False):
+            if not row.is_valid(on):
+                continue
+            verdict = folded.verdict(judge)
+            if verdict.holds:
+                collected.append(hit := Hit(row, verdict))
+                lead = lead or (hit if row.lead else None)
+            elif verdict.holds is None and row.lead and lead is None:
+                unknown.append(Hit(row, verdict))
+        if lead is None:
+            collected.append(lead := Hit(self.default, ALWAYS))
         until_lead = collected[: collected.index(lead) + 1]
-        above = judged[: judged.index(lead)] if lead in judged else judged
         return Consultation(
             lead=lead,
             deadline=next((hit.row for hit in until_lead if hit.row.days is not None), None),
-            collected=collected,
-            unknown=tuple(hit for hit in above if hit.verdict.holds is None and hit.row.lead),
+            collected=tuple(collected),
+            unknown=tuple(unknown),
         )
 
     def row_for(self, reading: Reading, on: dt.date | None = None) -> Row | None:

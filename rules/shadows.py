@@ -1,52 +1,51 @@
-"""What is doubtful about a sound routing table: rows that never fire, patterns that mean less than they say.
+"""What is doubtful about a sound routing table: rows that never fire, that contradict or shadow one another.
 
 A row below another is shadowed when its condition implies the other's: whatever it matches, the row above
-has already taken. Implication is decided on conjunctions of comparisons only, so a warning is always true
-and silence proves nothing.
+has already taken. A warning is always true; silence proves nothing (`rules.implied`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Callable, Iterator
 
 from documents.people import Directory
-from documents.reading import FieldName
-from documents.text import fold
-from rules.conditions import Condition, same_words, spaced_words
-from rules.rows import RoutingTable, Row
+from rules.implied import covers, find_clash, list_branches
+from rules.rows import RoutingTable, Row, Target
+from rules.wording import join_and, name_reference
 
 _ASCII_CLASSES = re.compile(r"\\[wWbB]")
-_MANY_VALUED = frozenset(
-    {
-        FieldName.RECIPIENTS,
-        FieldName.ADDRESSEES,
-        FieldName.REFERENCES,
-        FieldName.DEADLINES,
-        FieldName.ARRIVAL_FORWARDED_TO,
-    }
-)
 
 
-def list_warnings(table: RoutingTable, directory: Directory | None) -> tuple[str, ...]:
-    """One Vietnamese sentence for each doubtful thing, in the order of the rows."""
-    warnings = [text for row in table.rows for text in _row_warnings(row)]
+def list_warnings(
+    table: RoutingTable, directory: Directory | None, today: dt.date | None = None
+) -> tuple[str, ...]:
+    """One Vietnamese sentence for each doubtful thing, in the order of the rows.
+
+    Args:
+        table: The table.
+        directory: For whom nobody receives, and for the names of units; None leaves that out.
+        today: For rows and people whose time is over; None leaves that out.
+    """
+    warnings = [text for row in table.rows for text in _row_warnings(row, today)]
     warnings += _shadow_warnings(table.rows)
+    warnings += _contradictions(table.rows, directory or Directory())
     if directory:
-        warnings += _headless_warnings(table, directory)
+        warnings += _recipient_warnings(table, directory, today)
     return tuple(dict.fromkeys(warnings))
 
 
-def _row_warnings(row: Row) -> Iterator[str]:
-    clash = next((pair for pair in combinations(_conjuncts(row.when), 2) if _exclude(*pair)), None)
-    if clash:
+def _row_warnings(row: Row, today: dt.date | None) -> Iterator[str]:
+    clashes = [find_clash(branch) for branch in list_branches(row.when)]
+    if clashes[0] and all(clashes):
+        one, other = clashes[0]
         yield (
-            f"{row.id} không bao giờ đúng: “{clash[0].sentence()}” và “{clash[1].sentence()}” "
-            "không thể cùng xảy ra."
+            f"{row.id} không bao giờ đúng: “{one.sentence()}” và “{other.sentence()}” không thể cùng xảy ra."
         )
-    for part in _comparisons(row.when):
+    if today and row.valid_to and row.valid_to < today:
+        yield f"{row.id} không còn được dùng: đã hết hiệu lực sau ngày {row.valid_to:%d/%m/%Y}."
+    for part in row.when.comparisons() if row.when else ():
         if part.matches and _ASCII_CLASSES.search(part.matches):
             yield (
                 rf"{row.id}: trong mẫu “{part.matches}”, \w và \b chỉ biết chữ không dấu; "
@@ -54,101 +53,84 @@ def _row_warnings(row: Row) -> Iterator[str]:
             )
 
 
+# ── rows above that take everything ──────────────────────────────────────────────────────────────────────
+
+
 def _shadow_warnings(rows: tuple[Row, ...]) -> Iterator[str]:
     for place, row in enumerate(rows):
-        above = next((other for other in rows[:place] if other.lead and _shadows(other, row)), None)
-        if above is None:
-            continue
-        if row.lead or row.is_default:
+        above = rows[:place]
+        led = _covering(row, above, lambda other: other.lead is not None)
+        if led and (row.lead or row.is_default):
             yield (
-                f"{row.id} không bao giờ chọn được người chủ trì: {above.id} ở trên luôn được dùng trước"
+                f"{row.id} không bao giờ chọn được người chủ trì: {led} ở trên luôn được dùng trước"
                 f"{'; chỉ phần phối hợp và để biết còn tác dụng' if row.support or row.inform else ''}."
             )
-        elif row.days is not None:
-            yield f"{row.id} không bao giờ đặt được hạn: {above.id} ở trên luôn được dùng trước."
+            continue
+        dated = led or _covering(row, above, lambda other: other.days is not None)
+        if dated and row.days is not None:
+            yield f"{row.id} không bao giờ đặt được hạn: {dated} ở trên luôn được dùng trước."
 
 
-def _headless_warnings(table: RoutingTable, directory: Directory) -> Iterator[str]:
+def _covering(row: Row, above: tuple[Row, ...], counts: Callable[[Row], bool]) -> str:
+    """The rows above that together take whatever `row` matches, as words; empty when they do not."""
+    takers: set[str] = set()
+    for branch in list_branches(row.when):
+        taker = next(
+            (o for o in above if counts(o) and _is_valid_throughout(o, row) and covers(o.when, branch)), None
+        )
+        if taker is None:
+            return ""
+        takers.add(taker.id)
+    return join_and(other.id for other in above if other.id in takers)
+
+
+def _is_valid_throughout(above: Row, row: Row) -> bool:
+    begins = above.valid_from is None or (row.valid_from is not None and above.valid_from <= row.valid_from)
+    ends = above.valid_to is None or (row.valid_to is not None and row.valid_to <= above.valid_to)
+    return begins and ends
+
+
+# ── rows that say different things of the same papers ────────────────────────────────────────────────────
+
+
+def _contradictions(rows: tuple[Row, ...], directory: Directory) -> Iterator[str]:
+    leading = [row for row in rows if row.lead and not row.is_default]
+    for place, row in enumerate(leading):
+        for other in leading[:place]:
+            if other.lead != row.lead and _overlap(other, row) and _ask_the_same(other, row):
+                yield (
+                    f"{other.id} và {row.id} trái nhau: cùng điều kiện, {other.id} giao cho "
+                    f"{_name(other.lead, directory)}, {row.id} giao cho {_name(row.lead, directory)}."
+                )
+
+
+def _overlap(one: Row, other: Row) -> bool:
+    starts = [row.valid_from for row in (one, other) if row.valid_from]
+    ends = [row.valid_to for row in (one, other) if row.valid_to]
+    return not starts or not ends or max(starts) <= min(ends)
+
+
+def _ask_the_same(one: Row, other: Row) -> bool:
+    return all(covers(one.when, branch) for branch in list_branches(other.when)) and all(
+        covers(other.when, branch) for branch in list_branches(one.when)
+    )
+
+
+def _name(target: Target | None, directory: Directory) -> str:
+    return name_reference(target.reference, directory) if target else ""
+
+
+# ── whom it reaches ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _recipient_warnings(table: RoutingTable, directory: Directory, today: dt.date | None) -> Iterator[str]:
     for row in table.rows:
         for target in (row.lead, *row.support, *row.inform):
             unit = directory.unit(target.unit) if target and target.unit else None
             if unit and unit.head is None:
                 yield f"{row.id}: {unit.name} chưa ghi người phụ trách, thông báo sẽ không có người nhận."
-
-
-def _shadows(above: Row, row: Row) -> bool:
-    covers = (
-        above.valid_from is None or (row.valid_from is not None and above.valid_from <= row.valid_from)
-    ) and (above.valid_to is None or (row.valid_to is not None and row.valid_to <= above.valid_to))
-    theirs = _conjuncts(row.when)
-    return covers and all(any(_implies(one, wanted) for one in theirs) for wanted in _conjuncts(above.when))
-
-
-def _conjuncts(condition: Condition | None) -> tuple[Condition, ...]:
-    if condition is None:
-        return ()
-    if condition.all_of:
-        return tuple(part for one in condition.all_of for part in _conjuncts(one))
-    return (condition,)
-
-
-def _comparisons(condition: Condition | None) -> Iterator[Condition]:
-    if condition is None:
-        return
-    parts = (
-        *(condition.all_of or ()),
-        *(condition.any_of or ()),
-        *((condition.not_,) if condition.not_ else ()),
-    )
-    if not parts:
-        yield condition
-    for part in parts:
-        yield from _comparisons(part)
-
-
-def _values(condition: Condition) -> tuple[str, ...] | None:
-    """The whole values that `is` or `one_of` accept."""
-    if condition.is_ is not None:
-        return (condition.is_,)
-    return condition.one_of
-
-
-def _implies(one: Condition, wanted: Condition) -> bool:
-    """Whether `wanted` must hold wherever `one` does; False when that cannot be seen."""
-    if one == wanted:
-        return True
-    if one.any_of:
-        return all(_implies(branch, wanted) for branch in one.any_of)
-    if wanted.any_of:
-        return any(_implies(one, branch) for branch in wanted.any_of)
-    if one.field is None or one.field is not wanted.field:
-        return False
-    values = _values(one)
-    if values and (allowed := _values(wanted)):
-        return {same_words(v) for v in values} <= {same_words(v) for v in allowed}
-    if wanted.contains:
-        phrases = [spaced_words(phrase) for phrase in wanted.contains]
-        texts = [spaced_words(text) for text in values or one.contains or ()]
-        return bool(texts) and all(any(phrase in text for phrase in phrases) for text in texts)
-    return _reaches_further(one, wanted)
-
-
-def _reaches_further(one: Condition, wanted: Condition) -> bool:
-    if one.before and wanted.before:
-        return one.before <= wanted.before
-    if one.after and wanted.after:
-        return one.after >= wanted.after
-    numbers = isinstance(one.at_least, int) and isinstance(wanted.at_least, int)
-    days = isinstance(one.at_least, dt.date) and isinstance(wanted.at_least, dt.date)
-    return (numbers or days) and bool(one.at_least >= wanted.at_least)
-
-
-def _exclude(one: Condition, other: Condition) -> bool:
-    """Whether two comparisons of one single-valued field cannot both hold."""
-    if one.field is None or one.field is not other.field or one.field in _MANY_VALUED:
-        return False
-    mine, theirs = _values(one), _values(other)
-    if mine and theirs:
-        return not {fold(v) for v in mine} & {fold(v) for v in theirs}
-    before, after = one.before or other.before, one.after or other.after
-    return bool(before and after and (before - after).days <= 1)
+            for who in (target.person if target else None, unit.head if unit else None):
+                person = directory.person(who) if who else None
+                if person and today and not person.is_active(today):
+                    of = f" phụ trách {unit.name}" if unit else ""
+                    yield f"{row.id}: {person.name}{of} không công tác ngày {today:%d/%m/%Y}."

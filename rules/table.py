@@ -20,32 +20,39 @@
 Rows stand in order of priority. The first that holds gives the lead, and the first that holds and is not
 below it gives the days; support and inform are collected from every row that holds. A row may leave out
 `if` (always holds) or `lead` (adds support, information or days only). A default without `lead` asks the
-clerk. `if` is described at `rules.conditions.Condition`.
+clerk. `if` is described at `rules.conditions.Condition`, the cells and their slips at `rules.table_text`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib import resources
-from typing import Annotated, Any
+from typing import TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError, model_validator
-from rapidfuzz import fuzz, process
-
-from documents.errors import RuleSlip
 from documents.people import Directory
-from documents.reading import FieldName
 from documents.text import fold
-from rules.conditions import COMBINATORS, OPERATORS, Condition, Day, Words
+from rules.conditions import Condition, same_words
 from rules.rows import RoutingTable, Row, Target
 from rules.shadows import list_warnings
-from rules.strict_yaml import NotPlain, PlainData, read_plain
+from rules.strict_yaml import PlainData
+from rules.table_text import (
+    DefaultText,
+    Path,
+    RowText,
+    Slip,
+    TableText,
+    did_you_mean,
+    list_rows,
+    place_of,
+    read_table_text,
+    refuse,
+)
 from rules.wording import UNIT_MARK
 
-DEFAULT_ID = "mac_dinh"
-MOST_DAYS = 366
-_LEAST_LIKENESS = 60
+AgencyNamed: TypeAlias = Callable[[str], tuple[str | None, str | None]]
+"""The full name of an agency for a written one; with None the nearest name, or None again."""
 
 EMPTY_TABLE = """\
 # Chưa có quy tắc nào: mọi văn bản không ghi tên người nhận trên dấu đến đều hỏi văn thư.
@@ -57,62 +64,14 @@ default:
 """The table of a new office whose units are not entered yet: it asks who leads."""
 
 
-class RowText(BaseModel):
-    """One row as written."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: Annotated[Words, Field(max_length=40, pattern=r"^[^\s#@]+$")]
-    when: Condition | None = Field(None, alias="if")
-    lead: Words | None = None
-    support: tuple[Words, ...] = ()
-    inform: tuple[Words, ...] = ()
-    days: Annotated[StrictInt, Field(ge=0, le=MOST_DAYS)] | None = None
-    source: Words
-    valid_from: Day | None = None
-    valid_to: Day | None = None
-
-    @model_validator(mode="after")
-    def _is_whole(self) -> RowText:
-        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError("valid_to đứng trước valid_from")
-        if not (self.lead or self.support or self.inform or self.days is not None):
-            raise ValueError("quy tắc không làm gì: cần lead, support, inform hoặc days")
-        return self
-
-
-class DefaultText(BaseModel):
-    """The default row as written: no condition, no dates."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: Annotated[Words, Field(max_length=40, pattern=r"^[^\s#@]+$")] = DEFAULT_ID
-    lead: Words | None = None
-    support: tuple[Words, ...] = ()
-    inform: tuple[Words, ...] = ()
-    days: Annotated[StrictInt, Field(ge=0, le=MOST_DAYS)] | None = None
-    source: Words
-
-
-class TableText(BaseModel):
-    """A whole table as written."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    title: Words = "Bảng giao việc"
-    rows: tuple[RowText, ...]
-    default: DefaultText
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """One mistake: where (row, cell, line) and what, in Vietnamese."""
-
-    place: str
-    detail: str
-
-
-def load_table(text: str, directory: Directory, *, name: str = "giao_viec", version: int = 0) -> RoutingTable:
+def load_table(
+    text: str,
+    directory: Directory,
+    *,
+    name: str = "giao_viec",
+    version: int = 0,
+    agency_named: AgencyNamed | None = None,
+) -> RoutingTable:
     """Load a table against the office's directory.
 
     Args:
@@ -120,32 +79,31 @@ def load_table(text: str, directory: Directory, *, name: str = "giao_viec", vers
         directory: Where `lead`, `support` and `inform` are looked up: id first, then name, then alias.
         name: Name of the table, for the record.
         version: Version in the registry, for the record; 0 for a draft.
+        agency_named: Looks up the agencies of `from`; None takes them as they are written, as a table in
+            force must go on to be read when the directory of agencies has changed.
 
     Raises:
         RuleSlip: at least one mistake. `facts["slips"]` lists all as (place, detail).
     """
-    try:
-        plain = read_plain(text)
-    except NotPlain as error:
-        raise _slip([Slip(error.place, error.detail)]) from error
-    try:
-        written = TableText.model_validate(plain.data)
-    except ValidationError as error:
-        raise _slip(list(_list_cell_slips(error, plain))) from error
+    written, plain = read_table_text(text)
     slips = [*_list_double_ids(written, plain), *_list_stranger_slips(written, plain, directory)]
+    if agency_named:
+        slips += _list_agency_slips(written, plain, agency_named)
     if slips:
-        raise _slip(slips)
-    rows = tuple(_row(row, directory, f"{name}@{version}") for _, row in _rows(written))
+        raise refuse(slips)
+    rows = tuple(_row(row, directory, f"{name}@{version}") for _, row in list_rows(written))
     return RoutingTable(name=name, version=version, rows=rows, title=written.title)
 
 
-def check_table(table: RoutingTable, directory: Directory | None = None) -> tuple[str, ...]:
+def check_table(
+    table: RoutingTable, directory: Directory | None = None, today: dt.date | None = None
+) -> tuple[str, ...]:
     """Return what is doubtful about a sound table, one Vietnamese sentence each.
 
-    Rows that can never fire, rows that contradict themselves, letters that RE2 reads as ASCII only; with a
-    directory also units without a head.
+    Rows that never fire, that shadow or contradict one another, letters that RE2 reads as ASCII only; with a
+    directory also units without a head; with a day also rows and people whose time is over.
     """
-    return list_warnings(table, directory)
+    return list_warnings(table, directory, today)
 
 
 def load_sample_table_text() -> str:
@@ -201,137 +159,51 @@ def _references(name: str, directory: Directory) -> list[str]:
 
 
 def _list_stranger_slips(written: TableText, plain: PlainData, directory: Directory) -> Iterator[Slip]:
-    for path, row in _rows(written):
+    for path, row in list_rows(written):
         cells = [("lead", row.lead)] if row.lead else []
         cells += [("support", name) for name in row.support] + [("inform", name) for name in row.inform]
         for cell, name in cells:
             found = _references(name, directory)
             if len(found) != 1:
-                yield Slip(_place((*path, cell), plain), _say_stranger(name, found, directory))
+                yield Slip(place_of((*path, cell), plain), _say_stranger(name, found, directory))
 
 
 def _say_stranger(name: str, found: list[str], directory: Directory) -> str:
     if found:
         return f"“{name}” chỉ tới nhiều nơi ({', '.join(found)}); hãy ghi mã"
     words = [word for _, word, kind in _known(directory) if kind or not word.startswith(UNIT_MARK)]
-    return f"không có đơn vị hay người nào là “{name}”{_did_you_mean(name, words)}"
+    return f"không có đơn vị hay người nào là “{name}”{did_you_mean(name, words)}"
 
 
 def _list_double_ids(written: TableText, plain: PlainData) -> Iterator[Slip]:
     seen: set[str] = set()
-    for path, row in _rows(written):
+    for path, row in list_rows(written):
         if fold(row.id) in seen:
-            yield Slip(_place((*path, "id"), plain), f"mã “{row.id}” đã dùng cho quy tắc khác")
+            yield Slip(place_of((*path, "id"), plain), f"mã “{row.id}” đã dùng cho quy tắc khác")
         seen.add(fold(row.id))
 
 
-def _rows(written: TableText) -> Iterator[tuple[tuple[str | int, ...], RowText | DefaultText]]:
-    yield from ((("rows", index), row) for index, row in enumerate(written.rows))
-    yield ("default",), written.default
+# ── agencies in a condition ──────────────────────────────────────────────────────────────────────────────
 
 
-# ── saying what slipped ──────────────────────────────────────────────────────────────────────────────────
-
-_CELLS: Mapping[str, list[str]] = {
-    "condition": ["field", *OPERATORS, *COMBINATORS],
-    "row": [field.alias or name for name, field in RowText.model_fields.items()],
-    "default": list(DefaultText.model_fields),
-    "table": list(TableText.model_fields),
-}
-
-_SAYINGS = {
-    "missing": "thiếu ô này",
-    "string_type": 'phải là chữ; đặt trong ngoặc kép, ví dụ "29"',
-    "string_too_short": "không được để trống",
-    "string_too_long": "quá dài",
-    "string_pattern_mismatch": "không được có dấu cách, # hay @",
-    "too_short": "không được để trống",
-    "int_type": "phải là số nguyên",
-    "greater_than_equal": "không được âm",
-    "less_than_equal": f"nhiều nhất là {MOST_DAYS}",
-    "tuple_type": "phải là danh sách, ví dụ [vp, cntt]",
-    "model_type": "phải gồm các ô có tên",
-    "model_attributes_type": "phải gồm các ô có tên",
-    "dict_type": "phải gồm các ô có tên",
-}
+def _list_agency_slips(written: TableText, plain: PlainData, agency_named: AgencyNamed) -> Iterator[Slip]:
+    """Agencies of `from` that the directory does not have under exactly that name: such a row never fires."""
+    for path, row in list_rows(written):
+        when = row.when if isinstance(row, RowText) else None
+        for cell, name in _list_agencies(when, (*path, "if")):
+            known, near = agency_named(name)
+            if known is None:
+                meant = f"; có phải “{near}”?" if near else ""
+                yield Slip(place_of(cell, plain), f"danh bạ cơ quan không có “{name}”{meant}")
+            elif same_words(known) != same_words(name):
+                yield Slip(place_of(cell, plain), f"“{name}”: hãy ghi đủ tên, “{known}”")
 
 
-def _list_cell_slips(error: ValidationError, plain: PlainData) -> Iterator[Slip]:
-    """The slips from the top down, one a cell; a misspelt cell comes before the one it leaves missing."""
-    found: dict[tuple[str | int, ...], Any] = {}
-    for slip in error.errors(include_url=False):
-        found.setdefault(_written_path(slip["loc"], plain), slip)
-    for path in sorted(found, key=lambda path: (_line(path, plain), found[path]["type"] == "missing")):
-        yield Slip(_place(path, plain), _say(found[path], path))
-
-
-def _written_path(loc: tuple[str | int, ...], plain: PlainData) -> tuple[str | int, ...]:
-    """The path as the keys are written; the branches of a union that pydantic adds are dropped."""
-    path: tuple[str | int, ...] = ()
-    for step in loc:
-        if (*path, step) in plain.lines or step in {c for cells in _CELLS.values() for c in cells}:
-            path = (*path, step)
-    return path
-
-
-def _say(slip: Any, path: tuple[str | int, ...]) -> str:
-    kind = slip["type"]
-    if kind == "extra_forbidden":
-        return f"không có ô này{_did_you_mean(str(slip['loc'][-1]), _CELLS[_kind_of(path)])}"
-    if kind == "enum":
-        return f"không có trường “{slip['input']}”{_did_you_mean(str(slip['input']), list(FieldName))}"
-    if kind == "value_error":
-        return str(slip["ctx"]["error"])
-    return _SAYINGS.get(kind, f"không hợp lệ ({slip['msg']})")
-
-
-def _kind_of(path: tuple[str | int, ...]) -> str:
-    if "if" in path[:-1]:
-        return "condition"
-    return {"rows": "row", "default": "default"}.get(str(path[0]), "table") if len(path) > 1 else "table"
-
-
-def _place(path: tuple[str | int, ...], plain: PlainData) -> str:
-    """`quy tắc QT-07, ô if.all[2].field (dòng 14)`."""
-    parts = []
-    rest = path
-    if path[:1] == ("rows",) and len(path) > 1:
-        parts.append(f"quy tắc {_row_name(path[1], plain)}")
-        rest = path[2:]
-    elif path[:1] == ("default",):
-        parts.append("quy tắc mặc định")
-        rest = path[1:]
-    if rest:
-        cell = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in rest)
-        parts.append(f"ô {cell.lstrip('.')}")
-    return f"{', '.join(parts) or 'tệp'} (dòng {_line(path, plain)})"
-
-
-def _line(path: tuple[str | int, ...], plain: PlainData) -> int:
-    """The line of a path, or of what it should stand in."""
-    known = (path[:end] for end in range(len(path), -1, -1))
-    return next((plain.lines[part] for part in known if part in plain.lines), 1)
-
-
-def _row_name(index: str | int, plain: PlainData) -> str:
-    try:
-        name = plain.data["rows"][index]["id"]
-    except (KeyError, TypeError, IndexError):
-        name = None
-    return str(name) if name else f"thứ {int(index) + 1}"
-
-
-def _did_you_mean(word: str, known: list[Any]) -> str:
-    by_key = {fold(str(one)): str(one) for one in reversed(known)}
-    best = process.extractOne(fold(word), list(by_key), scorer=fuzz.WRatio, score_cutoff=_LEAST_LIKENESS)
-    return f"; có phải “{by_key[best[0]]}”?" if best else ""
-
-
-def _slip(slips: list[Slip]) -> RuleSlip:
-    first, *others = slips
-    more = "".join(f"; {other.place}: {other.detail}" for other in others)
-    return RuleSlip(
-        place=first.place,
-        detail=first.detail + more,
-        slips=tuple((slip.place, slip.detail) for slip in slips),
-    )
+def _list_agencies(condition: Condition | None, path: Path) -> Iterator[tuple[Path, str]]:
+    if condition is None:
+        return
+    yield from (((*path, "from"), name) for name in condition.from_ or ())
+    for key, parts in (("all", condition.all_of), ("any", condition.any_of)):
+        for index, part in enumerate(parts or ()):
+            yield from _list_agencies(part, (*path, key, index))
+    yield from _list_agencies(condition.not_, (*path, "not"))

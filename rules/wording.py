@@ -56,3 +56,9 @@ def introduce(reference: str, directory: Directory) -> str:
     unit = directory.unit(person.unit) if person.unit else None
     traits = [trait for trait in (person.title, unit.name if unit else None) if trait]
     return f"{person.name} ({', '.join(traits)})" if traits else person.name
+
+
+def join_and(names: Iterable[str]) -> str:
+    """`A`, `A và B`, `A, B và C`; nothing for none."""
+    every = list(names)
+    return f"{', '.join(every[:-1])} và {every[-1]}" if len(every) > 1 else "".join(every)

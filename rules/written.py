@@ -155,8 +155,9 @@ def carry_marks(pieces: Iterable[str], *, has_chairman: bool = False) -> list[Wr
     carried: Role | None = None
     for piece in pieces:
         alone = _MARK_ALONE.fullmatch(_bare(piece).strip())
-        if alone and alone["colon"]:
-            carried = _role(alone)
+        if alone and (alone["colon"] or alone["neutral"]):
+            # `VP nghiên cứu, tham mưu`: what to do, said of whoever stands before; nobody's name.
+            carried = _role(alone) if alone["colon"] else carried
             continue
         _, mark, goes_on = _strip_marks(piece, has_chairman=has_chairman)
         if mark is not None:

@@ -11,6 +11,7 @@ import typer
 
 from desk.cli.home import DEFAULT_HOME, AsJson, Home, now
 from desk.cli.speech import ATTENTION, COULD_NOT, DONE, following, put, put_json, put_table, say, tell, tr
+from desk.cli.tasks import tell_task
 from desk.cli.wording import describe, tell_step
 from documents.errors import FolderAway
 from documents.reading import FieldName
@@ -21,6 +22,7 @@ from office import drop, queries
 from office.office import CIVIL_TIME, Office, local_day, names_of
 from office.phrase import Phrase
 from office.reading import Lettering, Overlay, Wanted, open_reader, read_file_json
+from office.tasks import tasks_of
 from office.views import DocumentRow
 
 Files = Annotated[list[Path], typer.Argument(help="Tệp PDF, TIFF, JPEG hay PNG. · Files.")]
@@ -221,8 +223,11 @@ def show(asked: Asked, home: Home = DEFAULT_HOME, json: AsJson = False) -> int:
             put_json(queries.show_json(view, record))
             return DONE
         put(describe(record))
+        for task in tasks_of(view, record.id):
+            for said in tell_task(task):
+                put(f"  {said}")
         for name, reading in view.fields(record.id).items():
-            if reading.value:
+            if reading.value and name is not FieldName.OUR_PART:
                 sign = "✓" if reading.checked else "●"
                 put(f"  {sign} {tr(FIELD_LABELS[name])}: {queries.shown(reading.value)}")
         for a in view.assignments(record.id):

@@ -14,9 +14,9 @@ from fastapi import Depends, Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 
-from desk.web import words
 from documents.errors import NotAllowed
-from documents.people import Duty, Officer
+from documents.people import Officer
+from office.policy import CLERKS
 
 if TYPE_CHECKING:
     from office.desk import Desk
@@ -33,9 +33,6 @@ MOST_BODY_BYTES = 256_000
 
 MOST_LOGIN = 64
 """A longer name is nobody's; it is not even shown again."""
-
-CLERKS = frozenset({Duty.CLERK, Duty.ADMIN})
-"""Who may register, pass on and ask for a new reading."""
 
 HEADERS = {
     "content-security-policy": (
@@ -149,7 +146,7 @@ def clerk(person: Person) -> Officer:
         NotAllowed: the person's duty does not include it.
     """
     if not may_register(person):
-        raise NotAllowed(role=words.DUTY[person.duty], act="vào sổ, chuyển hay cho đọc lại văn bản")
+        raise NotAllowed(why="chỉ văn thư vào sổ, chuyển hay cho đọc lại văn bản")
     return person
 
 

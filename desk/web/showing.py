@@ -182,7 +182,10 @@ def text_of(value: FieldValue) -> str:
 def _item(value: str | Mapping[str, str | None]) -> str:
     if isinstance(value, str):
         return value
-    phrase, date = value.get("phrase") or "", value.get("date") or value.get("recurrence")
+    phrase, date = (
+        value.get("text") or value.get("phrase") or "",
+        value.get("date") or value.get("recurrence"),
+    )
     return f"{phrase} ({words.day(date)})" if date else phrase
 
 

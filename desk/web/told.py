@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from desk.web import words
+from desk.web import told_lines, told_tasks, words
 from documents.decisions import Role
 from documents.reading import ROUTING_FIELDS, FieldName
 from documents.record import AuditLine
@@ -38,12 +38,15 @@ _WAYS = {
 
 _NOTICES = {
     "assigned": "giao việc",
-    "handed_on": "chuyển tiếp",
+    "recounted": "đổi hạn theo lịch",
+    "task": "việc trong văn bản",
+    "handed_on": "giao tiếp",
     "returned": "trả lại",
-    "moved": "chuyển người giữ",
-    "finished": "đã xong",
-    "extension_asked": "đề nghị gia hạn",
+    "extension_asked": "xin gia hạn",
     "extension_answered": "trả lời gia hạn",
+    "finished": "hoàn thành",
+    "moved": "chuyển người giữ việc",
+    "unheld": "việc chưa có người giữ",
     "reminder": "nhắc hạn",
     "alarm": "quá thời hạn",
     "review": "chờ duyệt",
@@ -89,12 +92,13 @@ def tell_line(line: AuditLine, names: Names) -> Told:
     """Return one audit line as a sentence; an event without words of its own is named as it is."""
     teller = TELLERS.get(line.event)
     text, details = teller(line.payload, names) if teller else (f"ghi nhận {line.event}", ())
+    behalf = line.payload.get("behalf")
     is_person = line.actor in names
     kind = "trouble" if line.event in _TROUBLES else "person" if is_person else "machine"
     return Told(
         seq=line.seq,
         at=line.at,
-        who=who(line.actor, names),
+        who=who(line.actor, names) + (f" thay {_name(behalf, names)}" if behalf else ""),
         text=text,
         kind=kind,
         details=details,
@@ -211,6 +215,15 @@ def _assigned(payload: _Payload, names: Names) -> _Sentence:
     return "chuyển " + ("; ".join(lines) or "văn bản"), _becauses(payload)
 
 
+def _directed(payload: _Payload, names: Names) -> _Sentence:
+    return f"ghi ý kiến chỉ đạo của {_name(payload.get('said_by'), names)}: “{payload.get('text', '')}”", ()
+
+
+def _name_chosen(payload: _Payload, names: Names) -> _Sentence:
+    chosen = _name(str(payload.get("chosen", "")).removeprefix("unit:"), names)
+    return f"cho biết “{payload.get('written', '')}” là {chosen}", ()
+
+
 def _sent(payload: _Payload, names: Names) -> _Sentence:
     kind = _NOTICES.get(payload.get("kind", ""), "")
     way = _WAYS.get(payload.get("way", ""), "")
@@ -262,6 +275,8 @@ TELLERS: dict[str, Callable[[_Payload, Names], _Sentence]] = {
     "DocumentRegistered": _registered,
     "EntryCancelled": _cancelled,
     "DocumentAssigned": _assigned,
+    "DirectionGiven": _directed,
+    "NameChosen": _name_chosen,
     "NoticeSent": _sent,
     "NoticeFailed": _failed,
     "ReminderDue": _reminder,
@@ -269,6 +284,8 @@ TELLERS: dict[str, Callable[[_Payload, Names], _Sentence]] = {
     "AlarmRaised": _alarm,
     "DocumentOpened": _opened,
     "OriginalTaken": _original,
+    **told_tasks.TELLERS,
+    **told_lines.TELLERS,
 }
 """Event to the function that says it; a test holds it against the events that exist."""
 

@@ -99,6 +99,7 @@ PROCESS: dict[str, str] = {
     "prefect-server": "Máy chủ Prefect",
     "sweep:deadlines": "Lượt nhắc hạn",
     "sweep:stuck": "Lượt gỡ văn bản kẹt",
+    "sweep:absences": "Lượt chuyển việc khi vắng",
     "sweep:outbox": "Lượt soát thông báo",
 }
 
@@ -115,7 +116,10 @@ ALIVE = Label("Đang chạy", "tick", "good")
 SILENT = Label("Im lặng", "flag", "bad")
 SILENT_AFTER = dt.timedelta(seconds=90)
 """Every process beats several times a minute."""
-SWEEP_SILENT_AFTER: dict[str, dt.timedelta] = {"sweep:stuck": dt.timedelta(minutes=30)}
+SWEEP_SILENT_AFTER: dict[str, dt.timedelta] = {
+    "sweep:stuck": dt.timedelta(minutes=30),
+    "sweep:absences": dt.timedelta(hours=3),
+}
 """Scheduled sweeps speak when they end; one without a time of its own runs at least once a day."""
 A_DAY = dt.timedelta(hours=26)
 

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.web import showing, told, words
-from documents import events
 from documents.page import Source
 from documents.people import Duty
 from documents.reading import FieldName, FieldReading, FieldValue
 from documents.status import Status
 from tests.desk.fake_office import NAMES, audit
+from tests.event_kinds import list_document_kinds
 
 
 @pytest.mark.parametrize(
@@ -31,13 +31,7 @@ def test_every_value_has_its_word(table: dict[object, object], values: set[objec
 
 
 def test_every_event_of_a_document_can_be_told() -> None:
-    known = {
-        kind.__name__
-        for kind in vars(events).values()
-        if isinstance(kind, type)
-        and issubclass(kind, events.DocumentEvent)
-        and kind is not events.DocumentEvent
-    }
+    known = {kind.__name__ for kind in list_document_kinds()}
     assert set(told.TELLERS) == known
 
 
@@ -87,6 +81,20 @@ def test_a_line_of_an_older_form_is_still_told(event: str) -> None:
             {"doubts": ["Tệp như gồm hai văn bản."]},
             "Trần Thị Hoa đã xem và giữ nguyên",
             id="doubts settled",
+        ),
+        pytest.param(
+            "DirectionGiven",
+            "hoa",
+            {"said_by": "linh", "text": "VP p/h"},
+            "Trần Thị Hoa ghi ý kiến chỉ đạo của Nguyễn Thị Linh: “VP p/h”",
+            id="a direction entered for a leader",
+        ),
+        pytest.param(
+            "NameChosen",
+            "hoa",
+            {"written": "Đ/c Linh", "chosen": "linh"},
+            "Trần Thị Hoa cho biết “Đ/c Linh” là Nguyễn Thị Linh",
+            id="who is meant",
         ),
         pytest.param(
             "ReadingLapsed",
@@ -143,6 +151,69 @@ def test_a_line_of_an_older_form_is_still_told(event: str) -> None:
             {"kind": "reminder", "recipient": "linh", "cause": "done_meanwhile"},
             "Bộ gửi rút thông báo chưa gửi cho Nguyễn Thị Linh, không còn đúng nữa",
             id="taken back",
+        ),
+        pytest.param(
+            "DeadlinesRecounted",
+            "hoa",
+            {"lines": [{"before": "2012-01-06", "after": "2012-01-09", "because": [{"text": "Bão."}]}]},
+            "Trần Thị Hoa tính lại hạn theo lịch cơ quan: 06/01/2012 thành 09/01/2012",
+            id="the calendar moved a deadline",
+        ),
+        pytest.param(
+            "TasksProposed",
+            "reader:2",
+            {"tasks": [{}, {}]},
+            "Bộ đọc đề xuất 2 việc của cơ quan",
+            id="our part",
+        ),
+        pytest.param(
+            "TaskTaken",
+            "hoa",
+            {"task": 2, "holder": "linh", "due": "2012-03-15"},
+            "Trần Thị Hoa giao việc số 2 cho Nguyễn Thị Linh, hạn 15/03/2012",
+            id="a task with a day",
+        ),
+        pytest.param(
+            "TaskTaken",
+            "hoa",
+            {"task": 2, "holder": "linh", "recurrence": "FREQ=MONTHLY"},
+            "Trần Thị Hoa giao việc số 2 cho Nguyễn Thị Linh, định kỳ",
+            id="a task that comes again",
+        ),
+        pytest.param(
+            "TaskDropped",
+            "hoa",
+            {"task": 2, "reason": "việc của Sở khác"},
+            "Trần Thị Hoa bỏ việc số 2: việc của Sở khác",
+            id="a task dropped",
+        ),
+        pytest.param(
+            "TaskReported",
+            "linh",
+            {"task": 2, "occurrence": "2012-01-20"},
+            "Nguyễn Thị Linh báo cáo việc số 2 kỳ 20/01/2012",
+            id="a day of a task",
+        ),
+        pytest.param(
+            "LineHandedOn",
+            "linh",
+            {"role": "lead", "to": "linh-vp", "due": "2012-01-09", "direction": "Dự thảo", "behalf": "xuan"},
+            "Nguyễn Thị Linh thay Lê Thanh Xuân giao cho Phạm Văn Linh, hạn 09/01/2012: Dự thảo",
+            id="in another's place",
+        ),
+        pytest.param(
+            "LineReturned",
+            "linh",
+            {"role": "support", "to": None, "reason": "Sai phòng"},
+            "Nguyễn Thị Linh trả lại phần phối hợp cho văn thư: Sai phòng",
+            id="a part that does not lead",
+        ),
+        pytest.param(
+            "LineMoved",
+            "sweeper",
+            {"role": "lead", "to": "linh", "stands_in_for": "xuan", "reason": "GUQ số 3."},
+            "Bộ nhắc chuyển sang Nguyễn Thị Linh (thay Lê Thanh Xuân)",
+            id="who stands in",
         ),
         pytest.param(
             "SomethingNew", "ai-do", {}, "ai-do ghi nhận SomethingNew", id="unknown actor and event"

@@ -11,14 +11,30 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from documents.decisions import Assignee, Role
 from documents.events import BookOpened, PersonSaved, SettingChanged
+from documents.lines import LineNumber
 from documents.people import Officer, PersonId
 from documents.record import Verification
 from documents.status import Status
+from documents.work import LineAccepted, LineHandedOn
 from registry.audit import START, hash_line, head, verify
 from registry.engine import Registry
 from registry.tables import AuditRow, ChainRow
-from tests.registry.builders import INCOMING, NOW, an_office, bring, cancelled, later, name, registered
+from tests.registry.builders import (
+    HOA,
+    INCOMING,
+    LINH,
+    NOW,
+    PRESS,
+    an_office,
+    assigned,
+    bring,
+    cancelled,
+    later,
+    name,
+    registered,
+)
 
 OFF = {
     "sqlite": (
@@ -295,3 +311,38 @@ def rewrite(connection: Connection, last: int, *, actor: str) -> None:
         )
         previous = own
     connection.execute(sa.update(ChainRow).values(seq=last, hash=previous))
+
+
+LINE_HANDS = {
+    "a line done by no event": ("UPDATE assignments SET state = 'done' WHERE line = 2", "nhật ký không ghi"),
+    "a line put back": ("UPDATE assignments SET state = 'open' WHERE line = 1", "nhật ký ghi accepted"),
+    "another holder": ("UPDATE assignments SET holder = 'hoa' WHERE line = 1", "nhật ký ghi linh"),
+}
+
+
+@pytest.mark.parametrize("hand", LINE_HANDS)
+def test_a_line_changed_by_other_hands_is_found(hand: str, registry: Registry) -> None:
+    statement, complaint = LINE_HANDS[hand]
+    an_office(registry)
+    with registry.book("hoa", NOW) as book:
+        document = bring(book, 1, Status.REGISTERED)
+        book.record(
+            assigned(
+                document,
+                Assignee(role=Role.LEAD, unit=PRESS),
+                Assignee(role=Role.SUPPORT, person=HOA),
+            )
+        )
+        line = {"document": document, "line": LineNumber(1), "role": Role.LEAD}
+        book.record(LineHandedOn(**line, to=LINH, direction="Làm"))
+        book.record(LineAccepted(**line))
+        book.record(
+            assigned(document, Assignee(role=Role.LEAD, unit=PRESS), Assignee(role=Role.SUPPORT, person=HOA))
+        )
+    with registry.view() as view:
+        assert verify(view).whole
+        assert view.document(document).status is Status.IN_PROGRESS, "the line that stays is still at work"
+    with registry.writing() as session:
+        session.execute(sa.text(statement))
+    with registry.view() as view:
+        assert complaint in str(verify(view).complaint)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,12 +11,15 @@ from sqlalchemy import select
 
 from documents import events as all_events
 from documents.decisions import Because, Ground, Question, Role
+from documents.direction import AliasAdopted, DirectionGiven, NameChosen
 from documents.errors import AlreadyMoved, LeadNotChosen, NoSuchDocument
 from documents.events import (
     AlarmRaised,
     ArrivalCleared,
     BookOpened,
+    CalendarDayRemoved,
     CalendarDaySet,
+    DeadlinesRecounted,
     DocumentEvent,
     DocumentOpened,
     DocumentQuarantined,
@@ -29,6 +31,7 @@ from documents.events import (
     FeedOpened,
     FieldsConfirmed,
     FullTextRead,
+    LineRecounted,
     NoticeFailed,
     NoticeSent,
     NoticeWithdrawn,
@@ -38,10 +41,14 @@ from documents.events import (
     PersonSaved,
     PreferencesSet,
     ReadingLapsed,
+    RecountFinished,
     ReminderDue,
     RetryAsked,
     ReviewAsked,
     RulesAdopted,
+    RulesApproved,
+    RulesDraftDropped,
+    RulesDrafted,
     SettingChanged,
     SignedIn,
     SignInRefused,
@@ -50,18 +57,24 @@ from documents.events import (
     UnreadableReceived,
     payload,
 )
+from documents.lines import LineNumber
 from documents.notices import Preferences
+from documents.page import Box
 from documents.people import Officer, Unit
 from documents.reading import FieldName, Reading
-from documents.record import CalendarDay, Credentials, PageRecord
+from documents.record import CalendarDay, Credentials, DraftState, PageRecord
 from documents.status import Status
+from documents.task_events import TaskDropped, TaskReported, TasksProposed, TaskTaken
+from documents.tasks import ProposedTask, TaskNumber, TaskRole, TaskState
 from registry.book import APPLIERS
+from registry.calendar_days import list_calendar_changes, recounted_version
 from registry.columns import canonical
 from registry.engine import Registry
 from registry.preferences import feed_owner, preferences_of
 from registry.queue import claim
 from registry.tables import AuditRow, Base
-from registry.view import View
+from registry.tasks import list_taken_tasks, list_tasks
+from tests.event_kinds import list_kinds
 from tests.registry.builders import (
     HOA,
     INCOMING,
@@ -86,48 +99,26 @@ from tests.registry.builders import (
     sha,
     started,
 )
+from tests.registry.line_cases import LINE_CASES
+from tests.registry.seen import DOC, Case, document, notices, that
 
-DOC = name(1)
 PAGE = PageKept(number=1, picture_sha256=sha(50), width_px=1240, height_px=1754)
+TASK = ProposedTask(
+    heading="1. Sở Thông tin và Truyền thông",
+    words="Chủ trì, phối hợp với Sở Ngoại vụ tổ chức hội nghị giao ban",
+    role=TaskRole.LEAD,
+    partners=("Sở Ngoại vụ",),
+    page=3,
+    box=Box(0.1, 0.2, 0.9, 0.3),
+)
+MEETING = ProposedTask(
+    heading="",
+    words="Giao ban 06 tháng 01 lần",
+    role=TaskRole.ALL,
+    recurrence="FREQ=MONTHLY;INTERVAL=6",
+    ask="day",
+)
 BECAUSE = Because(Ground.RULE, "Văn bản của UBND tỉnh.", rule="giao_viec@1#QT-01")
-
-
-def document(**wanted: Any) -> Callable[[View], None]:
-    """Paper 1 has these facts now."""
-
-    def look(view: View) -> None:
-        record = view.document(DOC)
-        assert {fact: getattr(record, fact) for fact in wanted} == wanted
-
-    return look
-
-
-def notices(*wanted: tuple[str, str, str]) -> Callable[[View], None]:
-    """These notices about paper 1, as (kind, recipient, state)."""
-
-    def look(view: View) -> None:
-        assert [(n.kind, n.recipient, n.state) for n in view.notices_of(DOC)] == list(wanted)
-
-    return look
-
-
-def that(ask: Callable[[View], Any], wanted: Any) -> Callable[[View], None]:
-    """A question to the view and its answer."""
-
-    def look(view: View) -> None:
-        assert ask(view) == wanted
-
-    return look
-
-
-@dataclass(frozen=True)
-class Case:
-    """One event, where paper 1 stands before it, and what is seen after it."""
-
-    event: Event
-    seen: tuple[Callable[[View], None], ...]
-    at: Status | None = None
-    first: tuple[Event, ...] = ()
 
 
 CASES = {
@@ -324,6 +315,31 @@ CASES = {
         at=Status.READING,
         first=(replace(read(DOC), reading=Reading({}, ("Hai văn bản.",))),),
     ),
+    "a leader's direction is a line of the audit": Case(
+        DirectionGiven(document=DOC, said_by=HOA, text="P.CNTT chủ trì"),
+        (document(status=Status.ASSIGNED),),
+        at=Status.ASSIGNED,
+    ),
+    "who is meant by a name is counted": Case(
+        NameChosen(document=DOC, written="đ/c LINH", chosen=LINH),
+        (
+            that(lambda v: [(h.chosen, h.times, h.among) for h in v.name_habits("Đ/c Linh")], [(LINH, 2, 3), (XUAN, 1, 3)]),
+        ),
+        at=Status.REVIEW,
+        first=(
+            NameChosen(document=DOC, written="Đ/c Linh", chosen=LINH),
+            NameChosen(document=DOC, written="Đ/c Linh", chosen=XUAN),
+        ),
+    ),
+    "a habit becomes an alias of a person": Case(
+        AliasAdopted(written="Đ/c Linh", chosen=LINH, times=12, among=14),
+        (that(lambda v: v.directory().person(LINH).aliases[-1], "Đ/c Linh"),),
+    ),
+    "a habit becomes an alias of a unit, once": Case(
+        AliasAdopted(written="Báo chí", chosen=f"unit:{PRESS}", times=5, among=5),
+        (that(lambda v: v.directory().unit(PRESS).aliases.count("Báo chí"), 1),),
+        first=(AliasAdopted(written="Báo chí", chosen=f"unit:{PRESS}", times=5, among=5),),
+    ),
     "a notice left": Case(
         NoticeSent(document=DOC, notice=1, kind="review", recipient=HOA, way="smtp"),
         (notices(("review", HOA, "sent")), that(lambda v: v.count_notices("sent"), 1)),
@@ -404,10 +420,99 @@ CASES = {
             that(lambda v: v.calendar_version(), 1),
         ),
     ),
+    "a day taken out again": Case(
+        CalendarDayRemoved(day=TODAY, reason="Ghi nhầm"),
+        (
+            that(lambda v: v.calendar_days(), ()),
+            that(lambda v: v.calendar_version(), 2),
+            that(lambda v: [(c.version, c.kind, c.reason) for c in list_calendar_changes(v)], [(1, "off", "Nghỉ bù"), (2, None, "Ghi nhầm")]),
+        ),
+        first=(CalendarDaySet(day=TODAY, kind="off", reason="Nghỉ bù", source="CV 1/SNV"),),
+    ),
+    "deadlines counted again": Case(
+        DeadlinesRecounted(
+            document=DOC,
+            lines=(
+                LineRecounted(line=LineNumber(1), before=TODAY, after=dt.date(2012, 1, 6), outer=None, because=(BECAUSE,)),
+                LineRecounted(line=LineNumber(9), before=TODAY, after=TODAY, outer=None),
+            ),
+            calendar_version=3,
+        ),
+        (
+            that(lambda v: [(one.due, one.because) for one in v.assignments(DOC)], [(dt.date(2012, 1, 6), (BECAUSE,))]),
+            notices(("review", HOA, "waiting"), ("assigned", LINH, "waiting"), ("recounted", LINH, "waiting")),
+        ),
+        at=Status.ASSIGNED,
+    ),
+    "all deadlines looked at": Case(
+        RecountFinished(calendar_version=4, moved=2), (that(recounted_version, 4),)
+    ),
+    "duties of this office are proposed": Case(
+        TasksProposed(document=DOC, tasks=(TASK, MEETING)),
+        (
+            that(lambda v: [(t.number, t.state, t.proposed) for t in list_tasks(v, DOC)], [(1, TaskState.PROPOSED, TASK), (2, TaskState.PROPOSED, MEETING)]),
+            that(list_taken_tasks, ()),
+        ),
+        at=Status.ASSIGNED,
+    ),
+    "a task is taken": Case(
+        TaskTaken(document=DOC, task=TaskNumber(1), holder=LINH, since=TODAY, recurrence="FREQ=MONTHLY;BYMONTHDAY=20"),
+        (
+            that(
+                lambda v: [(t.number, t.state, t.holder_name, t.due, t.recurrence, t.since) for t in list_taken_tasks(v)],
+                [(1, TaskState.TAKEN, "Nguyễn Thị Linh", None, "FREQ=MONTHLY;BYMONTHDAY=20", TODAY)],
+            ),
+            notices(("review", HOA, "waiting"), ("assigned", LINH, "waiting"), ("task", LINH, "waiting")),
+        ),
+        at=Status.ASSIGNED,
+        first=(TasksProposed(document=DOC, tasks=(TASK,)),),
+    ),
+    "a task is dropped": Case(
+        TaskDropped(document=DOC, task=TaskNumber(1), reason="Việc của Sở Ngoại vụ"),
+        (that(lambda v: [(t.state, t.reason) for t in list_tasks(v, DOC)], [(TaskState.DROPPED, "Việc của Sở Ngoại vụ")]),),
+        at=Status.ASSIGNED,
+        first=(TasksProposed(document=DOC, tasks=(TASK,)),),
+    ),
+    "a day of a task is reported on": Case(
+        TaskReported(document=DOC, task=TaskNumber(1), occurrence=dt.date(2012, 1, 20)),
+        (that(lambda v: [(t.state, t.reported) for t in list_tasks(v, DOC)], [(TaskState.TAKEN, (dt.date(2012, 1, 20),))]),),
+        at=Status.ASSIGNED,
+        first=(
+            TasksProposed(document=DOC, tasks=(TASK,)),
+            TaskTaken(document=DOC, task=TaskNumber(1), holder=LINH, since=TODAY, recurrence="FREQ=MONTHLY;BYMONTHDAY=20"),
+        ),
+    ),
     "rules came into force": Case(
         RulesAdopted(table="giao_viec", text="rows: [b]"),
         (that(lambda v: v.rules("giao_viec"), (2, "rows: [b]")), that(lambda v: v.rules("khác"), (0, ""))),
         first=(RulesAdopted(table="giao_viec", text="rows: [a]"),),
+    ),
+    "a routing table was drafted": Case(
+        RulesDrafted(table="giao_viec", draft=2, text="rows: [b]", by=LINH),
+        (
+            that(lambda v: [(d.draft, d.state, d.text, d.drafted_by) for d in v.rule_drafts("giao_viec")], [(1, DraftState.OPEN, "rows: [a]", LINH), (2, DraftState.OPEN, "rows: [b]", LINH)]),
+            that(lambda v: v.rules("giao_viec"), (0, "")),
+        ),
+        first=(RulesDrafted(table="giao_viec", draft=1, text="rows: [a]", by=LINH),),
+    ),
+    "a second person approved a draft": Case(
+        RulesApproved(table="giao_viec", draft=1, effective_from=TODAY, by=XUAN, since=TODAY, documents=9, moved=2),
+        (
+            that(lambda v: v.rules("giao_viec", TODAY - dt.timedelta(1)), (1, "rows: []")),
+            that(lambda v: v.rules("giao_viec", TODAY), (2, "rows: [a]")),
+            that(lambda v: v.rules("giao_viec"), (2, "rows: [a]")),
+            that(lambda v: [(r.version, r.adopted_by, r.effective_from) for r in v.rule_versions("giao_viec")], [(1, "hoa", None), (2, XUAN, TODAY)]),
+            that(lambda v: [(d.state, d.closed_by, d.closed_at, d.version) for d in v.rule_drafts("giao_viec")], [(DraftState.APPROVED, XUAN, NOW, 2)]),
+        ),
+        first=(RulesAdopted(table="giao_viec", text="rows: []"), RulesDrafted(table="giao_viec", draft=1, text="rows: [a]", by=LINH)),
+    ),
+    "a draft was dropped": Case(
+        RulesDraftDropped(table="giao_viec", draft=1, reason="Thiếu phòng", by=LINH),
+        (
+            that(lambda v: [(d.state, d.reason, d.version) for d in v.rule_drafts("giao_viec")], [(DraftState.DROPPED, "Thiếu phòng", None)]),
+            that(lambda v: v.rules("giao_viec"), (0, "")),
+        ),
+        first=(RulesDrafted(table="giao_viec", draft=1, text="rows: [a]", by=LINH),),
     ),
     "a setting changed": Case(
         SettingChanged(name="first_named_leads", value=False),
@@ -421,7 +526,10 @@ CASES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=reason) for reason, case in CASES.items()])
+ALL_CASES = [pytest.param(case, id=reason) for reason, case in (*CASES.items(), *LINE_CASES.items())]
+
+
+@pytest.mark.parametrize("case", ALL_CASES)
 def test_what_is_recorded_is_seen(case: Case, registry: Registry) -> None:
     an_office(registry)
     with registry.book("hoa", NOW) as book:
@@ -449,13 +557,9 @@ def _last_line() -> Any:
 
 
 def test_no_kind_of_event_is_forgotten() -> None:
-    kinds = {
-        kind
-        for kind in vars(all_events).values()
-        if isinstance(kind, type) and issubclass(kind, Event) and kind not in (Event, DocumentEvent)
-    }
+    kinds = list_kinds()
     assert set(APPLIERS) == kinds
-    assert {type(case.event) for case in CASES.values()} == kinds
+    assert {type(case.event) for case in (*CASES.values(), *LINE_CASES.values())} == kinds
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 
 from documents.errors import DatabaseAway
 from registry import migrating
 from registry.engine import Registry
+from registry.tables import AssignmentRow, DocumentRow
 from tests.postgres import PostgresServer
 from tests.registry import processes
 from tests.registry.builders import NOW, name, received
+
+NEWEST = max(
+    path.name[:4] for path in (Path(migrating.__file__).parent / "migrations" / "versions").glob("0*.py")
+)
 
 
 def differences(url: str) -> list[object]:
@@ -73,7 +80,7 @@ def test_a_database_of_a_newer_program_is_left_alone(registry: Registry, databas
     assert not registry.is_current()
     with pytest.raises(DatabaseAway, match="mới hơn"):
         registry.migrate()
-    execute(database_url, "UPDATE alembic_version SET version_num = '0007'")
+    execute(database_url, f"UPDATE alembic_version SET version_num = '{NEWEST}'")  # noqa: S608 - our own
     assert differences(database_url) == []
 
 
@@ -113,4 +120,41 @@ def test_a_migration_killed_before_its_end_leaves_nothing(empty_url: str) -> Non
     assert not registry.is_current()
     registry.migrate()
     registry.close()
+    assert differences(empty_url) == []
+
+
+def test_a_line_given_before_is_found_by_the_row_that_its_reasons_name(empty_url: str) -> None:
+    engine = sa.create_engine(empty_url.replace("postgresql:", "postgresql+psycopg:"))
+    reasons = {
+        "a": [{"rule": None}, {"rule": "giao_viec@3#QT-07"}],
+        "b": [{"rule": "giao_viec@12#mac_dinh"}, {"rule": None}],
+        "c": [{"rule": "theo lệ"}],
+        "d": [],
+    }
+    with engine.begin() as connection:
+        command.upgrade(migrating._config(connection), "0004")  # the one before
+        connection.execute(sa.text("INSERT INTO units (id, name, aliases) VALUES ('vp', 'VP', '[]')"))
+        for number, (document, because) in enumerate(reasons.items()):
+            row = {
+                "id": document, "arrived": number, "status": "assigned", "file_name": "x", "sha256": document,
+                "size": 1, "media_type": "x", "folder": "x", "name": document, "inode": "1", "mtime_ns": 1,
+                "received_at": NOW, "received_by": "x",
+            }  # fmt: skip
+            connection.execute(sa.insert(DocumentRow), row)
+            connection.execute(
+                sa.text(
+                    "INSERT INTO assignments (document, line, role, unit, state, because, calendar_version, "
+                    "assigned_at) VALUES (:document, 1, 'lead', 'vp', 'open', :because, 0, :now)"
+                ),
+                {"document": document, "because": json.dumps(because), "now": NOW},
+            )
+    registry = Registry(empty_url)
+    registry.migrate()
+    with registry.view() as view:
+        assert view.count_leads(3) == {"QT-07": 1}
+        assert view.count_leads(12) == {"mac_dinh": 1}
+        asked = sa.select(sa.func.count()).where(AssignmentRow.rule_row.is_(None))
+        assert view.session.scalar(asked) == 2
+    registry.close()
+    engine.dispose()
     assert differences(empty_url) == []

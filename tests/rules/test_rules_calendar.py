@@ -127,7 +127,7 @@ def test_of_two_entries_for_one_day_the_later_counts() -> None:
 
 
 def test_a_kind_of_day_nobody_knows_is_refused() -> None:
-    with pytest.raises(ValueError, match="neither off nor work"):
+    with pytest.raises(ValueError, match="neither off, work nor half"):
         WorkingCalendar([own("2026-03-03", "maybe")])
 
 
@@ -144,7 +144,14 @@ def test_years_not_yet_announced_are_warned_about_until_the_office_enters_them()
     assert CALENDAR.warnings(LAST_ANNOUNCED_YEAR) == ()
     assert len(CALENDAR.warnings(LAST_ANNOUNCED_YEAR, coming + 1)) == 2
     assert str(coming) in CALENDAR.warnings(coming)[0]
-    assert WorkingCalendar([own(f"{coming}-01-04", "off")]).warnings(coming) == ()
+    assert WorkingCalendar([own(f"{coming}-02-04", "off")]).warnings(coming) == ()
+    saturday = next(d for d in (dt.date(coming, 8, n) for n in range(1, 8)) if d.weekday() == 5)
+    assert WorkingCalendar([own(saturday.isoformat(), "work")]).warnings(coming) == ()
+
+
+def test_a_storm_day_does_not_make_a_year_announced() -> None:
+    coming = LAST_ANNOUNCED_YEAR + 1
+    assert WorkingCalendar([own(f"{coming}-10-04", "off")]).warnings(coming) == CALENDAR.warnings(coming)
 
 
 def test_an_office_that_never_works_is_said_rather_than_searched_for_ever() -> None:
@@ -155,3 +162,39 @@ def test_an_office_that_never_works_is_said_rather_than_searched_for_ever() -> N
     )
     with pytest.raises(ValueError, match="no working day"):
         never.next_working(start)
+
+
+SWAPS = (
+    ("2010-02-19", "2010-02-27"),
+    ("2012-01-27", "2012-02-04"),
+    ("2013-04-29", "2013-05-04"),
+    ("2014-05-02", "2014-04-26"),
+    ("2014-09-01", "2014-09-06"),
+    ("2015-01-02", "2014-12-27"),
+    ("2015-02-16", "2015-02-14"),
+    ("2015-04-29", "2015-04-25"),
+    ("2018-12-31", "2019-01-05"),
+    ("2019-04-29", "2019-05-04"),
+    ("2024-04-29", "2024-05-04"),
+    ("2025-05-02", "2025-04-26"),
+    ("2026-08-31", "2026-08-22"),
+)
+"""Days off and the weekend days worked for them, as the announcements of the years said."""
+
+
+@pytest.mark.parametrize(("off", "worked"), [pytest.param(*swap, id=swap[0]) for swap in SWAPS])
+def test_every_announced_swap_is_known_on_both_sides(off: str, worked: str) -> None:
+    assert not CALENDAR.is_working(day(off))
+    assert CALENDAR.is_working(day(worked))
+    assert day(worked).weekday() >= 5
+    assert CALENDAR.add_working_days(day(off) - dt.timedelta(1), 1) > day(off)
+
+
+def test_a_half_day_is_worked_and_known_as_one() -> None:
+    calendar = WorkingCalendar([own("2026-03-07", "half", "Trực một cửa sáng thứ Bảy")])
+    saturday = day("2026-03-07")
+    assert calendar.is_working(saturday)
+    assert calendar.is_half_day(saturday)
+    assert not calendar.is_half_day(day("2026-03-06"))
+    assert not CALENDAR.is_half_day(saturday)
+    assert calendar.add_working_days(day("2026-03-06"), 1) == saturday

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from documents.reading import FieldName, FieldReading, FieldValue, Reading
-from rules.conditions import Condition, judge
+from documents.reading import AgencyChain, FieldName, FieldReading, FieldValue, Reading
+from rules.conditions import Condition
+from rules.judging import judge
 from tests.rules.builders import field, reading
 
 F = FieldName
@@ -145,6 +147,85 @@ def test_what_could_not_be_read_is_neither_so_nor_not_so(
     assert holds(written, some) is expected
 
 
+TAX = "Tổng cục Thuế"
+
+
+def issued(agency: str | None, chain: AgencyChain | None = None, reason: str | None = None) -> Reading:
+    paper = reading({}, FieldReading(name=F.ISSUER_AGENCY, value=agency, reason=reason))
+    return replace(paper, chain=chain)
+
+
+def chain(*agencies: str, is_whole: bool = True, by_paper: bool = False) -> AgencyChain:
+    return AgencyChain(agencies=agencies, is_whole=is_whole, by_paper=by_paper)
+
+
+@pytest.mark.parametrize(
+    ("paper", "names", "expected"),
+    [
+        pytest.param(issued("Bộ Tài chính"), "Bộ Tài chính", True, id="the agency itself, nobody else asked"),
+        pytest.param(issued("BỘ TÀI CHÍNH"), "Bộ Tài chính", True, id="in capitals"),
+        pytest.param(issued(TAX, chain(TAX, "Bộ Tài chính")), "Bộ Tài chính", True, id="it stands under it"),
+        pytest.param(issued(TAX, chain(TAX, "Bộ Tài chính")), "Bộ Y tế", False, id="all above is known"),
+        pytest.param(
+            issued(TAX, chain(TAX, is_whole=False)), "Bộ Y tế", None, id="who stands above is not known"
+        ),
+        pytest.param(issued(TAX, chain(TAX, is_whole=False)), TAX, True, id="not known, but it is itself"),
+        pytest.param(issued(TAX), "Bộ Tài chính", None, id="nobody asked the directory"),
+        pytest.param(
+            issued("Bộ Y tế; Bộ Công an"), "Bộ Công an", True, id="one of the issuers of a joint paper"
+        ),
+        pytest.param(
+            issued(TAX, chain(TAX, "Bộ Tài chính")), ["Bộ Y tế", "Bộ Tài chính"], True, id="one of several"
+        ),
+        pytest.param(issued(None), "Bộ Tài chính", False, id="no issuer on the paper"),
+        pytest.param(
+            issued(None, reason="Danh bạ chưa có."), "Bộ Tài chính", None, id="an issuer in no directory"
+        ),
+        pytest.param(Reading({}), "Bộ Tài chính", None, id="nobody looked for the issuer"),
+    ],
+)
+def test_from_asks_the_issuer_and_who_stands_above_it(
+    paper: Reading, names: str | list[str], expected: bool | None
+) -> None:
+    assert holds({"from": names}, paper) is expected
+    assert holds({"not": {"from": names}}, paper) is (None if expected is None else not expected)
+
+
+def test_what_from_rests_on_is_named_and_what_is_not_known_is_said() -> None:
+    above = condition({"from": "Bộ Tài chính"})
+    assert judge(above, issued("Bộ Tài chính")).fields == (F.ISSUER_AGENCY,)
+    assert judge(above, issued(TAX, chain(TAX, "Bộ Tài chính"))).fields == (F.ISSUER_AGENCY,)
+    by_paper = issued(TAX, chain(TAX, "Bộ Tài chính", by_paper=True))
+    assert judge(above, by_paper).fields == (F.ISSUER_AGENCY, F.ISSUER_PARENT)
+    unknown = judge(above, issued(TAX, chain(TAX, is_whole=False)))
+    assert unknown.doubt == "chưa biết Tổng cục Thuế có trực thuộc “Bộ Tài chính” không"
+    both = condition({"all": [{"from": "Bộ Tài chính"}, {"field": "place", "is": "Huế"}]})
+    assert judge(both, issued(TAX)).doubt is None
+    assert above.fields == {F.ISSUER_AGENCY, F.ISSUER_PARENT}
+
+
+@pytest.mark.parametrize(
+    ("paper", "expected"),
+    [
+        pytest.param(
+            reading({F.OUR_PART: ["Sở Thông tin và Truyền thông: chủ trì …"]}), True, id="a section"
+        ),
+        pytest.param(reading({F.OUR_PART: []}), False, id="read, and none names us"),
+        pytest.param(reading({}), False, id="none there"),
+        pytest.param(Reading({}), None, id="nobody looked"),
+        pytest.param(reading({}, FieldReading(name=F.OUR_PART)), None, id="the text was not read to its end"),
+        pytest.param(
+            reading({}, FieldReading(name=F.OUR_PART, reason="Trang 3 mờ.")), None, id="the text was not read"
+        ),
+    ],
+)
+def test_names_us_asks_for_a_section_that_gives_us_work(paper: Reading, expected: bool | None) -> None:
+    assert holds({"names_us": True}, paper) is expected
+    verdict = judge(condition({"names_us": True}), paper)
+    assert verdict.fields == (F.OUR_PART,)
+    assert (verdict.doubt is not None) is (expected is None)
+
+
 def test_the_fields_that_settled_a_condition_are_named() -> None:
     both = condition({"any": [{"field": "place", "is": "Hà Nội"}, {"field": "doc_type", "is": "Kế hoạch"}]})
     assert judge(both, PAPER).fields == (F.DOC_TYPE,)
@@ -167,6 +248,9 @@ def test_the_fields_that_settled_a_condition_are_named() -> None:
         ({"field": "date", "at_least": "15/01/2012"}, "ngày văn bản từ ngày 15/01/2012 trở đi"),
         ({"field": "arrival_number", "at_least": 100}, "số đến từ 100 trở lên"),
         ({"field": "urgency", "at_least": "Khẩn"}, "độ khẩn từ mức “Khẩn” trở lên"),
+        ({"from": "Bộ Tài chính"}, "cơ quan ban hành là hoặc trực thuộc “Bộ Tài chính”"),
+        ({"from": ["Bộ A", "Bộ B"]}, "cơ quan ban hành là hoặc trực thuộc “Bộ A” hoặc “Bộ B”"),
+        ({"names_us": True}, "văn bản có phần giao việc nêu tên cơ quan mình"),
         ({"not": {"field": "place", "is": "Huế"}}, "không phải (địa danh là “Huế”)"),
         (
             {
@@ -200,6 +284,11 @@ def test_a_condition_reads_as_vietnamese(written: dict[str, Any], sentence: str)
         pytest.param({"field": "subject"}, "thiếu phép so", id="no operator"),
         pytest.param({"is": "x"}, "is thiếu field", id="no field"),
         pytest.param({"field": "subject", "is": "a", "contains": "b"}, "chỉ được một phép so", id="two"),
+        pytest.param({"from": "x", "names_us": True}, "chỉ được một phép so", id="two questions"),
+        pytest.param({"from": "x", "is": "y"}, "chỉ được một phép so", id="a question and an operator"),
+        pytest.param({"field": "issuer", "from": "x"}, "from không đi cùng field", id="from of a field"),
+        pytest.param({"from": []}, "from", id="from nobody"),
+        pytest.param({"names_us": False}, "names_us", id="not is for that"),
         pytest.param({"field": "subject", "all": []}, "không đi cùng field", id="field beside all"),
         pytest.param(
             {"field": "subject", "before": "15/01/2012"}, "chỉ hỏi được ngày", id="before a subject"

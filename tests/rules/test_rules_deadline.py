@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.decisions import Deadline, Ground
+from documents.lines import DueBasis, DueKind
 from documents.reading import FieldName, FieldReading, FieldValue, Reading
 from documents.record import CalendarDay
 from rules.calendar import LAST_ANNOUNCED_YEAR, WorkingCalendar
-from rules.deadline import FARTHEST_DAYS, set_deadline
+from rules.deadline import FARTHEST_DAYS, order_due, set_deadline
 from rules.rows import Row
 from tests.rules.builders import ARRIVED, PLACE, field, reading, table
 
@@ -411,15 +412,234 @@ def test_a_count_that_cannot_be_used_leaves_the_default(paper: Reading) -> None:
 
 
 @pytest.mark.parametrize(
-    ("phrase", "strict"),
+    ("phrase", "more", "strict"),
     [
-        pytest.param("trước ngày 15/02/2012", "thứ Ba 14/02/2012", id="before a day"),
-        pytest.param("chậm nhất ngày 15/02/2012", None, id="on that day at the latest"),
-        pytest.param("trước 17h00 ngày 15/02/2012", None, id="before an hour of that day"),
+        pytest.param(
+            "trước ngày 15/02/2012", {"strict": "2012-02-14"}, "thứ Ba 14/02/2012", id="before a day"
+        ),
+        pytest.param("chậm nhất ngày 15/02/2012", {}, None, id="on that day at the latest"),
+        pytest.param("trước 17h00 ngày 15/02/2012", {"time": "17:00"}, None, id="before an hour of it"),
     ],
 )
-def test_before_a_day_is_told_in_both_readings(phrase: str, strict: str | None) -> None:
-    found = deadline(reading({}, field(F.DEADLINES, [{"phrase": phrase, "date": "2012-02-15"}])))
+def test_before_a_day_is_told_in_both_readings(
+    phrase: str, more: dict[str, str | None], strict: str | None
+) -> None:
+    row: dict[str, str | None] = {"phrase": phrase, "date": "2012-02-15", **more}
+    found = deadline(reading({}, field(F.DEADLINES, [row])))
     assert found.due == day("2012-02-15")
     assert ("hiểu chặt" in found.because[0].text) is (strict is not None)
     assert strict is None or strict in found.because[0].text
+    assert found.strict == (day("2012-02-14") if strict else None)
+
+
+def before(named: str) -> Reading:
+    """A paper that says `trước ngày` of a day."""
+    strict = (day(named) - dt.timedelta(1)).isoformat()
+    return reading({}, field(F.DEADLINES, [{"phrase": "trước ngày", "date": named, "strict": strict}]))
+
+
+@pytest.mark.parametrize(
+    ("named", "means", "due", "strict"),
+    [
+        pytest.param("2012-02-15", "by", "2012-02-15", "2012-02-14", id="as most offices read it"),
+        pytest.param("2012-02-15", "strict", "2012-02-14", "2012-02-14", id="in its letter"),
+        pytest.param("2012-02-13", "strict", "2012-02-10", "2012-02-10", id="before a monday: friday"),
+        pytest.param("2012-01-30", "strict", "2012-01-20", "2012-01-20", id="before the first day after tet"),
+        pytest.param("2012-02-05", "by", "2012-02-06", "2012-02-04", id="a sunday, and a worked saturday"),
+        pytest.param("2012-01-05", "strict", "2012-01-05", None, id="the day of arrival: no day before it"),
+    ],
+)
+def test_the_office_says_which_reading_counts_and_the_other_is_kept(
+    named: str, means: str, due: str, strict: str | None
+) -> None:
+    found = set_deadline(before(named), TEN, CALENDAR, arrival=ARRIVED, default_days=15, before_means=means)
+    assert found.due == day(due)
+    assert found.strict == (day(strict) if strict else None)
+    assert found.outer == CALENDAR.next_working(day(named))
+
+
+# ── hours, months, days of issue ─────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("row", "due", "basis"),
+    [
+        pytest.param(
+            {"days": "7", "unit": "working_days", "from": "receipt"},
+            "2012-01-16",
+            DueBasis(kind=DueKind.WORKING_DAYS, start=ARRIVED, days=7),
+            id="working days from receipt: the known case of one weekend",
+        ),
+        pytest.param(
+            {"days": "7", "unit": "working_days", "from": "issue"},
+            "2012-01-12",
+            DueBasis(kind=DueKind.WORKING_DAYS, start=day("2012-01-03"), days=7),
+            id="working days from the day of issue",
+        ),
+        pytest.param(
+            {"days": "1", "unit": "months", "from": "receipt"},
+            "2012-02-06",
+            DueBasis(kind=DueKind.CALENDAR_DAYS, start=ARRIVED, days=31),
+            id="a month from the 5th ends on the 5th, a sunday",
+        ),
+        pytest.param(
+            {"hours": "24", "unit": "hours", "from": "receipt"},
+            "2012-01-06",
+            DueBasis(kind=DueKind.CALENDAR_DAYS, start=ARRIVED, days=1),
+            id="a day of hours",
+        ),
+        pytest.param(
+            {"hours": "8", "unit": "hours", "from": "receipt"},
+            "2012-01-05",
+            DueBasis(kind=DueKind.CALENDAR_DAYS, start=ARRIVED, days=0),
+            id="a few hours end on the same day",
+        ),
+        pytest.param(
+            {"days": "0", "unit": "working_days", "from": "receipt"},
+            "2012-01-05",
+            DueBasis(kind=DueKind.WORKING_DAYS, start=ARRIVED, days=0),
+            id="at once: the same working day",
+        ),
+    ],
+)
+def test_what_is_counted_keeps_what_it_was_counted_from(
+    row: dict[str, str | None], due: str, basis: DueBasis
+) -> None:
+    paper = reading(
+        {F.DATE: "2012-01-03"}, field(F.DEADLINES, [{"phrase": "trong thời hạn", "date": None, **row}])
+    )
+    found = deadline(paper)
+    assert (found.due, found.basis, found.outer) == (day(due), basis, day(due))
+
+
+def test_the_last_day_of_a_short_month_ends_a_month_that_has_no_such_day() -> None:
+    row: dict[str, str | None] = {
+        "phrase": "",
+        "date": None,
+        "days": "1",
+        "unit": "months",
+        "from": "receipt",
+    }
+    found = deadline(reading({}, field(F.DEADLINES, [row])), arrival=day("2012-01-31"))
+    assert found.due == day("2012-02-29")
+
+
+def test_hours_are_told_to_be_checked_against_the_hour_of_arrival() -> None:
+    row: dict[str, str | None] = {
+        "phrase": "24 giờ",
+        "date": None,
+        "hours": "24",
+        "unit": "hours",
+        "from": "receipt",
+    }
+    assert any(
+        "đối chiếu giờ nhận" in text for _, text in told(deadline(reading({}, field(F.DEADLINES, [row]))))
+    )
+
+
+def test_a_day_of_issue_nobody_checked_is_said_to_be_so() -> None:
+    row: dict[str, str | None] = {
+        "phrase": "7 ngày",
+        "date": None,
+        "days": "7",
+        "unit": "working_days",
+        "from": "issue",
+    }
+    paper = reading({}, field(F.DEADLINES, [row]), field(F.DATE, "2012-01-03", checked=False))
+    assert any("ngày ấy chưa được kiểm" in text for _, text in told(deadline(paper)))
+    without = reading({}, field(F.DEADLINES, [row]), field(F.DATE, None))
+    assert deadline(without).due == day("2012-01-19")
+
+
+def test_an_hour_stays_with_the_day_and_is_told() -> None:
+    row: dict[str, str | None] = {"phrase": "trước 17h00 ngày", "date": "2012-02-15", "time": "17:00"}
+    found = deadline(reading({}, field(F.DEADLINES, [row])))
+    assert found.basis == DueBasis(kind=DueKind.DAY, start=day("2012-02-15"), time=dt.time(17))
+    assert "hạn 17:00 thứ Tư 15/02/2012." in found.because[0].text
+    odd: dict[str, str | None] = {**row, "time": "chiều"}
+    assert deadline(reading({}, field(F.DEADLINES, [odd]))).basis == DueBasis(
+        kind=DueKind.DAY, start=day("2012-02-15")
+    )
+
+
+@pytest.mark.parametrize(
+    ("time", "told_so"),
+    [pytest.param("17:00", True, id="afternoon"), pytest.param("10:00", False, id="morning")],
+)
+def test_an_hour_after_noon_of_a_half_day_does_not_move_the_day_and_is_told(time: str, told_so: bool) -> None:
+    half = CalendarDay(day=day("2012-02-15"), kind="half", reason="Sáng", source="CV", entered_by="lan")
+    row: dict[str, str | None] = {"phrase": "trước giờ", "date": "2012-02-15", "time": time}
+    found = deadline(reading({}, field(F.DEADLINES, [row])), calendar=WorkingCalendar([half]))
+    assert found.due == day("2012-02-15")
+    assert any("chỉ làm việc buổi sáng" in text for _, text in told(found)) is told_so
+
+
+def test_the_hour_of_a_meeting_stays_with_its_day() -> None:
+    found = deadline(invitation("2012-01-12T08:00"))
+    assert found.basis == DueBasis(kind=DueKind.MEETING, start=day("2012-01-12"), time=dt.time(8))
+
+
+def test_a_day_without_a_year_that_may_be_of_the_next_counts_once_a_person_has_confirmed_it() -> None:
+    row: dict[str, str | None] = {"phrase": "trước ngày 04/01", "date": "2013-01-04", "year": "next"}
+    doubted = deadline(reading({}, field(F.DEADLINES, [row], checked=False)))
+    assert doubted.due == day("2012-01-19")
+    assert "nếu là năm sau thì hạn thứ Sáu 04/01/2013" in doubted.because[0].text
+    assert deadline(reading({}, field(F.DEADLINES, [row]))).due == day("2013-01-04")
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        pytest.param(
+            {"recurrence": "FREQ=MONTHLY;BYMONTHDAY=20"}, "là việc định kỳ, không phải một hạn.", id="again"
+        ),
+        pytest.param({"recurrence": "FREQ=YEARLY", "ask": "day"}, "chưa nêu ngày nào trong kỳ.", id="no day"),
+        pytest.param(
+            {"recurrence": "FREQ=MONTHLY;INTERVAL=3", "ask": "month"},
+            "chưa nêu tháng nào trong quý.",
+            id="no month",
+        ),
+        pytest.param({"date": None, "until": "2012-06-14"}, "kết thúc thứ Năm 14/06/2012.", id="a range"),
+        pytest.param(
+            {"date": None, "days": "5", "unit": "giờ", "from": "receipt"}, "chắc chắn.", id="odd unit"
+        ),
+    ],
+)
+def test_what_sets_no_day_is_told_with_its_kind(row: dict[str, str | None], why: str) -> None:
+    found = deadline(reading({}, field(F.DEADLINES, [{"phrase": "cụm từ", **row}])))
+    assert found.due == day("2012-01-19")
+    assert found.because[0].text.endswith(why)
+
+
+# ── the leader's word ────────────────────────────────────────────────────────────────────────────────────
+
+TEXT = names_day("2012-02-15")
+
+
+@pytest.mark.parametrize(
+    ("paper", "row", "ordered", "is_extension", "due"),
+    [
+        pytest.param(TEXT, TEN, "2012-02-10", False, "2012-02-10", id="leader over text, sooner"),
+        pytest.param(TEXT, TEN, "2012-02-15", False, "2012-02-15", id="leader and text agree"),
+        pytest.param(TEXT, TEN, "2012-02-20", False, "2012-02-15", id="later than the paper allows: kept"),
+        pytest.param(TEXT, TEN, "2012-02-20", True, "2012-02-20", id="later, as an extension"),
+        pytest.param(reading(), TEN, "2012-01-10", False, "2012-01-10", id="leader over rule, sooner"),
+        pytest.param(
+            reading(), TEN, "2012-03-10", False, "2012-03-10", id="leader over rule, later: a saturday"
+        ),
+        pytest.param(reading(), None, "2012-03-10", False, "2012-03-10", id="leader over default"),
+    ],
+)
+def test_the_leader_stands_above_all_and_goes_past_the_paper_only_by_extension(
+    paper: Reading, row: Row | None, ordered: str, is_extension: bool, due: str
+) -> None:
+    before_order = deadline(paper, row)
+    found = order_due(before_order, day(ordered), said="Lãnh đạo ghi hạn.", is_extension=is_extension)
+    assert found.due == day(due)
+    assert found.outer == before_order.outer
+    assert (Ground.PERSON, "Lãnh đạo ghi hạn.") in told(found)
+    if found.due == day(ordered):
+        assert found.basis == DueBasis(kind=DueKind.ORDERED, start=day(ordered))
+    beyond = found.outer is not None and day(ordered) > found.outer
+    assert any("Gia hạn: " in text for _, text in told(found)) is (beyond and is_extension)
+    assert any("Giữ hạn của văn bản" in text for _, text in told(found)) is (beyond and not is_extension)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from documents.decisions import Assignee, Deadline, Ground, Question, Role, Routing
 from documents.people import Directory, Officer, PersonId, UnitId
-from documents.reading import FieldName, FieldReading, Reading
-from rules.route import LEAD, NOBODY, apply_deadline, choose_assignees, find_row
+from documents.reading import AgencyChain, FieldName, FieldReading, Reading
+from rules.case import LEAD, NOBODY
+from rules.route import apply_deadline, choose_assignees, find_row
 from rules.rows import RoutingTable
 from tests.rules.builders import (
     ARRIVED,
@@ -568,6 +569,20 @@ def test_a_rule_that_asks_for_the_directory_entry_is_asked_about_where_the_issue
     assert question.text.startswith("Quy tắc A xét cơ quan trong danh bạ, ô này chưa được kiểm; có để ")
     silent = table("{id: A, if: {field: issuer, is: Sở Y tế}, lead: ttra, source: QC}")
     assert choose(reading({}, issuer, unknown), rules=silent).is_decided
+
+
+def test_an_issuer_whose_superiors_are_not_known_is_asked_about_where_a_rule_asks_for_them() -> None:
+    asks = table("{id: A, if: {from: Bộ Tài chính}, lead: ttra, source: QC}")
+    agency = reading({F.ISSUER_AGENCY: "Tổng cục Thuế"})
+    known = AgencyChain(agencies=("Tổng cục Thuế", "Bộ Tài chính"), is_whole=True)
+    unknown = AgencyChain(agencies=("Tổng cục Thuế",), is_whole=False)
+    routing = choose(dataclasses.replace(agency, chain=known), rules=asks)
+    assert [(a.unit, a.role) for a in routing.assignees] == [("ttra", Role.LEAD)]
+    (question,) = choose(dataclasses.replace(agency, chain=unknown), rules=asks).questions
+    assert question.text == (
+        "Quy tắc A: chưa biết Tổng cục Thuế có trực thuộc “Bộ Tài chính” không; "
+        "có để Văn phòng chủ trì không?"
+    )
 
 
 def test_a_doubt_about_the_row_is_asked_before_the_unit_that_has_no_head() -> None:

@@ -1,10 +1,18 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from hypothesis import given, settings
 
 from documents.people import Directory
+from documents.reading import Reading
+from rules.conditions import Condition
+from rules.implied import covers, excludes, implies, list_branches
+from rules.judging import judge
 from rules.table import check_table
-from tests.rules.builders import OFFICE, table, unit
+from tests.rules.builders import OFFICE, person, table, unit, with_people
+from tests.rules.making import CONDITIONS, papers
 
 PLAN = "{field: doc_type, is: Kế hoạch}"
 ABROAD = "{field: subject, contains: đối ngoại}"
@@ -50,6 +58,24 @@ ABROAD = "{field: subject, contains: đối ngoại}"
         ),
         pytest.param("valid_from: 2012-01-01,", "valid_from: 2012-02-01,", id="within its dates"),
         pytest.param("valid_to: 2012-12-31,", "valid_to: 2012-02-01,", id="ends earlier"),
+        pytest.param(
+            f"if: {{not: {PLAN}}},", "if: {field: doc_type, is: Chỉ thị},", id="another value is not that one"
+        ),
+        pytest.param(f"if: {{not: {{all: [{PLAN}, {ABROAD}]}}}},", f"if: {{not: {ABROAD}}},", id="De Morgan"),
+        pytest.param(
+            "if: {from: [Bộ Y tế, Bộ Tài chính]},", "if: {from: Bộ Tài chính},", id="an agency among several"
+        ),
+        pytest.param(
+            "if: {from: Bộ Tài chính},",
+            "if: {field: issuer_agency, is: Bộ Tài chính},",
+            id="the agency itself is from the agency",
+        ),
+        pytest.param(
+            "if: {names_us: true},", f"if: {{all: [{{names_us: true}}, {PLAN}]}},", id="names us and more"
+        ),
+        pytest.param(
+            "if: {field: urgency, at_least: Khẩn},", "if: {field: urgency, at_least: Hỏa tốc},", id="urgency"
+        ),
     ],
 )
 def test_a_row_that_another_always_takes_before_is_warned_about(above: str, row: str) -> None:
@@ -125,6 +151,7 @@ def test_what_a_shadowed_row_still_does_is_said() -> None:
         "chỉ phần phối hợp và để biết còn tác dụng.",
         "C không bao giờ đặt được hạn: A ở trên luôn được dùng trước.",
         "mac_dinh không bao giờ chọn được người chủ trì: A ở trên luôn được dùng trước.",
+        "A và B trái nhau: cùng điều kiện, A giao cho vp, B giao cho ttra.",
     )
 
 
@@ -143,11 +170,52 @@ def test_what_a_shadowed_row_still_does_is_said() -> None:
         ),
         pytest.param(PLAN, "{field: doc_type, one_of: [kế hoạch]}", False, id="the same value"),
         pytest.param(PLAN, "{field: place, is: Huế}", False, id="two fields"),
-        pytest.param(PLAN, "{field: doc_type, contains: chỉ thị}", False, id="not looked into"),
+        pytest.param(PLAN, "{field: doc_type, contains: chỉ thị}", True, id="a value without the phrase"),
+        pytest.param(PLAN, "{field: doc_type, contains: hoạch}", False, id="a value with the phrase"),
+        pytest.param(PLAN, "{field: doc_type, matches: chỉ thị}", False, id="nobody sees through a pattern"),
+        pytest.param(PLAN, f"{{not: {PLAN}}}", True, id="a comparison and its opposite"),
+        pytest.param(
+            "{field: recipients, is: A}", "{not: {field: recipients, is: A}}", True, id="so of a list too"
+        ),
+        pytest.param(
+            "{field: subject, contains: thông tin đối ngoại}",
+            f"{{not: {ABROAD}}}",
+            True,
+            id="not even a part",
+        ),
+        pytest.param(
+            "{field: urgency, at_least: Hỏa tốc}",
+            "{not: {field: urgency, at_least: Khẩn}}",
+            True,
+            id="most urgent and not urgent",
+        ),
+        pytest.param(
+            "{field: urgency, is: Khẩn}", "{field: urgency, at_least: Hỏa tốc}", True, id="a level too low"
+        ),
+        pytest.param(
+            "{field: date, before: 2012-01-02}", "{field: date, at_least: 2012-01-02}", True, id="no day left"
+        ),
+        pytest.param(
+            "{from: Bộ Tài chính}", "{not: {from: [Bộ Tài chính, Bộ Y tế]}}", True, id="from it and not"
+        ),
+        pytest.param("{from: Bộ Tài chính}", "{from: Bộ Y tế}", False, id="joint papers have two"),
+        pytest.param("{names_us: true}", "{not: {names_us: true}}", True, id="names us and does not"),
         pytest.param(
             "{field: recipients, is: A}", "{field: recipients, is: B}", False, id="a list holds both"
         ),
         pytest.param(f"{{any: [{PLAN}, {ABROAD}]}}", PLAN, False, id="alternatives"),
+        pytest.param(
+            f"{{any: [{PLAN}, {{field: doc_type, is: Báo cáo}}]}}",
+            "{field: doc_type, is: Chỉ thị}",
+            True,
+            id="every alternative clashes",
+        ),
+        pytest.param(
+            f"{{any: [{PLAN}, {ABROAD}]}}",
+            f"{{not: {PLAN}}}",
+            False,
+            id="one alternative is left",
+        ),
     ],
 )
 def test_a_row_that_contradicts_itself_is_warned_about(first: str, second: str, clash: bool) -> None:
@@ -179,3 +247,126 @@ def test_a_unit_nobody_heads_is_warned_about_when_the_directory_is_at_hand() -> 
     assert check_table(rows, directory) == (
         "A: Phòng Mới chưa ghi người phụ trách, thông báo sẽ không có người nhận.",
     )
+
+
+def test_rows_that_together_take_everything_shadow_the_one_below() -> None:
+    rows = table(
+        """
+        {id: A, if: {field: doc_type, is: Kế hoạch}, lead: vp, source: QC}
+        {id: B, if: {field: doc_type, is: Chỉ thị}, lead: vp, source: QC}
+        {id: C, if: {field: doc_type, one_of: [Chỉ thị, Kế hoạch]}, lead: ttra, source: QC}
+        {id: D, if: {field: doc_type, one_of: [Chỉ thị, Công văn]}, lead: ttra, source: QC}
+        """
+    )
+    assert check_table(rows) == (
+        "C không bao giờ chọn được người chủ trì: A và B ở trên luôn được dùng trước.",
+    )
+
+
+def test_days_that_a_row_above_has_always_set_are_warned_about() -> None:
+    rows = table(
+        f"""
+        {{id: A, if: {PLAN}, days: 3, source: QC}}
+        {{id: B, if: {{all: [{PLAN}, {ABROAD}]}}, lead: ttra, days: 9, source: QC}}
+        {{id: C, if: {ABROAD}, lead: vp, days: 9, source: QC}}
+        """
+    )
+    assert check_table(rows) == ("B không bao giờ đặt được hạn: A ở trên luôn được dùng trước.",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "clash"),
+    [
+        pytest.param(f"if: {PLAN}, lead: vp", f"if: {PLAN}, lead: ttra", True, id="the same condition"),
+        pytest.param(f"if: {PLAN}, lead: vp", f"if: {PLAN}, lead: vp", False, id="the same lead"),
+        pytest.param(f"if: {PLAN}, lead: vp", f"if: {PLAN}, support: [ttra]", False, id="no second lead"),
+        pytest.param(f"if: {PLAN}, lead: vp", f"if: {ABROAD}, lead: ttra", False, id="other conditions"),
+        pytest.param(
+            f"if: {{all: [{PLAN}, {ABROAD}]}}, lead: vp",
+            f"if: {{all: [{ABROAD}, {PLAN}]}}, lead: ttra",
+            True,
+            id="the same but for the order",
+        ),
+        pytest.param(
+            f"if: {{not: {{any: [{PLAN}, {ABROAD}]}}}}, lead: vp",
+            f"if: {{all: [{{not: {PLAN}}}, {{not: {ABROAD}}}]}}, lead: ttra",
+            True,
+            id="the same in other words",
+        ),
+        pytest.param(
+            f"if: {PLAN}, lead: vp, valid_to: 2012-06-30",
+            f"if: {PLAN}, lead: ttra, valid_from: 2012-07-01",
+            False,
+            id="one after the other",
+        ),
+        pytest.param(
+            f"if: {PLAN}, lead: vp, valid_to: 2012-06-30",
+            f"if: {PLAN}, lead: ttra, valid_from: 2012-06-30",
+            True,
+            id="on one day both",
+        ),
+    ],
+)
+def test_rows_that_give_the_same_papers_to_different_people_are_warned_about(
+    one: str, other: str, clash: bool
+) -> None:
+    warnings = check_table(table(f"{{id: A, {one}, source: QC}}\n{{id: B, {other}, source: QC}}"), OFFICE)
+    said = [text for text in warnings if text.startswith("A và B trái nhau")]
+    assert bool(said) is clash
+    assert all("A giao cho Văn phòng, B giao cho Thanh tra" in text for text in said)
+
+
+def test_rows_and_people_whose_time_is_over_are_warned_about_when_the_day_is_known() -> None:
+    gone = with_people(person("cu", "Phan Cũ", until="2012-03-31"))
+    rows = table(
+        """
+        {id: A, if: {field: place, is: Huế}, lead: gd, valid_to: 2012-03-31, source: QC}
+        {id: B, if: {field: place, is: Vinh}, lead: cu, source: QC}
+        """,
+        directory=gone,
+    )
+    assert check_table(rows, gone) == ()
+    assert check_table(rows, gone, dt.date(2012, 3, 31)) == ()
+    assert check_table(rows, gone, dt.date(2012, 4, 1)) == (
+        "A không còn được dùng: đã hết hiệu lực sau ngày 31/03/2012.",
+        "B: Phan Cũ không công tác ngày 01/04/2012.",
+    )
+
+
+def test_a_head_who_has_left_is_warned_about() -> None:
+    gone = Directory(
+        units=(unit("moi", "Phòng Mới", head="cu"),), people=(person("cu", "Cũ", until="2012-01-01"),)
+    )
+    rows = table("", "{lead: moi, source: QC}", directory=gone)
+    assert check_table(rows, gone, dt.date(2012, 1, 2)) == (
+        "mac_dinh: Cũ phụ trách Phòng Mới không công tác ngày 02/01/2012.",
+    )
+
+
+def test_a_condition_with_too_many_ways_to_hold_is_taken_as_written() -> None:
+    ways = [
+        f"{{any: [{', '.join(f'{{field: {name}, is: {n}a}}' for n in range(9))}]}}"
+        for name in ("place", "subject", "issuer")
+    ]
+    written = f"if: {{all: [{', '.join(ways)}]}}"
+    rows = table(f"{{id: A, {written}, lead: vp, source: QC}}\n{{id: B, {written}, lead: vp, source: QC}}")
+    assert check_table(rows) == ("B không bao giờ chọn được người chủ trì: A ở trên luôn được dùng trước.",)
+
+
+# ── what is said of conditions is true of every paper ────────────────────────────────────────────────────
+
+
+@settings(max_examples=400)
+@given(one=CONDITIONS, other=CONDITIONS, paper=papers())
+def test_what_is_said_of_two_conditions_is_true_of_every_paper(
+    one: Condition, other: Condition, paper: Reading
+) -> None:
+    holds = judge(one, paper).holds
+    ways = [all(judge(part, paper).holds for part in branch) for branch in list_branches(one)]
+    assert any(ways) is (holds is True)
+    if holds and all(covers(other, branch) for branch in list_branches(one)):
+        assert judge(other, paper).holds is True
+    if holds and implies(one, other):
+        assert judge(other, paper).holds is True
+    if excludes(one, other):
+        assert not (holds and judge(other, paper).holds)

@@ -242,6 +242,15 @@ inform: [gd], days: 10, source: Quy chế, valid_from: 2012-01-01}
             "RE2",
             id="pattern that RE2 has not",
         ),
+        pytest.param(
+            "{id: A, if: {fron: Bộ Y tế}, lead: vp, source: QC}",
+            "ô if.fron",
+            "“from”",
+            id="misspelt question",
+        ),
+        pytest.param(
+            "{id: A, if: {names_us: false}, lead: vp, source: QC}", "ô if.names_us", "not", id="not names us"
+        ),
         pytest.param("nothing", "quy tắc thứ 1", "ô có tên", id="a row that is a word"),
         pytest.param(
             "{id: A, if: [x], lead: vp, source: QC}", "quy tắc A, ô if", "phải gồm", id="a list for if"
@@ -313,6 +322,42 @@ def test_a_text_that_is_no_table_is_refused_with_its_line(text: str, place: str,
     where, what = slips(text)[0]
     assert place in where
     assert said in what
+
+
+def agency_named(name: str) -> tuple[str | None, str | None]:
+    known = {"Bộ Y tế": "Bộ Y tế", "BYT": "Bộ Y tế"}
+    return known.get(name), "Bộ Y tế" if name.startswith("Bộ") else None
+
+
+@pytest.mark.parametrize(
+    ("condition", "cell", "said"),
+    [
+        pytest.param("{from: Bộ Y tê}", "if.from", "“Bộ Y tê”; có phải “Bộ Y tế”?", id="misspelt"),
+        pytest.param("{from: Sở X}", "if.from", "không có “Sở X”", id="nothing near"),
+        pytest.param("{from: BYT}", "if.from", "hãy ghi đủ tên, “Bộ Y tế”", id="a short form"),
+        pytest.param(
+            "{all: [{from: Bộ Y tế}, {not: {from: Sở X}}]}", "if.all[2].not.from", "“Sở X”", id="deep"
+        ),
+        pytest.param("{any: [{from: [Bộ Y tế, Sở X]}]}", "if.any[1].from", "“Sở X”", id="one of several"),
+    ],
+)
+def test_an_agency_that_the_directory_does_not_have_is_refused_where_it_can_be_asked(
+    condition: str, cell: str, said: str
+) -> None:
+    text = f"rows:\n  - {{id: A, if: {condition}, lead: vp, source: QC}}\n{DEFAULT}"
+    assert load_table(text, OFFICE).asks_agencies
+    with pytest.raises(RuleSlip) as caught:
+        load_table(text, OFFICE, agency_named=agency_named)
+    ((where, what),) = caught.value.facts["slips"]
+    assert where == f"quy tắc A, ô {cell} (dòng 2)"
+    assert said in what
+
+
+def test_an_agency_that_the_directory_has_is_taken() -> None:
+    text = f"rows:\n  - {{id: A, if: {{from: bộ y tế}}, lead: vp, source: QC}}\n{DEFAULT}"
+    known = {"bộ y tế": ("Bộ Y tế", None)}
+    assert load_table(text, OFFICE, agency_named=known.__getitem__).asks_agencies
+    assert not load_table(f"rows: []\n{DEFAULT}", OFFICE).asks_agencies
 
 
 def test_a_name_two_people_bear_asks_for_the_id() -> None:

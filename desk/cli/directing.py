@@ -1,0 +1,120 @@
+"""`direct DOC …` and `people aliases`: the leader's direction, and the habits that names show."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from desk.cli.home import DEFAULT_HOME, OPERATOR, AsJson, Home, now
+from desk.cli.papers import Asked
+from desk.cli.people import people
+from desk.cli.speech import ATTENTION, DONE, put, put_json, put_table, tell, tr
+from documents.decisions import Role
+from documents.errors import UnknownRecipient
+from documents.people import PersonId
+from documents.wording import ROLE_LABELS
+from office import habits, queries
+from office.direction import DirectionUnclear, give_direction
+from office.office import Office, names_of
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(direct)
+
+
+def direct(
+    asked: Asked,
+    text: Annotated[str, typer.Argument(help="Ý kiến, như trên giấy. · The direction as written.")],
+    by: Annotated[str, typer.Option("--by", help="Mã lãnh đạo. · The leader's id.")],
+    entered_by: Annotated[
+        str | None, typer.Option("--as", help="Mã văn thư ghi thay. · The clerk who enters it.")
+    ] = None,
+    lead: Annotated[str | None, typer.Option(help="Ai chủ trì. · Who leads.")] = None,
+    choose: Annotated[
+        list[str] | None, typer.Option(help="TÊN=MÃ khi chưa rõ là ai. · Who is meant.")
+    ] = None,
+    sure: Annotated[str | None, typer.Option(help="Mã đã xem lại. · Token of what was seen.")] = None,
+    home: Home = DEFAULT_HOME,
+) -> int:
+    """Ghi ý kiến chỉ đạo của lãnh đạo và giao việc theo đó. · Record a leader's direction."""
+    chosen = dict(_pair(one) for one in choose or ())
+    with Office.open(home) as office:
+        with office.view() as view:
+            record = queries.find_document(view, asked)
+            directory = view.directory()
+        leader, clerk = directory.person(PersonId(by)), directory.person(PersonId(entered_by or by))
+        if leader is None or clerk is None:
+            raise UnknownRecipient(who=by if leader is None else entered_by)
+        try:
+            lines = give_direction(
+                office,
+                record.id,
+                text,
+                said_by=leader.id,
+                by=clerk,
+                now=now(),
+                lead=lead,
+                chosen=chosen,
+                sure=sure,
+            )
+        except DirectionUnclear as unclear:
+            for question in unclear.facts["questions"]:
+                for candidate in question.candidates:
+                    tell(
+                        "  {candidate}: {name}", candidate=candidate, name=names_of(directory).get(candidate)
+                    )
+            raise
+    names = names_of(directory)
+    for line in lines:
+        due = (
+            tr(", hạn {day}").format(day=f"{line.due:%d/%m/%Y}")
+            if line.due and line.role is not Role.INFORM
+            else ""
+        )
+        put(f"→ {names.get(str(line.person or line.unit), '?')}: {tr(ROLE_LABELS[line.role])}{due}")
+    return DONE
+
+
+def _pair(text: str) -> tuple[str, str]:
+    written, sign, chosen = text.rpartition("=")
+    if not sign or not written.strip():
+        raise typer.BadParameter("ghi TÊN=MÃ, ví dụ: --choose “Đ/c Linh=linh”", param_hint="--choose")
+    return written.strip(), chosen.strip()
+
+
+@people.command()
+def aliases(
+    accept: Annotated[
+        list[str] | None, typer.Option(help="TÊN=MÃ: ghi làm bí danh. · Accept as an alias.")
+    ] = None,
+    home: Home = DEFAULT_HOME,
+    json: AsJson = False,
+) -> int:
+    """Bí danh đề nghị từ những lần đã chọn. · Aliases offered from past choices."""
+    with Office.open(home) as office:
+        for one in accept or ():
+            written, chosen = _pair(one)
+            habit = habits.accept_offer(office, written, chosen, by=OPERATOR, now=now())
+            tell(
+                "Đã ghi “{written}” làm bí danh của {chosen} ({times}/{among} lần chọn).",
+                written=habit.written, chosen=chosen, times=habit.times, among=habit.among,
+            )  # fmt: skip
+        offers = habits.list_offers(office, now=now())
+        with office.view() as view:
+            names = names_of(view.directory())
+    if json:
+        for offer in offers:
+            put_json(
+                {"written": offer.written, "chosen": offer.chosen, "times": offer.times, "among": offer.among}
+            )
+        return DONE
+    put_table(
+        ("Ghi là", "Là ai", "Mã", "Số lần"),
+        [
+            (o.written, names.get(o.chosen.removeprefix("unit:"), "?"), o.chosen, f"{o.times}/{o.among}")
+            for o in offers
+        ],
+    )
+    return ATTENTION if offers else DONE

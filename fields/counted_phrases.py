@@ -1,0 +1,104 @@
+"""Phrases that count: so many hours, days, weeks or months after this paper was signed or came in.
+
+    counted   = ("trong thời hạn" | "trong vòng" | "chậm nhất" | "không quá" | "sau") n unit [from]
+    from      = ["kể" | "tính"] "từ" ("ngày" | "khi") …
+    at once   = "ngay" ["sau" | "từ"] "khi" "nhận được" [this paper]
+    ahead     = "trước" ["ít nhất"] n unit                      before what only the reader knows
+
+A number of calendar units counted from the day of signing gives a day; of working days, or from receipt, the
+office counts, because it has the calendar and knows when that was. Counted from anything else, nothing is
+known.
+
+Source: Civil Code 2015, articles 145 to 148 (the first day is not counted; a month ends on the day of the
+same number, or on its last).
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+
+from fields.asking import DatedKind
+from fields.phrase_ends import Count, PhraseEnd, compile_phrases, no_day
+
+_OTHERS = r"cong\s+van|quyet\s+dinh|thong\s+tu|nghi\s+(?:dinh|quyet)|luat|\btu\b|\bsau\b"
+FILLER = rf"(?:(?!{_OTHERS})[^.;\n\d]){{0,40}}?:?\s*"
+"""What may stand between the words of a time limit and its day or number."""
+SURE = (
+    r"(?:(?:cham|muon|tre)\s+nhat|khong\s+(?:cham|muon|tre)\s+(?:hon|qua)|han\s+chot|han\s+cuoi"
+    r"|(?:thoi\s+)?han\s+(?:dang\s+ky|nop|gui|bao\s+cao|gop\s+y|hoan\s+thanh|tra\s+loi))"
+)
+"""Words that say by themselves that an end follows."""
+_COUNT = r"(?P<count>\d{1,3})(?:\s*\([^)]{1,20}\))?"
+_UNIT = r"(?P<unit>ngay\s+lam\s+viec|ngay|gio(?:\s+lam\s+viec)?|tuan|thang)\b"
+_FROM = r",?\s*\(?(?:ke|tinh)?\s*tu\s+(?:ngay|khi|luc|thoi\s+diem)\s+(?P<start>[^.,;:()\n]{2,60})"
+_COUNTED = (
+    rf"\b(?:(?:trong\s+(?:thoi\s+(?:han|gian)|vong)|cham\s+nhat|khong\s+qua)\s+(?:la\s+)?(?:sau\s+)?"
+    rf"|(?:thoi\s+han|{SURE}){FILLER}(?<=\s))"
+    rf"{_COUNT}\s+{_UNIT}"
+)
+_AFTER = rf"\bsau\s+{_COUNT}\s+{_UNIT}"
+_AHEAD = (
+    rf"\btruoc\s+(?:(?:it\s+nhat|toi\s+thieu)\s+)?{_COUNT}\s+(?:ngay(?:\s+lam\s+viec)?|tuan|thang)\b(?!\s*\d)"
+)
+_PAPER = (
+    r"(?:cong\s+(?:van|dien)|van\s+ban|thong\s+bao|ke\s+hoach|chi\s+thi|quyet\s+dinh|giay\s+moi|huong\s+dan)"
+)
+_AT_ONCE = (
+    rf"\bngay\s+(?:sau\s+|tu\s+)?khi\s+(?:tiep\s+)?nhan(?:\s+duoc)?"
+    rf"(?:\s+{_PAPER}(?:\s+nay)?(?=\s*(?:[.,;:)]|$|\n))|\s+{_PAPER}\s+nay\b|(?=\s*[.,;:)]))"
+)
+_SIGNED = re.compile(r"(?:ky|ban\s+hanh|phat\s+hanh)\b")
+_NOT_MAIL = r"ho\s+so|don|khieu\s+nai|to\s+cao|y\s+kien|hang|tien|bao\s+cao|de\s+nghi|ket\s+qua"
+_RECEIVED = re.compile(rf"(?:tiep\s+)?nhan\b(?!.*\b(?:{_NOT_MAIL})\b)")
+_DAYS = {"ngay": 1, "tuan": 7}
+
+
+def _counted(match: re.Match[str], issued: dt.date | None) -> PhraseEnd:
+    since = "issue" if _SIGNED.match(match["start"]) else "receipt" if _RECEIVED.match(match["start"]) else ""
+    count, unit = int(match["count"]), " ".join(match["unit"].split())
+    if not since or (unit.startswith("gio") and since == "issue") or unit == "gio lam viec":
+        # No paper says at which hour it was signed, and hours of work are counted by no calendar.
+        return PhraseEnd()
+    if since == "issue" and unit != "ngay lam viec":
+        day = _later(issued, count, unit) if issued else None
+        return PhraseEnd(day=day, leans=day is not None, is_unclear=issued is not None and day is None)
+    if unit in _DAYS:
+        return PhraseEnd(count=Count(str(count * _DAYS[unit]), "days", since))
+    named = {"ngay lam viec": "working_days", "thang": "months", "gio": "hours"}[unit]
+    return PhraseEnd(count=Count(str(count), named, since))
+
+
+def _later(day: dt.date, count: int, unit: str) -> dt.date | None:
+    try:
+        if unit != "thang":
+            return day + dt.timedelta(count * _DAYS[unit])
+        year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+        return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    except (OverflowError, ValueError):
+        return None
+
+
+def _at_once(match: re.Match[str], issued: dt.date | None) -> PhraseEnd:
+    """The same working day; the paper names no date, and none is made up."""
+    del match, issued
+    return PhraseEnd(count=Count("0", "working_days", "receipt"))
+
+
+# `sau 05 ngày kể từ ngày nhận` is an end where it counts from this paper; from anything else it is a wait.
+_OF_THIS_PAPER = rf"(?=[^.,;:()\n]{{0,20}}\b(?:nhan|ky|ban\s+hanh)\b[^.,;:()\n]{{0,14}}\b{_PAPER})"
+
+COUNTED = compile_phrases(
+    (DatedKind.DAY, rf"{_COUNTED}{_FROM}", _counted),
+    (DatedKind.PERIOD, _COUNTED, no_day),
+    (
+        DatedKind.DAY,
+        rf"{_AFTER},?\s*\(?(?:ke|tinh)?\s*tu\s+(?:ngay|khi)\s+{_OF_THIS_PAPER}"
+        r"(?P<start>[^.,;:()\n]{2,60})",
+        _counted,
+    ),
+    (DatedKind.PERIOD, _AHEAD, no_day),
+    (DatedKind.DAY, _AT_ONCE, _at_once),
+)
+"""Every phrase of this module, to be read beside those that name a day."""

@@ -1,0 +1,94 @@
+"""How a paper that gives duties to many bodies names this office: by its name, a unit, or as one of all.
+
+    named   = a name of the office | "các sở" … the rest of such a name | a unit's name in full
+    all     = "các sở, ban, ngành" | "các cơ quan, đơn vị" …    what fits the kind of this office
+    body    = "Sở …" | "Ban …" | "Công an …" | "UBND …" …       any body a duty can be given to
+
+All patterns run on text without marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from documents.text import fold
+
+_WHO = r"(?:(?:thu\s+truong|lanh\s+dao|giam\s+doc|nguoi\s+dung\s+dau)\s+)?"
+_DEPARTMENTS = (
+    rf"{_WHO}cac\s+so(?:\s*,?\s+(?:va\s+)?(?:ban|nganh)\b|\s+(?:tinh|thanh\s+pho)\b"
+    r"|\s*,\s*(?:ban|nganh|co\s+quan|don\s+vi|doan\s+the)\b)"
+)
+_COMMITTEES = (
+    r"(?:chu\s+tich\s+)?(?:uy\s+ban\s+nhan\s+dan|ubnd)"
+    r"\s+cac\s+(?:huyen|xa|phuong|thi\s+xa|thanh\s+pho|quan)\b"
+)
+_EVERYBODY = (
+    rf"{_WHO}cac\s+(?:co\s+quan\s*(?:,|va)\s*(?:don\s+vi|to\s+chuc|dia\s+phuong)|don\s+vi\s*(?:,|va)\s*co\s+quan)"
+    r"(?!\s+(?:bao\s+chi|truc\s+thuoc|thuoc|su\s+nghiep))"
+)
+BODY = re.compile(
+    r"(?:cac\s+)?(?:so|ban|cong\s+an|bo\s+chi\s+huy|bao|dai|tap\s+chi|uy\s+ban|ubnd|van\s+phong|hoi|tinh\s+doan"
+    r"|lien\s+doan|mat\s+tran|chi\s+cuc|cuc|kho\s+bac|bao\s+hiem|ngan\s+hang|truong|vien|trung\s+tam|phong"
+    r"|benh\s+vien|thanh\s+tra\s+tinh|toa\s+an|doan\s+thanh\s+nien|cac\s+co\s+quan|cac\s+don\s+vi|bo)\b"
+)
+"""The beginning of a body's name."""
+_SHORTEST = 4
+"""Syllables of a unit's name that say by themselves which unit is meant."""
+_COUNCIL = re.compile(r"(?:uy ban nhan dan|ubnd)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class OurNames:
+    """The patterns of one office, made once for each reading."""
+
+    named: re.Pattern[str] | None
+    units: re.Pattern[str] | None
+    all_of_us: re.Pattern[str]
+
+    def names_us(self, folded: str) -> re.Match[str] | None:
+        """The first place where the office is named itself, or a unit of it in full."""
+        for pattern in (self.named, self.units):
+            if pattern and (match := pattern.search(folded)):
+                return match
+        return None
+
+    def means_all(self, folded: str) -> re.Match[str] | None:
+        """The first place where all bodies of the office's kind are meant."""
+        return self.all_of_us.search(folded)
+
+
+def our_names(office_names: Iterable[str], unit_names: Iterable[str] = ()) -> OurNames | None:
+    """Return the patterns for an office of these names; None without a name to look for."""
+    names = [name for name in dict.fromkeys(fold(name) for name in office_names) if name]
+    if not names:
+        return None
+    forms = [_flexible(name) for name in names]
+    forms += [rf"cac\s+{head}\b[^.;]{{0,120}}?\b{_flexible(rest)}" for head, rest in _split(names)]
+    units = [
+        _flexible(name) for name in dict.fromkeys(map(fold, unit_names)) if len(_words(name)) >= _SHORTEST
+    ]
+    kinds = [_EVERYBODY, _COMMITTEES if any(map(_COUNCIL.match, names)) else _DEPARTMENTS]
+    return OurNames(
+        named=re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"),
+        units=re.compile(rf"(?<!\w)(?:{'|'.join(units)})(?!\w)") if units else None,
+        all_of_us=re.compile(rf"(?<!\w)(?:{'|'.join(kinds)})"),
+    )
+
+
+def _split(names: Iterable[str]) -> Iterable[tuple[str, str]]:
+    """`sở` and the rest of a name: `các sở Tài chính, Thông tin và Truyền thông` leaves the head out."""
+    for name in names:
+        head, _, rest = name.partition(" ")
+        if head in {"so", "ban", "phong"} and len(rest) > 3:
+            yield head, rest
+
+
+def _flexible(name: str) -> str:
+    """A name as it may be printed: blanks, dashes, commas and `&` between its words as they come."""
+    return r"[\s,&–—-]{1,3}(?:va\s+)?".join(re.escape(word) for word in _words(name))
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in re.split(r"[\s,&–—-]+", name) if word and word != "va"]

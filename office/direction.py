@@ -1,0 +1,191 @@
+"""The leader's direction (bút phê), given at the desk or entered by the clerk from the paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from documents.decisions import Assignee, Deadline, Role
+from documents.direction import DirectionGiven, NameChosen
+from documents.errors import AlreadyMoved, Conflict, NotSure, Refused
+from documents.events import DocumentAssigned
+from documents.lines import LineState
+from documents.people import Directory, Duty, Officer, PersonId
+from documents.reading import Reading
+from documents.record import AssignmentRecord
+from documents.status import DocumentId, Status
+from documents.text import tidy
+from office.absence import with_stand_ins
+from office.decide import as_assignee, decide, routing_table
+from office.office import Office, local_day, working_calendar
+from office.policy import Act, require
+from registry.book import Book
+from rules.case import LEAD
+from rules.direction import DUE, only_adds, read_direction
+from rules.names import plain_name
+
+LONGEST = 500
+"""Characters of a direction; a longer one is a document of its own."""
+_DIRECTED = frozenset({Status.ASSIGNED, Status.IN_PROGRESS})
+
+
+class NotALeader(Refused):
+    """Directions are given by leaders who serve on that day."""
+
+    message = "{name} không phải lãnh đạo đang làm việc nên không cho ý kiến chỉ đạo được."
+    advice = "Chọn lãnh đạo đã ghi ý kiến; trong đơn vị mình, trưởng phòng chuyển tiếp công việc được giao."
+
+
+class EmptyDirection(Refused):
+    """A direction without words, or one that is too long."""
+
+    message = "Ý kiến chỉ đạo để trống hoặc dài quá {most} ký tự."
+    advice = "Ghi như trên giấy, ví dụ: P.CNTT chủ trì, VP p/h, trước 20/01"
+
+
+class DirectionUnclear(Conflict):
+    """The direction leaves something to ask; nothing was changed. `questions` are in the facts."""
+
+    message = "Chưa ghi được ý kiến chỉ đạo: {asked}"
+    advice = "Trả lời rồi ghi lại, ví dụ: --choose “Đ/c Linh=MÃ”, --lead MÃ; hoặc ghi rõ hơn."
+
+
+def give_direction(
+    office: Office,
+    document: DocumentId,
+    text: str,
+    *,
+    said_by: PersonId,
+    by: Officer,
+    now: dt.datetime,
+    lead: str | None = None,
+    chosen: Mapping[str, str] | None = None,
+    sure: str | None = None,
+) -> tuple[Assignee, ...]:
+    """Record a leader's direction and make the recipient lines those it asks for.
+
+    A direction that names who leads replaces the lines, those already done aside; one that names only who
+    supports or is told is added to them. What it names no day for keeps the day it had, else gets the day
+    of the text, of the rules or of the office.
+
+    Args:
+        office: The office.
+        document: A document that has been passed on and is not done.
+        text: The direction as written.
+        said_by: The leader.
+        by: Who enters it: the leader, or a clerk from the paper.
+        now: The moment; the direction's days count from this day.
+        lead: Who leads, where the direction leaves that open.
+        chosen: Who is meant by a name as written; under `due` a day that looked like a slip, insisted on.
+        sure: The token of the doubts that the person has seen and insists on.
+
+    Raises:
+        NotALeader, NotAllowed: not a leader's word, or not this person's to enter.
+        EmptyDirection: no words, or too many.
+        AlreadyMoved: the document is not with anybody to be directed.
+        DirectionUnclear: something must be asked first.
+        NotSure: a day goes beyond what the paper itself allows.
+    """
+    words = tidy(text)
+    if not words or len(text) > LONGEST:
+        raise EmptyDirection(most=LONGEST)
+    on = local_day(now)
+    answers = {**(chosen or {}), **({LEAD: lead} if lead else {})}
+    with office.registry.book(by.id, now) as book:
+        directory = book.directory()
+        leader = _leader(directory, said_by, on)
+        if by.id != leader.id:
+            require(book, by, Act.ENTER_DIRECTION, on=on)
+        status = book.document(document).status
+        if status not in _DIRECTED:
+            raise AlreadyMoved(status=status.value)
+        lines = _lines(book, document, text, leader=leader, on=on, answers=answers)
+        _insist(_beyond_paper(lines), sure)
+        lines = with_stand_ins(book, document, lines, on=on)
+        book.record(DirectionGiven(document=document, said_by=leader.id, text=text))
+        for written, who in (chosen or {}).items():
+            if written != DUE and who:
+                book.record(NameChosen(document=document, written=plain_name(written), chosen=who))
+        book.record(
+            DocumentAssigned(
+                document=document, assignees=lines, calendar_version=working_calendar(book).version
+            )
+        )
+        return lines
+
+
+def _leader(directory: Directory, said_by: PersonId, on: dt.date) -> Officer:
+    leader = directory.person(said_by)
+    if leader is None or leader.duty is not Duty.LEADER or not leader.is_active(on):
+        raise NotALeader(name=leader.name if leader else said_by)
+    return leader
+
+
+def _lines(
+    book: Book, document: DocumentId, text: str, *, leader: Officer, on: dt.date, answers: Mapping[str, str]
+) -> tuple[Assignee, ...]:
+    """The lines after the direction.
+
+    Raises:
+        DirectionUnclear: something must be asked first.
+    """
+    reading = Reading(book.fields(document))
+    present = book.assignments(document)
+    routing = read_direction(
+        text,
+        reading,
+        routing_table(book, on=on),
+        book.directory(),
+        working_calendar(book),
+        on=on,
+        said_by=_introduce(leader),
+        first_named_leads=bool(book.setting("first_named_leads", default=False)),
+        answers=answers,
+    )
+    directed, questions = routing.assignees, routing.questions
+    kept = [one for one in present if one.state is LineState.DONE]
+    if only_adds(text, book.directory(), on):
+        directed = tuple(one for one in directed if one.role is not Role.LEAD)
+        questions = tuple(one for one in questions if one.topic != LEAD)
+        kept = list(present)
+    if questions or not directed:
+        said = " ".join(one.text for one in questions) or "ý kiến không nêu người hay đơn vị nào."
+        raise DirectionUnclear(asked=said, questions=questions)
+    deadline = decide(book, document, reading).deadline
+    had = {(one.person, one.unit): one for one in present}
+    named = {(one.person, one.unit) for one in directed}
+    return (
+        *(as_assignee(one) for one in kept if (one.person, one.unit) not in named),
+        *(_with_day(line, had.get((line.person, line.unit)), deadline) for line in directed),
+    )
+
+
+def _with_day(line: Assignee, had: AssignmentRecord | None, usual: Deadline) -> Assignee:
+    """The line with the day of the direction, else the one it had, else that of text, rule or office."""
+    if line.role is Role.INFORM:
+        return line
+    outer = had.outer_due if had and had.outer_due else usual.outer
+    if line.due is not None:
+        return replace(line, outer=outer)
+    if had is not None and had.due is not None:
+        return replace(line, due=had.due, basis=had.basis, outer=outer)
+    return replace(line, due=usual.due, basis=usual.basis, outer=outer)
+
+
+def _beyond_paper(lines: Iterable[Assignee]) -> tuple[str, ...]:
+    return tuple(
+        f"Hạn {line.due:%d/%m/%Y} theo chỉ đạo muộn hơn ngày {line.outer:%d/%m/%Y} mà văn bản yêu cầu."
+        for line in lines
+        if line.due and line.outer and line.due > line.outer
+    )
+
+
+def _insist(doubts: tuple[str, ...], sure: str | None) -> None:
+    doubts = tuple(dict.fromkeys(doubts))
+    if doubts and sure != (asked := NotSure(doubts=" ".join(doubts))).token:
+        raise asked
+
+
+def _introduce(leader: Officer) -> str:
+    return f"{leader.title} {leader.name}" if leader.title else leader.name

@@ -1,0 +1,233 @@
+"""Who may do what: one function for every act of a person, by role, unit and relation to the work.
+
+Sources: domain §6.3 (roles), Decree 30/2020/NĐ-CP, articles 23–24. Whoever stands in for somebody may do what
+that person may, within the delegation's days and scope, and both names go on record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from documents.absence import Delegation, Matter
+from documents.errors import NotAllowed
+from documents.people import Directory, Duty, Officer, PersonId, UnitId
+from documents.record import AssignmentRecord
+from office.phrase import Phrase
+from registry.view import View
+
+
+class Act(StrEnum):
+    """What somebody wants to do."""
+
+    REGISTER = "register"
+    """Vào sổ và chuyển."""
+    READ_AGAIN = "read_again"
+    """Cho đọc lại."""
+    SETTLE = "settle"
+    """Xác nhận đã xem điều còn ngờ."""
+    ENTER_DIRECTION = "enter_direction"
+    """Ghi thay ý kiến chỉ đạo của lãnh đạo."""
+    ACCEPT = "accept"
+    """Nhận việc."""
+    HAND_ON = "hand_on"
+    """Giao tiếp trong đơn vị."""
+    RETURN = "return"
+    """Trả lại."""
+    ASK_EXTENSION = "ask_extension"
+    """Xin gia hạn."""
+    ANSWER_EXTENSION = "answer_extension"
+    """Cho gia hạn hoặc không, đặt hạn khác."""
+    REPORT = "report"
+    """Báo tiến độ."""
+    FINISH = "finish"
+    """Báo hoàn thành."""
+    REOPEN = "reopen"
+    """Mở lại việc đã xong."""
+    REASSIGN = "reassign"
+    """Giao cho người khác."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was decided: a reason why not, or in whose place the person acts (None in their own right)."""
+
+    refusal: Phrase | None = None
+    behalf: PersonId | None = None
+
+
+BYCLERKS = frozenset({Act.REGISTER, Act.READ_AGAIN, Act.SETTLE, Act.ENTER_DIRECTION})
+BY_HOLDER = frozenset({Act.ACCEPT, Act.RETURN, Act.ASK_EXTENSION, Act.REPORT, Act.FINISH})
+CLERKS = frozenset({Duty.CLERK, Duty.ADMIN})
+"""Who may register, pass on and ask for a new reading."""
+
+
+def may(
+    person: Officer,
+    act: Act,
+    *,
+    directory: Directory,
+    on: dt.date,
+    line: AssignmentRecord | None = None,
+    to: Officer | None = None,
+    delegations: Iterable[Delegation] = (),
+    matter: Matter | None = None,
+) -> Verdict:
+    """Return whether `person` may do `act` on that day.
+
+    Args:
+        person: Who wants to act.
+        act: What they want to do.
+        directory: People and units as they are now.
+        on: The day.
+        line: The recipient line, for acts on work.
+        to: Who shall get it, when handing on or giving it to another; None for a unit or when not known yet.
+        delegations: Those known; of the ones in force `person` has what their givers may.
+        matter: What the delegations' scopes are held against.
+    """
+    if not person.is_active(on):
+        return Verdict(Phrase("bạn không còn làm việc ở cơ quan"))
+    if person.duty is Duty.SUPERVISOR:
+        return Verdict(Phrase("người giám sát chỉ xem, không sửa"))
+    if act in BYCLERKS:
+        return Verdict(None if person.duty in CLERKS else Phrase("chỉ văn thư làm được"))
+    if line is None:
+        raise ValueError(f"{act} is of a line")
+    stood_in_for = _stood_in_for(person, directory, delegations, matter, on)
+    if act in BY_HOLDER:
+        return _holder(person, line, directory)
+    if act is Act.HAND_ON:
+        return _hand_on(person, line, directory, to)
+    if act is Act.ANSWER_EXTENSION and line.holder == person.id and person.duty is not Duty.LEADER:
+        return Verdict(Phrase("không ai tự gia hạn cho việc mình giữ"))
+    first: Verdict | None = None
+    for one in (person, *stood_in_for):
+        behalf = None if one is person else one.id
+        refusal = _RULES[act](one, line, directory, to)
+        if refusal is None:
+            return Verdict(behalf=behalf)
+        first = first or Verdict(refusal)
+    return first or Verdict()
+
+
+def require(view: View, person: Officer, act: Act, *, on: dt.date) -> None:
+    """Let an act of the clerks go on.
+
+    Raises:
+        NotAllowed: the person's role does not include it.
+    """
+    directory = view.directory()
+    verdict = may(directory.person(person.id) or person, act, directory=directory, on=on)
+    if verdict.refusal:
+        raise NotAllowed(why=verdict.refusal)
+
+
+def who_may_answer(line: AssignmentRecord, directory: Directory, on: dt.date) -> tuple[PersonId, ...]:
+    """Who may grant the holder of a line another day: the unit's head, else the leaders."""
+    heads = tuple(
+        p.id
+        for p in directory.active(on)
+        if p.duty is not Duty.LEADER and _answer(p, line, directory, None) is None
+    )
+    return heads or tuple(p.id for p in directory.active(on) if p.duty is Duty.LEADER)
+
+
+def units_led_by(person: Officer, directory: Directory) -> frozenset[UnitId]:
+    """Units a person is head of; where a unit names none, whoever of it is a head by duty."""
+    return frozenset(
+        unit.id
+        for unit in directory.units
+        if unit.head == person.id
+        or (unit.head is None and person.duty is Duty.UNIT_HEAD and person.unit == unit.id)
+    )
+
+
+def _stood_in_for(
+    person: Officer,
+    directory: Directory,
+    delegations: Iterable[Delegation],
+    matter: Matter | None,
+    on: dt.date,
+) -> tuple[Officer, ...]:
+    givers = (
+        directory.person(d.giver)
+        for d in delegations
+        if d.taker == person.id and d.is_in_force(on) and (matter is None or d.covers(matter))
+    )
+    return tuple(giver for giver in givers if giver is not None)
+
+
+def _holder(person: Officer, line: AssignmentRecord, directory: Directory) -> Verdict:
+    if line.holder == person.id:
+        return Verdict(behalf=line.stands_in_for)
+    return Verdict(_not_held(line, directory))
+
+
+def _hand_on(person: Officer, line: AssignmentRecord, directory: Directory, to: Officer | None) -> Verdict:
+    """The holder, when a leader or a head of the unit of whoever gets it, or standing in for one."""
+    if line.holder != person.id:
+        return Verdict(_not_held(line, directory))
+    right = directory.person(line.stands_in_for) if line.stands_in_for else person
+    if right is None or not _leads(right, to, directory):
+        return Verdict(Phrase("chỉ lãnh đạo, hoặc trưởng đơn vị giao cho người trong đơn vị mình"))
+    return Verdict(behalf=line.stands_in_for)
+
+
+def _leads(person: Officer, to: Officer | None, directory: Directory) -> bool:
+    led = units_led_by(person, directory)
+    return person.duty is Duty.LEADER or bool(led and (to is None or to.unit in led))
+
+
+def _answer(
+    person: Officer, line: AssignmentRecord, directory: Directory, to: Officer | None
+) -> Phrase | None:
+    del to
+    if person.duty is Duty.LEADER:
+        return None
+    holder = directory.person(line.holder) if line.holder else None
+    is_above = person.id not in (line.holder, line.stands_in_for) and not (
+        holder and holder.duty is Duty.LEADER
+    )
+    if is_above and _is_of_unit(person, line, directory):
+        return None
+    return Phrase("chỉ lãnh đạo, hoặc trưởng đơn vị đối với việc mà người trong đơn vị mình giữ")
+
+
+def _reassign(
+    person: Officer, line: AssignmentRecord, directory: Directory, to: Officer | None
+) -> Phrase | None:
+    if person.duty in (Duty.CLERK, Duty.LEADER):
+        return None
+    if _is_of_unit(person, line, directory) and to and to.unit in units_led_by(person, directory):
+        return None
+    return Phrase("chỉ văn thư, lãnh đạo, hoặc trưởng đơn vị trong đơn vị mình")
+
+
+def _reopen(
+    person: Officer, line: AssignmentRecord, directory: Directory, to: Officer | None
+) -> Phrase | None:
+    del to
+    if person.duty in (Duty.CLERK, Duty.LEADER) or person.id == line.holder:
+        return None
+    if _is_of_unit(person, line, directory):
+        return None
+    return Phrase("chỉ người đã làm, trưởng đơn vị, lãnh đạo hoặc văn thư")
+
+
+_RULES = {Act.ANSWER_EXTENSION: _answer, Act.REASSIGN: _reassign, Act.REOPEN: _reopen}
+
+
+def _is_of_unit(person: Officer, line: AssignmentRecord, directory: Directory) -> bool:
+    """Whether the line is of a unit that the person leads, or held by, or given to, somebody of it."""
+    led = units_led_by(person, directory)
+    people = (directory.person(one) for one in (line.holder, line.person) if one)
+    return line.unit in led or any(p is not None and p.unit in led for p in people)
+
+
+def _not_held(line: AssignmentRecord, directory: Directory) -> Phrase:
+    holder = directory.person(line.holder) if line.holder else None
+    if holder is None:
+        return Phrase("việc này chưa có người giữ")
+    return Phrase("việc này do {name} giữ", name=holder.name)

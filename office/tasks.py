@@ -1,0 +1,192 @@
+"""The duties a long document gives to this office: the machine proposes, people take, drop and report.
+
+A task is due on a day or comes again by a rule; `open_occurrences` tells both alike, moved off days off.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from documents.errors import DueTooEarly, NotAllowed, TaskWithoutTime, UnknownRecipient
+from documents.page import Box
+from documents.people import Duty, Officer, PersonId
+from documents.reading import FieldName, Reading
+from documents.status import DocumentId
+from documents.task_events import TaskDropped, TaskReported, TasksProposed, TaskTaken
+from documents.tasks import ProposedTask, TaskNumber, TaskRecord, TaskRole, TaskState
+from office.office import Office, local_day, working_calendar
+from registry.book import Book
+from registry.tasks import list_taken_tasks, list_tasks
+from registry.view import View
+from rules.printed_days import read_iso
+from rules.recurrence import check_recurrence, pair_occurrences
+
+_MAY_ALL = frozenset({Duty.CLERK, Duty.LEADER, Duty.UNIT_HEAD, Duty.ADMIN})
+"""Who may give tasks to others and drop them; an officer takes and reports on their own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenOccurrence:
+    """A task that is due: the day of its rule, and the working day it is due on."""
+
+    task: TaskRecord
+    day: dt.date
+    due: dt.date
+
+
+def propose_tasks(book: Book, document: DocumentId, reading: Reading) -> None:
+    """Propose what the reading cut out as this office's part, in the caller's transaction.
+
+    Nothing is recorded where nothing was found and nothing stands.
+    """
+    found = reading.value(FieldName.OUR_PART)
+    rows = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+    standing = any(task.state is TaskState.PROPOSED for task in list_tasks(book, document))
+    if rows or standing:
+        book.record(TasksProposed(document=document, tasks=tuple(_proposed(row) for row in rows)))
+
+
+def take_task(
+    office: Office,
+    document: DocumentId,
+    task: TaskNumber,
+    *,
+    holder: PersonId,
+    due: dt.date | None,
+    recurrence: str | None,
+    by: Officer | None,
+    now: dt.datetime,
+) -> None:
+    """Give a task to somebody, due on a day or by a rule; `by` None is the operator of the machine.
+
+    Raises:
+        NoSuchTask: the document has no such task, or it is done.
+        UnknownRecipient: `holder` is nobody who serves today.
+        NotAllowed: an officer gives a task to another.
+        TaskWithoutTime: neither a day nor a rule, or both.
+        DueTooEarly: the day is past.
+        RuleNotUnderstood: `recurrence` is no rule.
+    """
+    today = local_day(now)
+    if by and by.id != holder and by.duty not in _MAY_ALL:
+        raise NotAllowed(role=by.duty.value, act="giao việc cho người khác")
+    if (due is None) == (recurrence is None):
+        raise TaskWithoutTime()
+    if due and due < today:
+        raise DueTooEarly(due=f"{due:%d/%m/%Y}", arrival=f"{today:%d/%m/%Y}")
+    rule = check_recurrence(recurrence) if recurrence else None
+    with office.registry.book(_actor(by), now) as book:
+        person = book.directory().person(holder)
+        if person is None or not person.is_active(today):
+            raise UnknownRecipient(who=holder)
+        book.record(
+            TaskTaken(document=document, task=task, holder=holder, since=today, due=due, recurrence=rule)
+        )
+
+
+def drop_task(
+    office: Office,
+    document: DocumentId,
+    task: TaskNumber,
+    *,
+    reason: str,
+    by: Officer | None,
+    now: dt.datetime,
+) -> None:
+    """Say that a proposed task is none of the office's; the reason stays.
+
+    Raises:
+        NoSuchTask, NotAllowed: as `take_task`.
+    """
+    if by and by.duty not in _MAY_ALL:
+        raise NotAllowed(role=by.duty.value, act="bỏ việc")
+    with office.registry.book(_actor(by), now) as book:
+        book.record(TaskDropped(document=document, task=task, reason=reason))
+
+
+def report_task(
+    office: Office,
+    document: DocumentId,
+    task: TaskNumber,
+    *,
+    day: dt.date | None,
+    by: Officer | None,
+    now: dt.datetime,
+) -> None:
+    """Note that a task was reported on: done, or of one that comes again the occurrence of `day`.
+
+    Raises:
+        NoSuchTask: there is none, or `day` is none of its days.
+        NotAllowed: `by` neither has it nor may act for others.
+    """
+    with office.registry.book(_actor(by), now) as book:
+        found = next((one for one in list_tasks(book, document) if one.number == task), None)
+        if by and found and by.id != found.holder and by.duty not in _MAY_ALL:
+            raise NotAllowed(role=by.duty.value, act="báo cáo thay người khác")
+        book.record(TaskReported(document=document, task=task, occurrence=day))
+
+
+def tasks_of(view: View, document: DocumentId) -> tuple[TaskRecord, ...]:
+    """The tasks of a document, in the order of the paper."""
+    return list_tasks(view, document)
+
+
+def open_occurrences(view: View, until: dt.date) -> tuple[OpenOccurrence, ...]:
+    """What is due by `until` and not reported on, of every task somebody has; the most pressing first."""
+    calendar = working_calendar(view)
+    found: list[OpenOccurrence] = []
+    for task in list_taken_tasks(view):
+        if task.recurrence and task.since:
+            pairs = pair_occurrences(task.recurrence, calendar, start=task.since, until=until)
+        else:
+            pairs = ((task.due, calendar.next_working(task.due)),) if task.due else ()
+        found.extend(
+            OpenOccurrence(task=task, day=day, due=due)
+            for day, due in pairs
+            if due <= until and day not in task.reported
+        )
+    return tuple(sorted(found, key=lambda one: (one.due, one.task.document, one.task.number)))
+
+
+def task_json(task: TaskRecord) -> dict[str, Any]:
+    """One object of `tasks --json`."""
+    proposed = task.proposed
+    return {
+        "task": task.number,
+        "state": task.state.value,
+        "role": proposed.role.value,
+        "heading": proposed.heading,
+        "text": proposed.words,
+        "partners": list(proposed.partners),
+        "phrase": proposed.phrase,
+        "due": task.due.isoformat() if task.due else None,
+        "recurrence": task.recurrence,
+        "ask": proposed.ask,
+        "holder": task.holder,
+        "reported": [day.isoformat() for day in task.reported],
+        "reason": task.reason,
+        "page": proposed.page,
+        "box": proposed.box.as_list() if proposed.box else None,
+    }
+
+
+def _actor(by: Officer | None) -> str:
+    return by.id if by else "operator"
+
+
+def _proposed(row: dict[str, str | None]) -> ProposedTask:
+    box = [float(part) for part in (row.get("box") or "").split()]
+    return ProposedTask(
+        heading=row.get("heading") or "",
+        words=row.get("text") or "",
+        role=TaskRole(row.get("role") or TaskRole.ALL),
+        partners=tuple(name for name in (row.get("partners") or "").split("; ") if name),
+        phrase=row.get("phrase"),
+        due=read_iso(row.get("date")),
+        recurrence=row.get("recurrence"),
+        ask=row.get("ask"),
+        page=int(page) if (page := row.get("page")) else None,
+        box=Box(*box) if len(box) == 4 else None,
+    )

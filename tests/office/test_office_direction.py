@@ -1,0 +1,188 @@
+"""The leader's direction at the desk, and names that become aliases by being chosen again and again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from documents.decisions import Role
+from documents.direction import NameChosen
+from documents.errors import AlreadyMoved, NotAllowed, NotSure
+from documents.events import PersonSaved
+from documents.people import Duty, Officer, PersonId
+from documents.reading import FieldName
+from documents.status import DocumentId
+from office.direction import DirectionUnclear, EmptyDirection, NotALeader, give_direction
+from office.habits import NoHabit, accept_offer, list_offers
+from office.office import Office
+from office.queries import why
+from tests.journeys.working import drop, take_in, work_off
+from tests.offices import MORNING, an_office
+from tests.recorded_reader import RecordedReader, stub_file
+
+LATER = MORNING + dt.timedelta(hours=1)
+BOSS = Officer(id=PersonId("binh"), name="Ngô Thanh Bình", duty=Duty.LEADER, title="Giám đốc")
+HOA = PersonId("hoa")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with an_office(tmp_path / "home", two_linh=True) as opened:
+        with opened.registry.book("admin", MORNING) as book:
+            book.record(PersonSaved(person=BOSS))
+        yield opened
+
+
+def passed_on(office: Office, **values: object) -> DocumentId:
+    drop(office, "a.pdf", stub_file(1, **values))
+    take_in(office, RecordedReader())
+    work_off(office, RecordedReader())
+    with office.view() as view:
+        (document,) = view.documents(None, None)
+    return document.id
+
+
+def clerk(office: Office) -> Officer:
+    with office.view() as view:
+        person = view.directory().person(HOA)
+    assert person is not None
+    return person
+
+
+def lines(office: Office, document: DocumentId) -> list[tuple[Role, str, str | None]]:
+    with office.view() as view:
+        return [
+            (one.role, str(one.person or one.unit), f"{one.due:%d/%m/%Y}" if one.due else None)
+            for one in view.assignments(document)
+        ]
+
+
+def direct(office: Office, document: DocumentId, text: str, **more: object) -> None:
+    by = more.pop("by", BOSS)
+    give_direction(office, document, text, said_by=BOSS.id, by=by, now=LATER, **more)  # type: ignore[arg-type]
+
+
+def test_a_direction_replaces_the_table_and_is_told_as_the_leaders_word(office: Office) -> None:
+    document = passed_on(office)
+    direct(office, document, "P.CNTT chủ trì, VP p/h, trước 20/01", by=clerk(office))
+    assert lines(office, document) == [
+        (Role.LEAD, "cntt", "20/01/2012"),
+        (Role.SUPPORT, "vp", "20/01/2012"),
+        (Role.INFORM, "khtc", None),
+    ], "whom the rules always tell is told"
+    with office.view() as view:
+        record = view.document(document)
+        told = " ".join(why(view, record))
+        given = next(line for line in view.history(document) if line.event == "DirectionGiven")
+        notices = [n.recipient for n in view.notices_of(document) if n.kind == "assigned"]
+    assert "Giám đốc Ngô Thanh Bình chỉ đạo: “P.CNTT chủ trì, VP p/h, trước 20/01”" in told
+    assert (given.actor, given.payload["said_by"]) == ("hoa", "binh"), "who entered it, and whose word it is"
+    assert {"hung", "lan"} <= set(notices)
+
+
+def test_who_only_supports_is_added_and_the_lead_stays(office: Office) -> None:
+    document = passed_on(office)
+    before = lines(office, document)
+    direct(office, document, "TTra p/h trong 3 ngày làm việc; Đ/c Văn Linh để biết")
+    after = lines(office, document)
+    assert after[0] == before[0]
+    assert set(after) - set(before) == {
+        (Role.SUPPORT, "ttra", "10/01/2012"),
+        (Role.INFORM, "vanlinh", None),
+    }
+
+
+def test_a_line_keeps_its_day_when_the_direction_names_none(office: Office) -> None:
+    document = passed_on(office)
+    direct(office, document, "P.CNTT chủ trì trước 20/01")
+    direct(office, document, "P.CNTT chủ trì, VP p/h")
+    assert lines(office, document)[0] == (Role.LEAD, "cntt", "20/01/2012")
+
+
+def test_nothing_changes_while_something_is_asked_and_the_answer_is_remembered(office: Office) -> None:
+    document = passed_on(office)
+    before = lines(office, document)
+    with pytest.raises(DirectionUnclear, match="“Đ/c Linh xử lý” là ai"):
+        direct(office, document, "Đ/c Linh xử lý")
+    assert lines(office, document) == before
+    direct(office, document, "Đ/c Linh xử lý", chosen={"Đ/c Linh": "vanlinh"})
+    assert lines(office, document)[0][:2] == (Role.LEAD, "vanlinh")
+    with office.view() as view:
+        assert [(h.written, h.chosen, h.times) for h in view.name_habits()] == [("Đ/c Linh", "vanlinh", 1)]
+
+
+def test_a_day_beyond_what_the_paper_allows_is_insisted_on(office: Office) -> None:
+    document = passed_on(office, deadlines=[{"phrase": "trước ngày 20/01/2012", "date": "2012-01-20"}])
+    with pytest.raises(NotSure) as asked:
+        direct(office, document, "P.CNTT chủ trì, hạn 31/01")
+    assert "muộn hơn ngày 20/01/2012" in str(asked.value)
+    direct(office, document, "P.CNTT chủ trì, hạn 31/01", sure=asked.value.token)
+    assert lines(office, document)[0] == (Role.LEAD, "cntt", "31/01/2012")
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        pytest.param("  ", EmptyDirection, id="no words"),
+        pytest.param("VP " * 300, EmptyDirection, id="a document of its own"),
+        pytest.param("đã xem", DirectionUnclear, id="nobody is named"),
+    ],
+)
+def test_what_directs_nobody_is_refused(office: Office, text: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        direct(office, passed_on(office), text)
+
+
+def test_only_leaders_direct_and_only_clerks_enter_their_word(office: Office) -> None:
+    document = passed_on(office)
+    with office.view() as view:
+        linh = view.directory().person(PersonId("linh"))
+    assert linh is not None
+    with pytest.raises(NotAllowed):
+        direct(office, document, "VP chủ trì", by=linh)
+    with pytest.raises(NotALeader):
+        give_direction(office, document, "VP chủ trì", said_by=linh.id, by=clerk(office), now=LATER)
+
+
+def test_a_document_that_waits_for_the_clerk_is_not_directed(office: Office) -> None:
+    document = passed_on(office, doubtful=(FieldName.DATE,))
+    with pytest.raises(AlreadyMoved):
+        direct(office, document, "VP chủ trì")
+
+
+# ── names chosen again and again ─────────────────────────────────────────────────────────────────────────
+
+
+def chosen(office: Office, document: DocumentId, *who: str) -> None:
+    with office.registry.book("hoa", LATER) as book:
+        for one in who:
+            book.record(NameChosen(document=document, written="Đ/c Linh", chosen=one))
+
+
+@pytest.mark.parametrize(
+    ("who", "offered"),
+    [
+        pytest.param(("linh",) * 12 + ("vanlinh",) * 2, True, id="12 of 14"),
+        pytest.param(("linh",) * 4, False, id="too few"),
+        pytest.param(("linh",) * 6 + ("vanlinh",) * 4, False, id="two people go by it"),
+        pytest.param(("gone",) * 9, False, id="nobody of the directory"),
+    ],
+)
+def test_a_clear_habit_is_offered_as_an_alias(office: Office, who: tuple[str, ...], offered: bool) -> None:
+    chosen(office, passed_on(office), *who)
+    assert bool(list_offers(office, now=LATER)) is offered
+
+
+def test_an_accepted_alias_settles_the_name_from_then_on_and_stands_on_record(office: Office) -> None:
+    document = passed_on(office)
+    chosen(office, document, *["linh"] * 12, *["vanlinh"] * 2)
+    habit = accept_offer(office, "Đ/c Linh", "linh", by="admin", now=LATER)
+    assert (habit.times, habit.among) == (12, 14)
+    direct(office, document, "Đ/c Linh xử lý")
+    assert lines(office, document)[0][:2] == (Role.LEAD, "linh")
+    assert not list_offers(office, now=LATER)
+    with pytest.raises(NoHabit):
+        accept_offer(office, "Đ/c Linh", "linh", by="admin", now=LATER)
