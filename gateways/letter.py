@@ -13,7 +13,7 @@ from gateways.tasks import as_todo
 from gateways.templates import Templates, Words, built_in
 
 _WITH_DUE_DAY = frozenset(
-    {"assigned", "handed_on", "moved", "recounted", "task", "extension_answered", "reminder"}
+    {"assigned", "handed_on", "moved", "recounted", "returned", "task", "extension_answered", "reminder"}
 )
 
 
