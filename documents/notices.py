@@ -12,9 +12,12 @@ KINDS: dict[str, str] = {
     "handed_on": "được chuyển tiếp văn bản",
     "returned": "văn bản bị trả lại",
     "moved": "văn bản chuyển sang người khác",
+    "unheld": "văn bản chưa có người giữ",
     "finished": "văn bản đã xong",
     "extension_asked": "có đề nghị gia hạn",
     "extension_answered": "trả lời đề nghị gia hạn",
+    "recounted": "hạn đổi theo lịch làm việc",
+    "task": "được giao việc nêu trong văn bản",
     "reminder": "nhắc hạn",
     "alarm": "báo động trễ vào sổ, trễ chuyển",
     "review": "văn bản cần văn thư xem",
@@ -24,7 +27,7 @@ KINDS: dict[str, str] = {
 }
 """Every kind of notice, and what it is called on screens."""
 
-OBLIGATORY = frozenset({"assigned", "handed_on", "alarm", "sealed"})
+OBLIGATORY = frozenset({"assigned", "handed_on", "moved", "unheld", "task", "alarm", "sealed"})
 """Kinds whose mail nobody may turn off: new work, and what the law has to be reported."""
 
 

@@ -12,7 +12,9 @@ from gateways.notices import NoticeText, due_in_words, facts, reasons_of, words_
 from gateways.tasks import as_todo
 from gateways.templates import Templates, Words, built_in
 
-_WITH_DUE_DAY = frozenset({"assigned", "handed_on", "extension_answered", "reminder"})
+_WITH_DUE_DAY = frozenset(
+    {"assigned", "handed_on", "moved", "recounted", "returned", "task", "extension_answered", "reminder"}
+)
 
 
 def compose_notice(

@@ -35,13 +35,19 @@ class NoticeText:
         step: Step of a reminder or an alarm.
         holder: Name of who holds the work, when that is not the reader.
         by: Name of who did what the notice tells.
-        said: What that person wrote: a reason, a direction.
+        behalf: Name of who that person acts for.
+        said: What that person wrote: a reason, a direction, a result.
+        reply: Number of the reply that was sent.
         moved: Names of who had it and who has it now.
+        stands_in_for: Name of whom the reader stands in for.
         wanted: The day that an extension asks for.
+        due_before: The day that was due until now.
+        task: Number of the document's task that it is about.
+        recurs: Whether that task comes again.
         granted: Whether an extension was granted.
         restricted: Nothing that tells what the document is about may leave the office.
         urgent: It stands before the others.
-        line: Number of the reader's recipient line.
+        line: Number of the recipient line that it is about.
     """
 
     kind: str
@@ -64,10 +70,16 @@ class NoticeText:
     step: str | None = None
     holder: str | None = None
     by: str | None = None
+    behalf: str | None = None
     said: str | None = None
+    reply: str | None = None
     moved: tuple[str, str] | None = None
     instrument: str | None = None
+    stands_in_for: str | None = None
     wanted: dt.date | None = None
+    due_before: dt.date | None = None
+    task: int | None = None
+    recurs: bool = False
     granted: bool = False
     restricted: bool = False
     urgent: bool = False
@@ -109,14 +121,21 @@ def facts(text: NoticeText, today: dt.date) -> tuple[tuple[str, str], ...]:
         ("Mã văn bản", text.document_id if text.restricted and not text.entry else None),
         ("Vai trò", text.role),
         ("Người giữ", text.holder),
+        ("Thay cho", text.stands_in_for),
+        ("Định kỳ", "việc lặp lại, xem từng kỳ trên bàn làm việc" if text.recurs else None),
         ("Hạn xử lý", due_in_words(text.due, today, text.time) if text.due else None),
         ("Hạn đề nghị", f"{text.wanted:%d/%m/%Y}" if text.wanted else None),
         ("Cùng nhận", ", ".join(text.others)),
         ("Văn bản giao", text.instrument),
-        ("Ý kiến", None if text.restricted else text.said),
+        (_SAID.get(text.kind, "Lý do đưa ra"), None if text.restricted else text.said),
+        ("Văn bản trả lời", None if text.restricted else text.reply),
         ("Lý do", None if text.restricted else text.because),
     )
     return tuple((label, one_line(value)) for label, value in rows if value)
+
+
+_SAID = {"handed_on": "Ý kiến chỉ đạo", "finished": "Kết quả", "recounted": "Cách tính"}
+"""What the words of the person are called, by kind."""
 
 
 def reasons_of(text: NoticeText) -> tuple[str, ...]:
@@ -183,6 +202,9 @@ _NAMES = {
     "handed_on": "chuyen-tiep",
     "returned": "tra-lai",
     "moved": "chuyen-giao",
+    "unheld": "chua-co-nguoi-giu",
+    "recounted": "doi-han-theo-lich",
+    "task": "giao-viec",
     "finished": "da-xong",
     "extension_asked": "xin-gia-han",
     "review": "can-xem",
@@ -204,10 +226,11 @@ def _values(text: NoticeText, today: dt.date) -> dict[str, str]:
         "con_lai": distance(text.due, today) if text.due else "đến hạn",
         "van_ban": about(text),
         "ma": text.document_id,
-        "nguoi": text.by or "Có người",
+        "nguoi": _who(text),
         "nguoi_giu": text.holder,
         "tu": text.moved[0] if text.moved else "",
-        "den": text.moved[1] if text.moved else "",
+        "den": (text.moved[1] if text.moved else "") or "(chưa có người)",
+        "han_cu": f"{text.due_before:%d/%m/%Y}" if text.due_before else "",
         "han_xin": f"{text.wanted:%d/%m/%Y}" if text.wanted else "",
         "co_quan_minh": text.office or "cơ quan",
         "hom_nay": f"{today:%d/%m/%Y}",
@@ -223,6 +246,12 @@ def _values(text: NoticeText, today: dt.date) -> dict[str, str]:
     else:
         values["tep"] = text.document_id
     return {name: one_line(value or "") for name, value in values.items()}
+
+
+def _who(text: NoticeText) -> str:
+    """Who did it, and for whom."""
+    by = text.by or "Có người"
+    return f"{by} (thay {text.behalf})" if text.behalf else by
 
 
 def _shorten(text: str, most: int) -> str:

@@ -75,7 +75,7 @@ def _entry(text: NoticeText, *, recipient: str, now: dt.datetime) -> Any:
 
 def _describe(part: Any, text: NoticeText, *, recipient: str, now: dt.datetime, related: str) -> None:
     """What tasks and entries have in common."""
-    line = f" {text.line}" if text.line else ""
+    line = f" task {text.task}" if text.task else f" {text.line}" if text.line else ""
     part.add("uid", f"{uuid.uuid5(_UIDS, f'{text.document_id} {recipient.lower()}{line}')}@congvan")
     part.add("dtstamp", now.astimezone(dt.UTC))
     part.add("last-modified", now.astimezone(dt.UTC))

@@ -22,7 +22,7 @@ SLOTS = frozenset(
     {
         "so_den", "so_ky_hieu", "ngay_van_ban", "noi_gui", "trich_yeu", "do_khan", "vai_tro", "han",
         "kem_han", "con_lai", "van_ban", "tep", "ma", "nguoi", "nguoi_giu", "tu", "den", "han_xin",
-        "co_quan_minh", "hom_nay", "so_viec",
+        "co_quan_minh", "hom_nay", "so_viec", "han_cu",
     }
 )  # fmt: skip
 """Every name that may stand in a file; what is not known of a document is empty."""

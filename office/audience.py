@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
-from documents.people import Directory, Duty, Officer, PersonId, UnitId
+from documents.people import Directory, Duty, PersonId
 from documents.record import AssignmentRecord
+from office.absence import head_of
 from rules.reminders import Rung, Tier, reaches
 
 Audience = dict[Tier, tuple[PersonId, ...]]
@@ -21,7 +21,7 @@ def audience_of(line: AssignmentRecord, directory: Directory, today: dt.date) ->
     serving = {person.id: person for person in directory.active(today)}
     holder = serving.get(line.holder) if line.holder else None
     unit = line.unit or (holder.unit if holder else None)
-    head = head_of(unit, directory, today)
+    head = head_of(directory, unit, today)
     clerks = on_duty(directory, Duty.CLERK, today) or on_duty(directory, Duty.ADMIN, today)
     holders = (holder.id,) if holder else (head,) if head else clerks
     return {
@@ -49,24 +49,10 @@ def told_of_delay(directory: Directory, today: dt.date) -> tuple[PersonId, ...]:
     clerks = on_duty(directory, Duty.CLERK, today) or on_duty(directory, Duty.ADMIN, today)
     serving = {person.id: person for person in directory.active(today)}
     units = dict.fromkeys(serving[person].unit for person in clerks)
-    chiefs = [head for unit in units if (head := head_of(unit, directory, today))]
+    chiefs = [head for unit in units if (head := head_of(directory, unit, today))]
     return tuple(dict.fromkeys((*clerks, *(chiefs or on_duty(directory, Duty.LEADER, today)))))
-
-
-def head_of(unit: UnitId | None, directory: Directory, today: dt.date) -> PersonId | None:
-    """The serving head of a unit: the one named, else the only head by duty; None when that is nobody."""
-    found = directory.unit(unit) if unit else None
-    serving = directory.active(today)
-    if found and found.head:
-        return found.head if any(person.id == found.head for person in serving) else None
-    return _only(p for p in serving if unit and p.unit == unit and p.duty is Duty.UNIT_HEAD)
 
 
 def on_duty(directory: Directory, duty: Duty, today: dt.date) -> tuple[PersonId, ...]:
     """Everybody serving today with that duty."""
     return tuple(person.id for person in directory.active(today) if person.duty is duty)
-
-
-def _only(people: Iterable[Officer]) -> PersonId | None:
-    found = list(people)
-    return found[0].id if len(found) == 1 else None

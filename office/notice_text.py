@@ -26,7 +26,8 @@ def notice_text(view: View, notice: NoticeRecord, *, base_url: str) -> NoticeTex
     record, line = view.document(notice.document), find_line(view, notice)
     text = line_text(view, record, line, reader=notice.recipient, base_url=base_url, kind=notice.kind)
     names, told = names_of(view.directory()), notice.payload
-    moved = (_name(names, told.get("from")), _name(names, told.get("to")))
+    moved = (_name(names, told.get("before")), _name(names, told.get("holder")))
+    is_task = notice.kind == "task"
     why = (
         *(record.doubts if notice.kind == "doubted" else record.review_reasons),
         *filter(None, (record.quarantine_message, record.quarantine_advice)),
@@ -38,11 +39,19 @@ def notice_text(view: View, notice: NoticeRecord, *, base_url: str) -> NoticeTex
         reasons=why if notice.kind in _WITH_REASONS else (),
         step=told.get("step"),
         by=_name(names, told.get("by")) or None,
-        said=told.get("reason") or told.get("direction"),
-        moved=moved if any(moved) else None,
+        behalf=_name(names, told.get("behalf")) or None,
+        said=told.get("reason") or told.get("direction") or told.get("result"),
+        reply=told.get("reply"),
+        moved=moved if notice.kind in ("moved", "unheld") else None,
         instrument=told.get("instrument"),
         wanted=_day(told.get("wanted")),
         granted=bool(told.get("granted")),
+        due=_day(told["due"]) if is_task else text.due,
+        due_before=_day(told["before"]) if notice.kind == "recounted" else None,
+        task=told["task"] if is_task else None,
+        recurs=is_task and bool(told.get("recurrence")),
+        # A task is its reader's own, whoever holds the line.
+        holder=None if is_task else text.holder,
     )
 
 
@@ -64,6 +73,8 @@ def line_text(
     urgency = _text(fields, FieldName.URGENCY)
     deadline = deadline_of(line, urgency) if line else None
     because = line.because[0].text if line and line.because else None
+    names = names_of(view.directory())
+    stood_in = line.stands_in_for if line and line.holder == reader else None
     return NoticeText(
         kind=kind,
         document_id=str(record.id),
@@ -81,6 +92,7 @@ def line_text(
         file_name=None if record.status is Status.SEALED else record.file_name,
         link=f"{base_url.rstrip('/')}/van-ban/{record.id}" if base_url else None,
         holder=(line.holder_name or line.unit_name) if line and line.holder != reader else None,
+        stands_in_for=names.get(str(stood_in)) if stood_in else None,
         restricted=is_restricted(record, fields),
         urgent=pace_of(urgency) is not Pace.NORMAL,
         line=line.line if line else None,

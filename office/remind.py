@@ -31,8 +31,8 @@ from rules.reminders import Deadline, Pace, choose_reminder, list_reminders, pac
 
 LOOK_AHEAD = dt.timedelta(days=45)
 """How far ahead open deadlines are looked at; longer than the first reminder can be before any deadline."""
-PASSED_ON = frozenset({Status.ASSIGNED, Status.IN_PROGRESS})
-"""Where a document stands while its lines are worked on."""
+PASSED_ON = frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.DONE})
+"""Where a document stands while its lines are worked on: the lead line may be done and others not."""
 
 
 def watch_deadlines(office: Office, *, now: dt.datetime) -> int:
@@ -61,7 +61,7 @@ def remind_due(office: Office, *, now: dt.datetime) -> int:
 def release_stuck(
     office: Office, *, now: dt.datetime, is_dead: Callable[[str], bool] = lambda _: False
 ) -> int:
-    """Give back documents whose processor died; finish seals and recounts cut off; returns how many.
+    """Give back documents whose processor died, finish seals and recounts cut off; returns how many.
 
     `is_dead` says of a worker that it surely lives no more; the others are waited for until their lease ends.
     """

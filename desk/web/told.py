@@ -29,7 +29,12 @@ _MACHINES = {
     "system": "Hệ thống",
 }
 
-_WAYS = {"smtp": "qua thư điện tử", "eml": "thành tệp .eml trong thư mục thông báo"}
+_WAYS = {
+    "smtp": "qua thư điện tử",
+    "eml": "thành tệp .eml trong thư mục thông báo",
+    "webhook": "qua cổng nhắn tin",
+    "inbox": "chỉ trên bàn làm việc",
+}
 
 _NOTICES = {
     "assigned": "giao việc",
@@ -43,6 +48,7 @@ _NOTICES = {
     "moved": "chuyển người giữ việc",
     "unheld": "việc chưa có người giữ",
     "reminder": "nhắc hạn",
+    "alarm": "quá thời hạn",
     "review": "chờ duyệt",
     "doubted": "xem lại văn bản đã chuyển",
     "quarantined": "tệp không đọc được",
@@ -112,6 +118,7 @@ _TROUBLES = {
     "DocumentSealed",
     "EntryCancelled",
     "NoticeFailed",
+    "AlarmRaised",
 }
 
 _Sentence = tuple[str, tuple[str, ...]]
@@ -232,6 +239,16 @@ def _reminder(payload: _Payload, names: Names) -> _Sentence:
     return f"nhắc {_name(payload.get('recipient'), names)} hạn {words.day(payload.get('due'))}", ()
 
 
+def _withdrawn(payload: _Payload, names: Names) -> _Sentence:
+    return f"rút thông báo chưa gửi cho {_name(payload.get('recipient'), names)}, không còn đúng nữa", ()
+
+
+def _alarm(payload: _Payload, names: Names) -> _Sentence:
+    what = "trình, chuyển" if payload.get("step") == "unassigned" else "vào sổ"
+    told = ", ".join(_name(one, names) for one in payload.get("recipients", ()))
+    return f"báo động quá thời hạn {what} (hết ngày {words.day(payload.get('limit'))}) cho {told}", ()
+
+
 def _opened(_: _Payload, __: Names) -> _Sentence:
     return "mở văn bản", ()
 
@@ -263,6 +280,8 @@ TELLERS: dict[str, Callable[[_Payload, Names], _Sentence]] = {
     "NoticeSent": _sent,
     "NoticeFailed": _failed,
     "ReminderDue": _reminder,
+    "NoticeWithdrawn": _withdrawn,
+    "AlarmRaised": _alarm,
     "DocumentOpened": _opened,
     "OriginalTaken": _original,
     **told_tasks.TELLERS,

@@ -139,6 +139,20 @@ def test_a_line_of_an_older_form_is_still_told(event: str) -> None:
             id="reminded",
         ),
         pytest.param(
+            "AlarmRaised",
+            "sweeper",
+            {"recipients": ["hoa", "linh"], "step": "unregistered", "limit": "2012-01-06"},
+            "Bộ nhắc báo động quá thời hạn vào sổ (hết ngày 06/01/2012) cho Trần Thị Hoa, Nguyễn Thị Linh",
+            id="the law's own limit has passed",
+        ),
+        pytest.param(
+            "NoticeWithdrawn",
+            "notifier",
+            {"kind": "reminder", "recipient": "linh", "cause": "done_meanwhile"},
+            "Bộ gửi rút thông báo chưa gửi cho Nguyễn Thị Linh, không còn đúng nữa",
+            id="taken back",
+        ),
+        pytest.param(
             "DeadlinesRecounted",
             "hoa",
             {"lines": [{"before": "2012-01-06", "after": "2012-01-09", "because": [{"text": "Bão."}]}]},
