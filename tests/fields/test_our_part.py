@@ -116,7 +116,7 @@ OTHERS = "2. Sở Y tế\n- Kiểm tra.\n3. Sở Tài chính\n- Bố trí kinh p
         ),
         pytest.param(
             f"1. Các Sở: Tài chính, Thông tin và Truyền thông\n- Rà soát văn bản.\n{OTHERS}",
-            [("lead", "Các Sở", "Rà soát văn bản.")],
+            [("lead", "Các Sở: Tài chính, Thông tin và Truyền thông", "Rà soát văn bản.")],
             id="our name without its head",
         ),
         pytest.param(
@@ -145,6 +145,32 @@ OTHERS = "2. Sở Y tế\n- Kiểm tra.\n3. Sở Tài chính\n- Bố trí kinh p
             id="labelled as a partner",
         ),
         pytest.param(
+            f"1. Mở lớp tập huấn (chủ trì: {US}; phối hợp: Sở Nội vụ).\n{OTHERS}",
+            [("lead", "", f"Mở lớp tập huấn (chủ trì: {US}"[:24])],
+            id="labels in brackets",
+        ),
+        pytest.param(
+            f"1. {US}, Sở Y tế có trách nhiệm:\n- Rà soát văn bản.\n{OTHERS}",
+            [("lead", f"{US}, Sở Y tế có trách nhiệm", "Rà soát văn bản.")],
+            id="a heading that opens duties with a colon",
+        ),
+        pytest.param(
+            f"1. Tổ chức hội nghị.\nĐề nghị {US} chuẩn bị nội dung, báo cáo tại hội nghị.\n{OTHERS}",
+            [],
+            id="asked in a paragraph of its own, without a verb we know",
+        ),
+        pytest.param(
+            f"1. Tổ chức hội nghị.\nĐề nghị {US} báo cáo tại hội nghị về kết quả.\n{OTHERS}",
+            [
+                (
+                    "lead",
+                    f"Đề nghị {US} báo cáo tại hội nghị về kết quả",
+                    f"Đề nghị {US} báo cáo"[:24],
+                )
+            ],
+            id="asked in a paragraph of its own",
+        ),
+        pytest.param(
             f"1. Các cơ quan, đơn vị có liên quan\n- Báo cáo về Sở Nội vụ.\n{OTHERS}",
             [("all", "Các cơ quan, đơn vị có liên quan", "Báo cáo về Sở Nội vụ.")],
             id="all bodies",
@@ -157,7 +183,22 @@ def test_however_a_paper_names_us(text: str, found: list[tuple[str, str, str]]) 
 
 def test_the_time_of_labels_belongs_to_the_duty() -> None:
     (one,) = duties(f"1. Tổ chức hội nghị\n- Đơn vị chủ trì: {US}.\n- Thời gian: Quý II/2012.\n{OTHERS}")
-    assert one.phrase is None or one.phrase.says.day == dt.date(2012, 6, 30)
+    assert one.phrase is not None
+    assert (one.printed, one.phrase.says.day) == ("Quý II/2012", dt.date(2012, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("label", "printed"),
+    [
+        pytest.param("trước ngày 15/3/2012", "trước ngày 15/3/2012", id="a day"),
+        pytest.param("tháng 3/2012", "tháng 3/2012", id="a month"),
+        pytest.param("thường xuyên", None, id="no time"),
+        pytest.param("tháng 3/2011", None, id="history"),
+    ],
+)
+def test_a_label_names_its_time_without_the_word_for_it(label: str, printed: str | None) -> None:
+    (one,) = duties(f"1. Tổ chức hội nghị\n- Chủ trì: {US}.\n- Thời gian: {label}\n{OTHERS}")
+    assert one.printed == printed
 
 
 @pytest.mark.parametrize(
@@ -180,6 +221,8 @@ def test_the_time_of_labels_belongs_to_the_duty() -> None:
         ),
         pytest.param(f"Đề nghị {US} phối hợp thực hiện.", id="no sections at all"),
         pytest.param("", id="nothing"),
+        pytest.param(f"- Đơn vị chủ trì: {US}.\n{OTHERS}", id="labels without a duty"),
+        pytest.param(f"1. Kinh phí\na) Nguồn: {US} quản lý.\n{OTHERS}", id="named in passing"),
     ],
 )
 def test_what_is_not_our_part(text: str) -> None:
