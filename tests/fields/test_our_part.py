@@ -46,7 +46,9 @@ def duties(
     lines = [line(row, 0.16, 0.02 + 0.02 * at) for at, row in enumerate(text.splitlines())]
     names = our_names(ours, units)
     assert names is not None
-    return find_duties(list_pieces(find_layout(paper(letterhead(), lines))), names, issued=issued)
+    return find_duties(
+        list_pieces(find_layout(paper(letterhead(under=(), then=()), lines))), names, issued=issued
+    )
 
 
 def told(text: str, **more: Sequence[str]) -> list[tuple[str, str, str]]:
@@ -150,8 +152,8 @@ OTHERS = "2. Sở Y tế\n- Kiểm tra.\n3. Sở Tài chính\n- Bố trí kinh p
             id="labels in brackets",
         ),
         pytest.param(
-            f"1. {US}, Sở Y tế có trách nhiệm:\n- Rà soát văn bản.\n{OTHERS}",
-            [("lead", f"{US}, Sở Y tế có trách nhiệm", "Rà soát văn bản.")],
+            f"1. {US}, Sở Y tế có trách nhiệm thực hiện các việc sau:\n- Rà soát văn bản.\n{OTHERS}",
+            [("lead", f"{US}, Sở Y tế có trách nhiệm thực hiện các việc sau", "Rà soát văn bản.")],
             id="a heading that opens duties with a colon",
         ),
         pytest.param(
