@@ -231,6 +231,14 @@ def test_what_is_not_our_part(text: str) -> None:
     assert duties(text, units=UNITS) == ()
 
 
+def test_what_sets_no_time_and_names_only_partners_is_told_as_it_is() -> None:
+    text = f"{OTHERS}\n4. {US}\n- Triển khai Kế hoạch ký trước ngày 15/3/2011, phối hợp với Sở Y tế."
+    (one,) = duties(text)
+    assert (one.phrase, one.partners) == (None, ("Sở Y tế",))
+    (labelled,) = duties(f"{OTHERS}\n4. Mở lớp\n- Chủ trì: {US}.\n- Phối hợp: Sở Y tế.")
+    assert labelled.phrase is None
+
+
 def test_a_unit_of_ours_is_named_in_full() -> None:
     text = f"1. Phòng Báo chí - Xuất bản\n- Rà soát văn bản.\n{OTHERS}"
     assert [one.role for one in duties(text, units=UNITS)] == [TaskRole.LEAD]
