@@ -51,7 +51,7 @@ _WITHIN = "trong "
 _CLOSING = re.compile(r"\W*(?:tren\s+day\s+la|kinh\s+gui|can\s+cu|noi\s+nhan)\b")
 _WORKS_WITH = re.compile(r"\bphoi\s+hop\b[^.;,]{0,24}?\b(?:voi|cung)\s+(?P<who>[^.;]+)")
 _BETWEEN = re.compile(
-    r"\s*,(?!\s*(?:ban|ngành|đoàn thể|đơn vị|địa phương|tổ chức|cơ quan)\b)\s*"
+    r"\s*,(?!\s*(?:ban|ngành|đoàn thể|đơn vị|địa phương|tổ chức|cơ quan|thị xã|thành phố|phường|xã)\b)\s*"
     r"|\s+và\s+(?=(?:các|Sở|Ban|UBND|Ủy ban|Uỷ ban|Công an|Văn phòng|Hội|Bộ)\b)"
 )
 _VERB = re.compile(
