@@ -181,7 +181,7 @@ def main(arguments: Sequence[str]) -> int:
     shares = Shares()
     _count_steps(shares)
     lanes = Lanes(CountedTesseract(shares), load_agencies())
-    _load_models(lanes)
+    load_models(lanes)
     shares.by_step.clear()
     _tell_ways(*_measure(_choose(asked.papers, asked.count, asked.most_pages), lanes))
     _tell_shares(shares)
@@ -214,7 +214,8 @@ def _count_steps(shares: Shares) -> None:
         setattr(here, name, shares.counted("fields", getattr(here, name)))
 
 
-def _load_models(lanes: Lanes) -> None:
+def load_models(lanes: Lanes) -> None:
+    """Read one drawn paper, so that no model is loaded while it is measured."""
     with tempfile.TemporaryDirectory() as folder:
         path = _drawn(Path(folder), 1)
         read, was_top = lanes.route(path, Path(folder))
@@ -237,15 +238,15 @@ def _measure(papers: Sequence[Path], lanes: Lanes) -> tuple[dict[str, Spent], in
             numbers = [page.number for page in whole.paper.pages if page.source is Source.OCR]
             pages += len(numbers)
             for number in numbers:
-                seen, gray, dpi = _prepared(path, number, Path(folder))
+                seen, gray, dpi = prepared(path, number, Path(folder))
                 with spent["tesseract"].counting():
-                    _bare(gray, dpi)
+                    run_bare(gray, dpi)
                 with spent["pytesseract"].counting():
                     _as_it_comes(seen)
     return spent, len(papers), pages
 
 
-def _prepared(path: Path, number: int, folder: Path) -> tuple[Image.Image, Path, int]:
+def prepared(path: Path, number: int, folder: Path) -> tuple[Image.Image, Path, int]:
     """The page's picture as it is in the file, and the one that our engine gets, with its dpi."""
     with open_pages(path, Limits()) as source:
         seen = Image.fromarray(source.picture(number).pixels)
@@ -255,7 +256,8 @@ def _prepared(path: Path, number: int, folder: Path) -> tuple[Image.Image, Path,
     return seen, file, dpi
 
 
-def _bare(gray: Path, dpi: int) -> None:
+def run_bare(gray: Path, dpi: int) -> None:
+    """Run the program `tesseract` on a picture, with one thread."""
     subprocess.run(
         ["tesseract", str(gray), str(gray.with_suffix("")), "-l", "vie", "--dpi", str(dpi), "tsv"],
         env={**os.environ, "OMP_THREAD_LIMIT": "1"}, check=True, capture_output=True,

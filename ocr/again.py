@@ -25,7 +25,6 @@ from documents.text import letters_of
 from ocr.cuts import Cut, cut_out, without_rules
 from ocr.engine import Engine, Layout
 from ocr.files import PageSource
-from ocr.frames import find_frames
 from ocr.inks import all_ink, black_and_white, stamp_ink_sharp
 from ocr.kept_pages import KEPT
 from ocr.limits import Limits
@@ -143,7 +142,7 @@ def _look(opened: OpenedPage, look: SecondLook, engine: Engine) -> str | None:
 
 def _lie_of_stamp(opened: OpenedPage, box: Box) -> tuple[float, str]:
     """Tilt and ink of the smallest frame around `box`; level and black where there is none."""
-    frames, _ = find_frames(opened.clean)
+    frames, _ = KEPT.frames_of(opened)
     around = (f for f in frames if box.overlap(f.box) >= _INSIDE)
     frame = min(around, key=lambda f: f.width_mm * f.height_mm, default=None)
     return (frame.tilt_deg, frame.ink) if frame else (0.0, "black")

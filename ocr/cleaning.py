@@ -64,8 +64,8 @@ def find_skew(gray: Gray, dpi: int) -> float:
     """
     small = scaled(gray, min(_SKEW_DPI / dpi, 1.0))
     _, ink = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    ink = _without_margins(np.asarray(ink, np.float32))
-    if ink.sum() < 50:
+    ink = _without_margins(np.asarray(ink, np.uint8))
+    if np.count_nonzero(ink) < 50:
         return 0.0
     best = 0.0
     for reach, step in ((_WORST_SKEW_DEG, 1.0), (0.8, 0.2), (0.15, 0.05)):
@@ -74,18 +74,19 @@ def find_skew(gray: Gray, dpi: int) -> float:
     return best if abs(best) < _WORST_SKEW_DEG else 0.0
 
 
-def _without_margins(ink: np.typing.NDArray[np.float32]) -> np.typing.NDArray[np.float32]:
+def _without_margins(ink: Gray) -> Gray:
     # Black edges of the scanner glass would outvote the text.
     height, width = ink.shape
     return ink[height // 40 : height - height // 40, width // 30 : width - width // 30]
 
 
-def _sharpness(ink: np.typing.NDArray[np.float32], angle_deg: float) -> float:
+def _sharpness(ink: Gray, angle_deg: float) -> float:
     # Shearing is enough for a few degrees and cheaper than turning.
     height, width = ink.shape
     shear = np.array([[1, 0, 0], [-np.tan(np.radians(angle_deg)), 1, 0]], np.float32)
     shear[1, 2] = np.tan(np.radians(angle_deg)) * width / 2
-    rows = cv2.warpAffine(ink, shear, (width, height), flags=cv2.INTER_NEAREST).sum(axis=1)
+    level = cv2.warpAffine(ink, shear, (width, height), flags=cv2.INTER_NEAREST)
+    rows = cv2.reduce(level, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32F)[:, 0]
     return float(np.square(np.diff(rows)).sum())
 
 
@@ -95,7 +96,7 @@ def rotated(pixels: Pixels, angle_deg: float) -> Pixels:
         return pixels
     height, width = pixels.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle_deg, 1.0)
-    border = (WHITE, WHITE, WHITE)
+    border = (WHITE,) * 4
     return np.asarray(
         cv2.warpAffine(pixels, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=border), np.uint8
     )
@@ -184,4 +185,17 @@ def straighten(raster: Raster, *, quarter_turns: int = 0) -> CleanPage:
     pixels = turned(ink_on_paper(raster.pixels), quarter_turns)
     gray = without_colour(pixels)
     skew = find_skew(gray, raster.dpi)
-    return CleanPage(Raster(rotated(pixels, skew), raster.dpi), rotated(gray, skew), quarter_turns % 4, skew)
+    seen, straight = _rotated_together(pixels, gray, skew)
+    return CleanPage(Raster(seen, raster.dpi), straight, quarter_turns % 4, skew)
+
+
+def _rotated_together(pixels: Pixels, gray: Gray, angle_deg: float) -> tuple[Pixels, Gray]:
+    """Both as `rotated` gives them: as four channels of one picture, in half the time."""
+    if pixels.ndim == 2:
+        turned_page = rotated(pixels, angle_deg)
+        return turned_page, turned_page if gray is pixels else rotated(gray, angle_deg)
+    if abs(angle_deg) < _LEAST_SKEW_DEG:
+        return pixels, gray
+    four = rotated(np.asarray(cv2.merge([*cv2.split(pixels), gray]), np.uint8), angle_deg)
+    three = cv2.cvtColor(four, cv2.COLOR_BGRA2BGR)
+    return np.asarray(three, np.uint8), np.asarray(cv2.extractChannel(four, 3), np.uint8)

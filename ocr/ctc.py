@@ -19,6 +19,8 @@ LogProbs = NDArray[np.float32]
 
 _BEAM = 8
 _ANSWERS = 5
+_HARDLY = -11.5
+"""Logarithm of a chance, one in a hundred thousand, below which a sign at a step makes no text likely."""
 
 
 def normalised(log_probs: LogProbs) -> LogProbs:
@@ -39,16 +41,17 @@ def likely_texts(log_probs: LogProbs, signs: str) -> list[str]:
     beam: dict[str, tuple[float, float]] = {"": (0.0, -inf)}
     # Plain numbers: in this loop those of NumPy cost three times as much.
     for step in log_probs.astype(np.float64).tolist():
+        likely = [(letter, step[at]) for at, letter in enumerate(signs, 1) if step[at] > _HARDLY]
         grown: dict[str, tuple[float, float]] = {}
         for prefix, (blank, sign) in beam.items():
             both = _add(blank, sign)
             _gain(grown, prefix, both + step[0], -inf)
-            for index, letter in enumerate(signs, 1):
+            for letter, chance in likely:
                 if prefix and prefix[-1] == letter:
-                    _gain(grown, prefix, -inf, sign + step[index])
-                    _gain(grown, prefix + letter, -inf, blank + step[index])
+                    _gain(grown, prefix, -inf, sign + chance)
+                    _gain(grown, prefix + letter, -inf, blank + chance)
                 else:
-                    _gain(grown, prefix + letter, -inf, both + step[index])
+                    _gain(grown, prefix + letter, -inf, both + chance)
         best = sorted(grown.items(), key=lambda item: -_add(*item[1]))
         beam = dict(best[:_BEAM])
     return list(beam)[:_ANSWERS]
@@ -100,12 +103,13 @@ def _forward(log_probs: LogProbs, classes: Sequence[int]) -> NDArray[np.float64]
     emitted = log_probs[:, classes].astype(np.float64)
     table = np.full((len(log_probs), len(classes) + 1), -np.inf)
     table[0, 1:3] = emitted[0, :2]
+    # Two unlike signs may follow each other with nothing between them.
+    over = np.array([s for s in range(3, len(classes), 2) if classes[s] != classes[s - 2]], np.intp)
     for t in range(1, len(log_probs)):
         stay = table[t - 1]
         total = np.logaddexp(stay[1:], stay[:-1])
-        for s in range(3, len(classes), 2):
-            if classes[s] != classes[s - 2]:
-                total[s] = np.logaddexp(total[s], stay[s - 1])
+        if len(over):
+            total[over] = np.logaddexp(total[over], stay[over - 1])
         table[t, 1:] = total + emitted[t]
     return table
 

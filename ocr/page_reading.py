@@ -13,7 +13,7 @@ from documents.page import Annotation, Line, Page, Region, RegionKind, Source
 from ocr.coarse import read_enlarged
 from ocr.engine import Engine
 from ocr.files import PageSource
-from ocr.frames import find_frames
+from ocr.frames import Frame, find_seals
 from ocr.kept_pages import KEPT
 from ocr.kept_words import Begun, LaidUnder, PageRead
 from ocr.marks import find_marks
@@ -120,16 +120,19 @@ def _to_lay_under(source: PageSource, opened: OpenedPage, page: Page) -> LaidUnd
 def _framed_regions(opened: OpenedPage, engine: Engine) -> tuple[Region, ...]:
     """Stamps, marks and seals; stamps and marks only on page 1, where they belong."""
     clean = opened.clean
-    frames, sealing = find_frames(clean)
-    seals = tuple(Region(RegionKind.SEAL, f.box, (), f.ink) for f in sealing)
     if opened.number != 1:
-        return seals
+        return _seals(find_seals(clean))
+    frames, sealing = KEPT.frames_of(opened)
     stamps = find_stamps(clean, frames, engine)
     read = [r.box for r in stamps if r.lines]
     marks = find_marks(clean, [f for f in frames if not any(f.box.overlap(b) > 0 for b in read)], engine)
     known = [m.box for m in marks if m.lines]
     stamps = tuple(s for s in stamps if s.lines or not any(s.box.overlap(b) > 0 for b in known))
-    return stamps + marks + seals
+    return stamps + marks + _seals(sealing)
+
+
+def _seals(frames: Iterable[Frame]) -> tuple[Region, ...]:
+    return tuple(Region(RegionKind.SEAL, f.box, (), f.ink) for f in frames)
 
 
 def _with_traces(

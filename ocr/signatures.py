@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,13 @@ def verify_signatures(path: Path) -> tuple[SignaturePanel, ...]:
     A signature that cannot be verified (unknown algorithm, broken structure) has `intact` None; a file whose
     signatures cannot even be listed has none.
     """
+    facts = path.stat()
+    return _verified(path, facts.st_ino, facts.st_mtime_ns, facts.st_size)
+
+
+@lru_cache(maxsize=2)
+def _verified(path: Path, _ino: int, _mtime_ns: int, _size: int) -> tuple[SignaturePanel, ...]:
+    """As `verify_signatures`, kept for the next reading of the same file by the numbers that tell it is."""
     # Its import costs half a second; most files bear no signature.
     from pyhanko.pdf_utils.reader import PdfFileReader
 

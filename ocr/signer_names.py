@@ -23,7 +23,7 @@ from documents.page import Box
 from ocr.cleaning import CleanPage, without_colour
 from ocr.cuts import cut_out
 from ocr.engine import Engine
-from ocr.inks import all_ink, stamp_ink
+from ocr.inks import all_ink, extremes, stamp_ink
 from ocr.letter_rows import (
     Row,
     band_of,
@@ -146,7 +146,7 @@ def _planes(pixels: NDArray[np.uint8], mm: float) -> tuple[_Plane, ...]:
 
 def _is_coloured(pixels: NDArray[np.uint8], level: float) -> bool:
     """Whether a good part of the ink has a colour; many black pages are stored in three channels."""
-    darkest, brightest = pixels.min(axis=2), pixels.max(axis=2)
+    brightest, darkest = extremes(pixels)
     ink = darkest < level
     coloured = ink & (brightest.astype(np.int16) - darkest > _COLOUR)
     return float(coloured.sum()) > _COLOURED_SHARE * max(float(ink.sum()), 1.0)

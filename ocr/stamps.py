@@ -20,7 +20,7 @@ from documents.text import fold
 from ocr.cleaning import CALMED_DPI, CleanPage
 from ocr.engine import Engine
 from ocr.frames import Frame
-from ocr.inks import under_coloured_ink
+from ocr.inks import extremes, under_coloured_ink
 from ocr.marks import columns_of
 from ocr.raster import WHITE, Gray, Pixels, crop
 from ocr.stamp_reading import SAYS_ENOUGH, read_stamp, says_arrived, what_it_says
@@ -136,7 +136,7 @@ def blanked(clean: CleanPage, regions: Iterable[Region]) -> Gray:
 
 def _still_coloured(colour: Pixels) -> np.typing.NDArray[np.bool_]:
     """Where ink is coloured and too bright to have black print under it."""
-    brightest, darkest = colour.max(axis=2), colour.min(axis=2)
+    brightest, darkest = extremes(colour)
     return np.asarray((brightest - darkest > _COLOURED) & (brightest > _BRIGHT), np.bool_)
 
 

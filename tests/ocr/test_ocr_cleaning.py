@@ -206,3 +206,12 @@ def test_dots_per_inch_are_measured_where_they_are_not_believable(
     if said:
         image.info["dpi"] = said
     assert measured_dpi(image) == dpi
+
+
+def test_a_coloured_page_and_its_print_are_turned_together_as_each_by_itself() -> None:
+    gray = rotated(rows_of_text(), 1.3)
+    page = np.dstack([gray, np.minimum(gray, 200), gray])
+    level = straighten(raster(page))
+    assert level.skew_deg == pytest.approx(1.3, abs=0.2) or level.skew_deg == pytest.approx(-1.3, abs=0.2)
+    assert np.array_equal(level.seen.pixels, rotated(page, level.skew_deg))
+    assert np.array_equal(level.gray, rotated(without_colour(page), level.skew_deg))

@@ -12,7 +12,7 @@ from documents.page import Box
 from documents.reading import FieldName
 from ocr import again, kept_pages
 from ocr.again import look_again
-from ocr.cleaning import as_it_is
+from ocr.cleaning import CleanPage, as_it_is
 from ocr.kept_pages import KeptPages
 from ocr.limits import Limits
 from ocr.opened_page import OpenedPage
@@ -91,3 +91,24 @@ def test_a_look_taken_before_is_not_taken_again_until_the_file_changes(tmp_path:
     os.utime(path, ns=(1, 1))
     look_again(path, [look], engine=engine, limits=Limits())
     assert len(engine.asked) > asked, "another file now"
+
+
+def test_frames_are_sought_once_on_a_page_that_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(b"1")
+    sought: list[CleanPage] = []
+
+    def find(clean: CleanPage) -> kept_pages.PageFrames:
+        sought.append(clean)
+        return (), ()
+
+    monkeypatch.setattr(kept_pages, "find_frames", find)
+    kept = KeptPages()
+    kept.start(file)
+    kept.keep(first := page(1))
+    assert kept.frames_of(first) == kept.frames_of(first) == ((), ())
+    assert len(sought) == 1
+    kept.frames_of(page(1))
+    assert len(sought) == 2, "another opening of the page is not the one that is kept"

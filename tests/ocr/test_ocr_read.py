@@ -93,7 +93,7 @@ def test_boxes_lie_on_the_picture_for_the_screen(skew: float, tmp_path: Path) ->
     (picture,), (page,) = result.pictures, result.paper.pages
     shown = np.asarray(Image.open(picture.path).convert("L"))
     assert shown.shape == (picture.height_px, picture.width_px)
-    assert picture.width_px == 1400
+    assert picture.width_px == 1280
     assert picture.height_px / picture.width_px == pytest.approx(page.height_px / page.width_px, abs=0.002)
     word = max((w for line in page.lines for w in line.words), key=lambda w: w.box.height)
     height, width = shown.shape

@@ -383,3 +383,24 @@ def test_only_allowed_signs_are_answered() -> None:
     assert decode(steps, "B8").text == "B"
     assert decode(steps, "B8", only="8").text == "8"
     assert decode(steps, "B8", only="x") == Recognised()
+
+
+def test_one_picture_is_looked_at_once_however_many_looks_ask_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, ...]] = []
+
+    class Session:
+        def run(self, _names: None, given: dict[str, np.ndarray]) -> list[np.ndarray]:
+            asked.append(given["x"].shape)
+            return [np.full((1, 4, 3), 1 / 3, np.float32)]
+
+    monkeypatch.setattr(recogniser, "_model", lambda: recogniser._Model(Session(), "x", ("1", "7")))
+    recogniser._answered.cache_clear()
+    row, other = np.full((48, 400), 200, np.uint8), np.full((48, 400), 90, np.uint8)
+    try:
+        recognise(row)
+        recognise(row.copy(), "17")
+        assert asked == [(1, 3, 48, 400)]
+        recognise(other)
+        assert len(asked) == 2
+    finally:
+        recogniser._answered.cache_clear()

@@ -9,9 +9,11 @@ import pytest
 
 from documents.page import Box, Line, Region, RegionKind, Word
 from documents.text import fold
+from ocr import foreign_ink
 from ocr.accounted import find_signing
 from ocr.cleaning import CleanPage, as_it_is
 from ocr.engine import TesseractEngine
+from ocr.foreign_ink import find_patches
 from ocr.raster import Pixels, Raster
 from ocr.stamp_traces import find_traces
 from samples.paper import Ink
@@ -203,3 +205,24 @@ def test_a_box_of_other_text_is_none() -> None:
     stamp_on(page, (40, 70), ink=Ink.BLACK, worn=0.0, frame=False)
     engine = Recorded((said("Người ký: Sở Y tế", "Ngày ký: 15.05.2024"),))
     assert find_traces(clean(page), (), (), engine) == ()
+
+
+@pytest.mark.parametrize(("place", "ink", "worn", "frame", "tilt", "pale"), WORN)
+def test_of_a_page_read_in_part_the_same_ink_is_found_as_if_all_of_it_were_looked_at(
+    place: tuple[float, float],
+    ink: Ink,
+    worn: float,
+    frame: bool,
+    tilt: float,
+    pale: float,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = sheet()
+    stamp_on(page, place, ink=ink, worn=worn, frame=frame, tilt_deg=tilt, pale=pale)
+    stamp_on(page, (60, 108), ink=Ink.RED, worn=0.2, frame=True)
+    part = find_patches(clean(page), (), (), down_to=0.4)
+    monkeypatch.setattr(foreign_ink, "_BELOW_MM", 297.0)
+    whole = find_patches(clean(page), (), (), down_to=0.4)
+    assert part
+    assert [patch.box for patch in part] == [patch.box for patch in whole]
+    assert all((a.ink == b.ink).all() for a, b in zip(part, whole, strict=True))
