@@ -151,7 +151,8 @@ def find_fields(paper: Paper, agencies: AgencyDirectory) -> Findings:
             source=page_source(paper),
         ),
         marks=find_framed_marks(paper),
-        pieces=list_pieces(layout),
+        # Of a part of the paper nothing is said about what it asks of whom.
+        pieces=list_pieces(layout) if len(paper.pages) == paper.page_count else (),
     )
 
 

@@ -130,6 +130,27 @@ def test_a_paper_without_a_part_of_ours_records_nothing(office: Office) -> None:
         assert all(line.event != "TasksProposed" for line in view.history(document))
 
 
+@pytest.mark.parametrize(("doc_type", "proposed"), [("Công văn", 1), ("Kế hoạch", 0), (None, 0)])
+def test_of_a_letter_the_duties_that_come_again_are_proposed(
+    office: Office, doc_type: str | None, proposed: int
+) -> None:
+    rows: list[dict[str, str | None]] = [
+        {"phrase": "trước ngày 20 hằng tháng", "recurrence": MONTHLY},
+        {"phrase": "trước ngày 15/3/2012", "date": "2012-03-15"},
+    ]
+    fields = (
+        FieldReading(name=FieldName.DEADLINES, value=rows),
+        FieldReading(name=FieldName.DOC_TYPE, value=doc_type),
+    )
+    with office.registry.book("p1", NOW) as book:
+        propose_tasks(book, name(1), Reading({one.name: one for one in fields}))
+    with office.view() as view:
+        tasks = tasks_of(view, name(1))
+    assert [(t.proposed.words, t.recurrence) for t in tasks] == [
+        ("trước ngày 20 hằng tháng", MONTHLY)
+    ] * proposed
+
+
 def test_read_again_what_people_touched_stays_and_the_rest_follows_the_paper(office: Office) -> None:
     propose(office, MEETING, REPORT, duty("Kiểm tra"))
     take(office)
