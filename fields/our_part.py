@@ -41,6 +41,10 @@ _ACTS = re.compile(
     r"(?:\s+(?:tinh|thanh\s+pho)(?:\s+\w+){1,3}?)?[\s:,]+(?:chu\s+(?:tri|dong)|phoi\s+hop|(?:co|chiu)\s+trach\s+nhiem"
     r"|tham\s+muu|huong\s+dan|bao\s+cao|thuc\s+hien|trien\s+khai|xay\s+dung|tong\s+hop|theo\s+doi|ra\s+soat)\b"
 )
+_ASKS = re.compile(
+    r"(?:\s+(?:tinh|thanh\s+pho))?(?:\s+\w+){0,2}?\s+(?:kinh\s+de\s+nghi|yeu\s+cau|de\s+nghi|tran\s+trong"
+    r"|(?:da\s+)?nhan\s+duoc)\b"
+)
 _WITH_US = r"\bphoi\s+hop\b[^.;:]{0,24}?\b(?:voi|cung|cua)\b[^.;]{0,200}?$"
 _LABEL = re.compile(
     r"\W*(?:co\s+quan|don\s+vi|dau\s+moi)?\s*(?P<role>chu\s+tri|phoi\s+hop|thuc\s+hien)(?:\s+thuc\s+hien)?\s*:"
@@ -142,6 +146,9 @@ def _heads_us(pieces: Sequence[Piece], at: int, ours: OurNames) -> TaskRole | No
         return None
     begin = _SUBJECT.match(piece.folded)
     is_subject = match.start() <= (begin.end() if begin else 0)
+    if is_subject and _ASKS.match(piece.folded, match.end()):
+        # Another of that name asks: `Sở Y tế đề nghị các bệnh viện …`.
+        return None
     if piece.is_paragraph and not (is_subject and _ACTS.match(piece.folded, match.end())):
         # A stamp, an addressee or a signature stands there as well.
         return None

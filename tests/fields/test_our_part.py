@@ -173,6 +173,11 @@ OTHERS = "2. Sở Y tế\n- Kiểm tra.\n3. Sở Tài chính\n- Bố trí kinh p
             id="asked in a paragraph of its own",
         ),
         pytest.param(
+            f"1. {US} xây dựng kinh phí, thông báo cho các đơn vị biết.\n{OTHERS}",
+            [("lead", f"{US} xây dựng kinh phí, thông báo cho các đơn vị biết", f"{US} xây dựng"[:24])],
+            id="words that only look like asking",
+        ),
+        pytest.param(
             f"1. Các cơ quan, đơn vị có liên quan\n- Báo cáo về Sở Nội vụ.\n{OTHERS}",
             [("all", "Các cơ quan, đơn vị có liên quan", "Báo cáo về Sở Nội vụ.")],
             id="all bodies",
@@ -223,6 +228,11 @@ def test_a_label_names_its_time_without_the_word_for_it(label: str, printed: str
         ),
         pytest.param(f"Đề nghị {US} phối hợp thực hiện.", id="no sections at all"),
         pytest.param("", id="nothing"),
+        pytest.param(f"1. {US} đề nghị các đơn vị báo cáo về Sở.\n{OTHERS}", id="the author asks others"),
+        pytest.param(
+            f"1. {US} tỉnh Long An yêu cầu các đơn vị báo cáo về Sở.\n{OTHERS}",
+            id="one of another province asks",
+        ),
         pytest.param(f"- Đơn vị chủ trì: {US}.\n{OTHERS}", id="labels without a duty"),
         pytest.param(f"1. Kinh phí\na) Nguồn: {US} quản lý.\n{OTHERS}", id="named in passing"),
     ],
@@ -232,7 +242,7 @@ def test_what_is_not_our_part(text: str) -> None:
 
 
 def test_what_sets_no_time_and_names_only_partners_is_told_as_it_is() -> None:
-    text = f"{OTHERS}\n4. {US}\n- Triển khai Kế hoạch ký trước ngày 15/3/2011, phối hợp với Sở Y tế."
+    text = f"{OTHERS}\n4. {US}\n- Triển khai Kế hoạch ký trước ngày 15/3/2011, phối hợp với Sở Y tế, nhân dân."
     (one,) = duties(text)
     assert (one.phrase, one.partners) == (None, ("Sở Y tế",))
     (labelled,) = duties(f"{OTHERS}\n4. Mở lớp\n- Chủ trì: {US}.\n- Phối hợp: Sở Y tế.")
@@ -242,6 +252,22 @@ def test_what_sets_no_time_and_names_only_partners_is_told_as_it_is() -> None:
 def test_a_unit_of_ours_is_named_in_full() -> None:
     text = f"1. Phòng Báo chí - Xuất bản\n- Rà soát văn bản.\n{OTHERS}"
     assert [one.role for one in duties(text, units=UNITS)] == [TaskRole.LEAD]
+
+
+def test_in_a_paper_of_our_own_the_units_are_meant_and_not_the_author() -> None:
+    text = f"1. Văn phòng\n- Rà soát văn bản.\n2. Thanh tra\n- Kiểm tra.\n3. Các phòng, đơn vị\n- Phối hợp với {US}."
+    lines = [line(row, 0.16, 0.02 + 0.02 * at) for at, row in enumerate(text.splitlines())]
+    pieces = list_pieces(find_layout(paper(letterhead(under=(), then=()), lines)))
+    own = our_names(OURS, UNITS, is_own_paper=True)
+    others = our_names(OURS, UNITS)
+    assert own is not None
+    assert others is not None
+    assert [(one.role.value, one.heading) for one in find_duties(pieces, own, issued=ISSUED)] == [
+        ("lead", "Văn phòng"),
+        ("lead", "Thanh tra"),
+        ("all", "Các phòng, đơn vị"),
+    ]
+    assert [one.role for one in find_duties(pieces, others, issued=ISSUED)] == [TaskRole.SUPPORT]
 
 
 def test_a_committee_is_meant_by_the_committees() -> None:
