@@ -165,7 +165,7 @@ def change_person(
     """
     with office.registry.book(by, now) as book:
         directory = book.directory()
-        before = _find_person(directory, person_id)
+        before = find_person(directory, person_id)
         after = replace(
             before,
             name=before.name if change.name is None else _read_name(change.name),
@@ -194,7 +194,7 @@ def set_password(
     made = new_password() if password is None else None
     secret = made or check_password(password or "")
     with office.registry.book(by, now) as book:
-        person = _find_person(book.directory(), person_id)
+        person = find_person(book.directory(), person_id)
         book.record(PersonSaved(person=person, login=str(person.id), password_hash=hash_password(secret)))
     return made
 
@@ -220,7 +220,7 @@ def retire_person(
     """
     with office.registry.book(by, now) as book:
         directory = book.directory()
-        person = _find_person(directory, person_id)
+        person = find_person(directory, person_id)
         if last_day is not None:
             _keep_an_administrator(directory, person, max(last_day + dt.timedelta(1), local_day(now)))
             if person.since and last_day < person.since:
@@ -261,7 +261,7 @@ def save_unit(
             before,
             name=_read_name(name),
             aliases=before.aliases if aliases is None else _read_aliases(aliases),
-            head=before.head if head is None else _find_person(directory, head).id if head.strip() else None,
+            head=before.head if head is None else find_person(directory, head).id if head.strip() else None,
         )
         if after != before:
             book.record(UnitSaved(unit=after))
@@ -295,7 +295,7 @@ def _name_of(view: View, document: DocumentId) -> str:
 
 def _pass_to_new_head(book: Book, unit: Unit, before: PersonId | None) -> None:
     """Open lines of a unit that its former head, or nobody, holds are the new head's from now on."""
-    new = _find_person(book.directory(), str(unit.head))
+    new = find_person(book.directory(), str(unit.head))
     for document in documents_of_unit(book, unit.id):
         for line in book.assignments(document):
             own = line.stands_in_for or line.holder
@@ -340,7 +340,12 @@ def _read_aliases(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_read_name(alias) for alias in given if alias.strip())
 
 
-def _find_person(directory: Directory, person_id: str) -> Officer:
+def find_person(directory: Directory, person_id: str) -> Officer:
+    """The person with that id.
+
+    Raises:
+        NoSuchPerson: nobody has it.
+    """
     person = directory.person(PersonId(nfc(person_id).strip()))
     if person is None:
         raise NoSuchPerson(id=visible(person_id[:80]))

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from desk.cli import calendar, office_parts, papers, people, rules, running
+from desk.cli import calendar, office_parts, papers, people, rules, running, work
 from desk.cli.speech import (
     ATTENTION,
     COULD_NOT,
@@ -51,6 +51,7 @@ office_parts.add_to(app)
 running.add_to(app)
 rules.add_to(app)
 people.add_to(app)
+work.add_to(app)
 calendar.add_to(app)
 
 
