@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from desk.cli.home import DEFAULT_HOME, OPERATOR, AsJson, Home, now
-from desk.cli.speech import DONE, put_json, put_table, tell
+from desk.cli.speech import DONE, put_json, put_table, tell, tr
 from office import delegations, staff
 from office.office import Office, local_day, names_of
 from office.typed import parse_day
@@ -55,7 +55,7 @@ def list_(
                 names.get(str(one.giver), one.giver),
                 names.get(str(one.taker), one.taker),
                 f"{one.since:%d/%m/%Y}",
-                f"{one.until:%d/%m/%Y}",
+                f"{one.until:%d/%m/%Y}" if one.until >= one.since else tr("đã rút"),
                 one.instrument,
                 ", ".join(one.doc_types),
                 names.get(str(one.unit), "") if one.unit else "",

@@ -47,11 +47,12 @@ from documents.events import (
     UnreadableReceived,
     payload,
 )
+from documents.lines import LineNumber
 from documents.people import Officer, Unit
 from documents.reading import FieldName, Reading
 from documents.record import CalendarDay, Credentials, PageRecord
 from documents.status import Status
-from documents.work import LineEvent
+from documents.work import LineAccepted, LineEvent
 from registry.book import APPLIERS
 from registry.columns import canonical
 from registry.engine import Registry
@@ -187,6 +188,12 @@ CASES = {
         ),
         at=Status.READING,
         first=(read(DOC, subject="Đối ngoại", text="Nơi nhận"),),
+    ),
+    "a secret paper is nobody's work, however far it is": Case(
+        DocumentSealed(document=DOC, attempt=None),
+        (document(status=Status.SEALED), that(lambda v: v.assignments(DOC), ())),
+        at=Status.ASSIGNED,
+        first=(LineAccepted(document=DOC, line=LineNumber(1), role=Role.LEAD),),
     ),
     "a set aside paper is read again": Case(
         RetryAsked(document=DOC),
