@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from documents.absence import Delegation
+from documents.absence import Delegation, Matter
 from documents.errors import LineChanged
 from documents.lines import LineNumber, LineState
 from documents.people import Officer
@@ -160,13 +160,14 @@ def steps_on(
     document: DocumentId,
     line: AssignmentRecord,
     person: Officer,
-    delegations: Iterable[Delegation],
+    delegations: Sequence[Delegation],
     *,
     on: dt.date,
 ) -> frozenset[StepName]:
     """The steps a person may take on a line in its present state."""
     directory = view.directory()
     led = units_led_by(person, directory)
+    matter = matter_of(view, document, line.unit) if delegations else Matter(unit=line.unit)
     somebody = next((p for p in directory.active(on) if p.unit in led and p.id != person.id), None)
     found = set()
     for name, (act, event, _) in _STEPS.items():
@@ -180,7 +181,7 @@ def steps_on(
             line=line,
             to=somebody if act is Act.REASSIGN else None,
             delegations=delegations,
-            matter=matter_of(view, document, line.unit),
+            matter=matter,
         )
         if verdict.refusal is None:
             found.add(name)

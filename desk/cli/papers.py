@@ -229,7 +229,7 @@ def show(asked: Asked, home: Home = DEFAULT_HOME, json: AsJson = False) -> int:
             due = tr(", hạn {day}").format(day=f"{a.due:%d/%m/%Y}") if a.due else ""
             held = f", {a.holder_name}" if a.holder and a.holder != a.person else ""
             state = f"{tr(LINE_STATE_LABELS[a.state])}{held}"
-            put(f"  → {a.officer_name or a.unit_name}: {tr(ROLE_LABELS[a.role])}{due} ({state})")
+            put(f"  → {a.line}. {a.officer_name or a.unit_name}: {tr(ROLE_LABELS[a.role])}{due} ({state})")
         for reason in dict.fromkeys((*record.doubts, *record.review_reasons)):
             put(f"  ! {reason}")
         names = names_of(view.directory())

@@ -185,5 +185,5 @@ def test_nobody_leaves_work_behind_without_being_asked_twice(
 
 def test_show_says_who_has_it(call: Callable[..., int], capsys: Capture) -> None:
     assert call("show 1/2012") == 0
-    assert "chủ trì, hạn" in (shown := capsys.readouterr().out)
+    assert "→ 1. Phòng Báo chí – Xuất bản: chủ trì, hạn" in (shown := capsys.readouterr().out)
     assert "(chưa nhận, Lê Thanh Xuân)" in shown
