@@ -76,6 +76,10 @@ class Year:
     def __post_init__(self) -> None:
         self._rng = random.Random(self.seed)
 
+    def reseed(self, seed: int) -> None:
+        """Draw what follows from another seed."""
+        self._rng.seed(seed)
+
     def days(self) -> Iterator[dt.date]:
         """Every day of the year, days off too."""
         first = dt.date(YEAR, 1, 1)
@@ -113,10 +117,12 @@ class Year:
         for hour in hours:
             if way == "killed":
                 with acts.killed_after(self._rng.randint(0, 12)):
-                    self._sweep_once(_at(day, hour))
-            self._sweep_once(_at(day, hour))
+                    self.sweep_once(day, hour)
+            self.sweep_once(day, hour)
 
-    def _sweep_once(self, now: dt.datetime) -> None:
+    def sweep_once(self, day: dt.date, hour: float) -> None:
+        """All sweeps of one morning, at that hour."""
+        now = _at(day, hour)
         follow_absences(self.office, now=now)
         recount_open(self.office, now=now)
         self.told["reminders"] += remind_due(self.office, now=now)
@@ -242,13 +248,14 @@ class Year:
         """Now and then a storm day, told on the day before, or a swap told late."""
         throw = self._rng.random()
         if throw < 0.012:
-            self._set_day(day + dt.timedelta(1), "off", "Nghỉ bão", day)
+            self.set_day(day + dt.timedelta(1), "off", "Nghỉ bão", day)
         elif throw < 0.02:
             friday = day + dt.timedelta((4 - day.weekday()) % 7)
-            self._set_day(friday, "off", "Hoán đổi", day)
-            self._set_day(friday + dt.timedelta(8), "work", "Làm bù", day)
+            self.set_day(friday, "off", "Hoán đổi", day)
+            self.set_day(friday + dt.timedelta(8), "work", "Làm bù", day)
 
-    def _set_day(self, which: dt.date, kind: str, reason: str, today: dt.date) -> None:
+    def set_day(self, which: dt.date, kind: str, reason: str, today: dt.date) -> None:
+        """Enter a day of the office's calendar; one time in five the process dies while deadlines move."""
         event = CalendarDaySet(day=which, kind=kind, reason=reason, source="Thông báo")
         if self._rng.random() < 0.2:
             with acts.killed_after(self._rng.randint(0, 2)):
@@ -257,10 +264,10 @@ class Year:
             self.told["recounted"] += change_calendar(self.office, event, by="vt0", now=_at(today, 8))
         self.told["calendar changed"] += 1
 
-    def leave(self, person: PersonId, day: dt.date) -> None:
-        """Somebody ends their service; refused while they hold work, unless it may go to the clerk."""
+    def leave(self, person: str, day: dt.date) -> None:
+        """Somebody ends their service today; what they hold goes to their head, or to the clerks."""
         try:
-            retire_person(self.office, str(person), day, by="vt0", now=_at(day, 9))
+            retire_person(self.office, person, day, by="vt0", now=_at(day, 9), anyway=True)
         except Trouble as trouble:
             self.told[f"retire refused: {trouble.code}"] += 1
         else:
