@@ -19,7 +19,7 @@ from registry.view import View
 from rules.calendar import WorkingCalendar
 from rules.recount import recount_lines
 
-BATCH = 200
+BATCH = 50
 """Documents looked at in one transaction: others may write in between."""
 
 

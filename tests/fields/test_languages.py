@@ -13,8 +13,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from fields import deadline_phrases, number_line, reference_grammar, references, when
+from fields.counted_phrases import COUNTED
 from fields.deadline_phrases import list_dated_phrases
 from fields.number_line import split_line
+from fields.recurring_phrases import RECURRING
 from fields.reference_grammar import parse_reference
 from fields.when import list_days, read_hour
 
@@ -139,7 +141,12 @@ def test_what_lacks_one_part_is_no_hour(text: str) -> None:
 
 # ── deadlines ───────────────────────────────────────────────────────────────────────────────
 
-PHRASES = deadline_phrases._PATTERNS
+PHRASES = [
+    (kind, pattern, read)
+    for kind, pattern, read in (*deadline_phrases._DATED, *COUNTED, *RECURRING)
+    # Those that hang on what stands before them, or on one certain word further on, cannot be drawn from.
+    if "(?<=[.;:" not in pattern.pattern and "(?=[^.,;" not in pattern.pattern
+]
 
 
 @pytest.mark.parametrize(
