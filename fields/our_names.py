@@ -2,6 +2,7 @@
 
     named   = a name of the office | "các sở" … the rest of such a name | a unit's name in full
     all     = "các sở, ban, ngành" | "các cơ quan, đơn vị" …    what fits the kind of this office
+            | "các phòng, ban" …                                in a paper of its own
     body    = "Sở …" | "Ban …" | "Công an …" | "UBND …" …       any body a duty can be given to
 
 All patterns run on text without marks.
@@ -27,6 +28,9 @@ _COMMITTEES = (
 _EVERYBODY = (
     rf"{_WHO}cac\s+(?:co\s+quan\s*(?:,|va)\s*(?:don\s+vi|to\s+chuc|dia\s+phuong)|don\s+vi\s*(?:,|va)\s*co\s+quan)"
     r"(?!\s+(?:bao\s+chi|truc\s+thuoc|thuoc|su\s+nghiep))"
+)
+_INSIDE = (
+    rf"{_WHO}cac\s+(?:phong|don\s+vi|bo\s+phan)(?:\s*,|\s+(?:ban|chuyen\s+mon|truc\s+thuoc|thuoc\s+so)\b)"
 )
 BODY = re.compile(
     r"(?:cac\s+)?(?:so|ban|cong\s+an|bo\s+chi\s+huy|bao|dai|tap\s+chi|uy\s+ban|ubnd|van\s+phong|hoi|tinh\s+doan"
@@ -59,19 +63,28 @@ class OurNames:
         return self.all_of_us.search(folded)
 
 
-def our_names(office_names: Iterable[str], unit_names: Iterable[str] = ()) -> OurNames | None:
-    """Return the patterns for an office of these names; None without a name to look for."""
+def our_names(
+    office_names: Iterable[str], unit_names: Iterable[str] = (), *, is_own_paper: bool = False
+) -> OurNames | None:
+    """Return the patterns for an office of these names; None without a name to look for.
+
+    In a paper that the office issued itself (`is_own_paper`) its name is the author's: the units are meant,
+    by short names too, which in others' papers are too common to say whose they are.
+    """
     names = [name for name in dict.fromkeys(fold(name) for name in office_names) if name]
     if not names:
         return None
     forms = [_flexible(name) for name in names]
     forms += [rf"cac\s+{head}\b[^.;]{{0,120}}?\b{_flexible(rest)}" for head, rest in _split(names)]
+    shortest = 1 if is_own_paper else _SHORTEST
     units = [
-        _flexible(name) for name in dict.fromkeys(map(fold, unit_names)) if len(_words(name)) >= _SHORTEST
+        _flexible(name) for name in dict.fromkeys(map(fold, unit_names)) if len(_words(name)) >= shortest
     ]
     kinds = [_EVERYBODY, _COMMITTEES if any(map(_COUNCIL.match, names)) else _DEPARTMENTS]
+    if is_own_paper:
+        kinds = [_INSIDE]
     return OurNames(
-        named=re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"),
+        named=None if is_own_paper else re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"),
         units=re.compile(rf"(?<!\w)(?:{'|'.join(units)})(?!\w)") if units else None,
         all_of_us=re.compile(rf"(?<!\w)(?:{'|'.join(kinds)})"),
     )

@@ -41,16 +41,21 @@ _ACTS = re.compile(
     r"(?:\s+(?:tinh|thanh\s+pho)(?:\s+\w+){1,3}?)?[\s:,]+(?:chu\s+(?:tri|dong)|phoi\s+hop|(?:co|chiu)\s+trach\s+nhiem"
     r"|tham\s+muu|huong\s+dan|bao\s+cao|thuc\s+hien|trien\s+khai|xay\s+dung|tong\s+hop|theo\s+doi|ra\s+soat)\b"
 )
+_ASKS = re.compile(
+    r"(?:\s+(?:tinh|thanh\s+pho))?(?:\s+\w+){0,2}?\s+(?:kinh\s+de\s+nghi|yeu\s+cau|de\s+nghi|tran\s+trong"
+    r"|(?:da\s+)?nhan\s+duoc)\b"
+)
 _WITH_US = r"\bphoi\s+hop\b[^.;:]{0,24}?\b(?:voi|cung|cua)\b[^.;]{0,200}?$"
 _LABEL = re.compile(
     r"\W*(?:co\s+quan|don\s+vi|dau\s+moi)?\s*(?P<role>chu\s+tri|phoi\s+hop|thuc\s+hien)(?:\s+thuc\s+hien)?\s*:"
 )
 _LABELLED = re.compile(r"\b(?P<role>chu\s+tri|phoi\s+hop)\s*:\s*[^;.)]{0,200}?$")
 _TIME_LABEL = re.compile(r"\W*(?:thoi\s+(?:gian|han)|tien\s+do|ky\s+han)(?:\s+\w+){0,2}\s*:")
+_WITHIN = "trong "
 _CLOSING = re.compile(r"\W*(?:tren\s+day\s+la|kinh\s+gui|can\s+cu|noi\s+nhan)\b")
 _WORKS_WITH = re.compile(r"\bphoi\s+hop\b[^.;,]{0,24}?\b(?:voi|cung)\s+(?P<who>[^.;]+)")
 _BETWEEN = re.compile(
-    r"\s*,(?!\s*(?:ban|ngành|đoàn thể|đơn vị|địa phương|tổ chức|cơ quan)\b)\s*"
+    r"\s*,(?!\s*(?:ban|ngành|đoàn thể|đơn vị|địa phương|tổ chức|cơ quan|thị xã|thành phố|phường|xã)\b)\s*"
     r"|\s+và\s+(?=(?:các|Sở|Ban|UBND|Ủy ban|Uỷ ban|Công an|Văn phòng|Hội|Bộ)\b)"
 )
 _VERB = re.compile(
@@ -120,7 +125,7 @@ def _list_duties(pieces: Sequence[Piece], ours: OurNames) -> Iterator[OwnDuty]:
         if _CLOSING.match(piece.folded):
             continue
         if section is None and (role := _heads_us(pieces, at, ours)):
-            section = (piece.depth, _heading(piece), role)
+            section = (piece.depth, _heading(piece, ours), role)
             if own := _after_name(piece, ours):
                 yield OwnDuty(heading=section[1], piece=piece, text=own, role=_own_role(own, role))
         elif section:
@@ -141,6 +146,9 @@ def _heads_us(pieces: Sequence[Piece], at: int, ours: OurNames) -> TaskRole | No
         return None
     begin = _SUBJECT.match(piece.folded)
     is_subject = match.start() <= (begin.end() if begin else 0)
+    if is_subject and _ASKS.match(piece.folded, match.end()):
+        # Another of that name asks: `Sở Y tế đề nghị các bệnh viện …`.
+        return None
     if piece.is_paragraph and not (is_subject and _ACTS.match(piece.folded, match.end())):
         # A stamp, an addressee or a signature stands there as well.
         return None
@@ -177,9 +185,11 @@ def _after_name(piece: Piece, ours: OurNames) -> str | None:
     return rest or piece.text
 
 
-def _heading(piece: Piece) -> str:
-    text = piece.text.partition(":")[0] if ":" in piece.text else piece.text
-    return text.strip(" .;:")[:_LONGEST_HEADING]
+def _heading(piece: Piece, ours: OurNames | None = None) -> str:
+    """The piece as a heading: up to the colon behind which its duty stands, all names before it included."""
+    match = (ours.names_us(piece.folded) or ours.means_all(piece.folded)) if ours else None
+    colon = piece.text.find(":", match.end() if match else 0)
+    return (piece.text[:colon] if colon >= 0 else piece.text).strip(" .;:")[:_LONGEST_HEADING]
 
 
 def _has_children(pieces: Sequence[Piece], at: int) -> bool:
@@ -281,20 +291,27 @@ def _list_partners(text: str) -> tuple[str, ...]:
 def _dated(duty: OwnDuty, pieces: Sequence[Piece], issued: dt.date | None) -> OwnDuty:
     """The duty with the first time that it sets, or that a label under it does."""
     at = next(n for n, piece in enumerate(pieces) if piece is duty.piece)
-    for text, is_label in ((duty.text, False), *((label, True) for label in _time_labels(pieces, at))):
-        sentences = Sentences(text)
-        for phrase in list_dated_phrases(fold_in_place(text), issued):
-            asks = is_label or sentences.ask_by(phrase.start, phrase.end, phrase.kind)
-            if asks and not phrase.is_past:
-                printed = text[phrase.start : phrase.end].strip(" ,;.")
-                return replace(duty, phrase=phrase, printed=printed)
+    sentences = Sentences(duty.text)
+    for phrase in list_dated_phrases(fold_in_place(duty.text), issued):
+        if sentences.ask_by(phrase.start, phrase.end, phrase.kind) and not phrase.is_past:
+            return replace(duty, phrase=phrase, printed=_printed(duty.text, phrase.start, phrase.end))
+    for label in _time_labels(pieces, at):
+        # `Thời gian: quý II/2012` leaves out the word that makes it a time limit.
+        for phrase in list_dated_phrases(_WITHIN + fold_in_place(label), issued):
+            if not phrase.is_past:
+                start, end = max(phrase.start - len(_WITHIN), 0), phrase.end - len(_WITHIN)
+                return replace(duty, phrase=phrase, printed=_printed(label, start, end))
     return duty
+
+
+def _printed(text: str, start: int, end: int) -> str:
+    return text[start:end].strip(" ,;.")
 
 
 def _time_labels(pieces: Sequence[Piece], at: int) -> Iterator[str]:
     for piece in pieces[at + 1 : at + 6]:
-        if _TIME_LABEL.match(piece.folded):
-            yield piece.text
+        if label := _TIME_LABEL.match(piece.folded):
+            yield piece.text[label.end() :].strip()
         elif not _LABEL.match(piece.folded):
             return
 

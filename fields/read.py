@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from documents.looks import SecondLook, SecondReading
 from documents.page import Paper
 from documents.reading import FieldName, FieldReading, Found, Reading
+from documents.text import fold
 from fields.addressees import check_addressees, find_addressees, list_addressee_looks
 from fields.agencies import AgencyDirectory
 from fields.arrival import (
@@ -151,7 +152,8 @@ def find_fields(paper: Paper, agencies: AgencyDirectory) -> Findings:
             source=page_source(paper),
         ),
         marks=find_framed_marks(paper),
-        pieces=list_pieces(layout),
+        # Of a part of the paper nothing is said about what it asks of whom.
+        pieces=list_pieces(layout) if len(paper.pages) == paper.page_count else (),
     )
 
 
@@ -198,7 +200,12 @@ def check_fields(
             is_invitation=_is_invitation(findings.doc_type),
             source=page_source(findings.paper),
         ),
-        _check_our_part(findings, circumstances, all_pages=all_pages),
+        _check_our_part(
+            findings,
+            circumstances,
+            issuer=next(field for field in head if field.name is FieldName.ISSUER),
+            all_pages=all_pages,
+        ),
         check_addressees(findings.addressees, answers, is_letter=findings.type_name == "Công văn"),
         check_references(findings.references, all_pages=all_pages),
     )
@@ -206,8 +213,15 @@ def check_fields(
     return Reading({field.name: field for field in read}, doubts)
 
 
-def _check_our_part(findings: Findings, circumstances: Circumstances, *, all_pages: bool) -> FieldReading:
-    ours = our_names(circumstances.office_names, (unit.name for unit in circumstances.staff.units))
+def _check_our_part(
+    findings: Findings, circumstances: Circumstances, *, issuer: FieldReading, all_pages: bool
+) -> FieldReading:
+    names = circumstances.office_names
+    ours = our_names(
+        names,
+        (unit.name for unit in circumstances.staff.units),
+        is_own_paper=isinstance(issuer.value, str) and fold(issuer.value) in map(fold, names),
+    )
     issued = findings.date.day if findings.date else None
     duties = find_duties(findings.pieces, ours, issued=issued) if ours and all_pages else None
     return check_our_part(duties, source=page_source(findings.paper))

@@ -116,7 +116,8 @@ def _evidence_steps(fields: Mapping[FieldName, FieldReading]) -> list[str]:
     steps = []
     for name in FieldName:
         reading = fields.get(name)
-        if reading and reading.value and reading.evidence:
+        # The part of this office is shown by itself: its words would bury what routing rests on.
+        if reading and reading.value and reading.evidence and name is not FieldName.OUR_PART:
             label = FIELD_LABELS[name]
             steps.append(
                 f"{label[0].upper()}{label[1:]}: {shown(reading.value)}. " + " ".join(reading.evidence)

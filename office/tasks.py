@@ -16,6 +16,7 @@ from documents.reading import FieldName, Reading
 from documents.status import DocumentId
 from documents.task_events import TaskDropped, TaskReported, TasksProposed, TaskTaken
 from documents.tasks import ProposedTask, TaskNumber, TaskRecord, TaskRole, TaskState
+from documents.text import fold
 from office.office import Office, local_day, working_calendar
 from registry.book import Book
 from registry.tasks import list_taken_tasks, list_tasks
@@ -23,6 +24,7 @@ from registry.view import View
 from rules.printed_days import read_iso
 from rules.recurrence import check_recurrence, pair_occurrences
 
+_LETTER = "cong van"
 _MAY_ALL = frozenset({Duty.CLERK, Duty.LEADER, Duty.UNIT_HEAD, Duty.ADMIN})
 """Who may give tasks to others and drop them; an officer takes and reports on their own."""
 
@@ -39,13 +41,13 @@ class OpenOccurrence:
 def propose_tasks(book: Book, document: DocumentId, reading: Reading) -> None:
     """Propose what the reading cut out as this office's part, in the caller's transaction.
 
+    Of a letter, which is addressed to this office as a whole, the duties that come again are proposed.
     Nothing is recorded where nothing was found and nothing stands.
     """
-    found = reading.value(FieldName.OUR_PART)
-    rows = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+    tasks = tuple(_proposed(row) for row in _rows(reading, FieldName.OUR_PART)) or _recurring(reading)
     standing = any(task.state is TaskState.PROPOSED for task in list_tasks(book, document))
-    if rows or standing:
-        book.record(TasksProposed(document=document, tasks=tuple(_proposed(row) for row in rows)))
+    if tasks or standing:
+        book.record(TasksProposed(document=document, tasks=tasks))
 
 
 def take_task(
@@ -174,6 +176,30 @@ def task_json(task: TaskRecord) -> dict[str, Any]:
 
 def _actor(by: Officer | None) -> str:
     return by.id if by else "operator"
+
+
+def _rows(reading: Reading, name: FieldName) -> list[dict[str, str | None]]:
+    found = reading.value(name)
+    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+
+
+def _recurring(reading: Reading) -> tuple[ProposedTask, ...]:
+    """The recurring duties of a letter; only their phrases are known of them."""
+    doc_type = reading.value(FieldName.DOC_TYPE)
+    if not isinstance(doc_type, str) or fold(doc_type) != _LETTER:
+        return ()
+    return tuple(
+        ProposedTask(
+            heading="",
+            words=row.get("phrase") or "",
+            role=TaskRole.LEAD,
+            phrase=row.get("phrase"),
+            recurrence=row["recurrence"],
+            ask=row.get("ask"),
+        )
+        for row in _rows(reading, FieldName.DEADLINES)
+        if row.get("recurrence")
+    )
 
 
 def _proposed(row: dict[str, str | None]) -> ProposedTask:

@@ -26,6 +26,7 @@ from documents.errors import DatabaseAway
 from documents.people import PersonId
 from registry import heartbeats, migrating, sessions
 from registry.book import Book
+from registry.organisation import KEPT, KeptDirectory
 from registry.view import View
 
 WAIT_S = 30
@@ -51,6 +52,7 @@ class Registry:
     def __init__(self, url: str) -> None:
         self._engine = _engine(make_url(url))
         sqlite = self._engine.dialect.name == "sqlite"
+        self._kept = KeptDirectory()
         self._writer = self._engine.execution_options(sqlite_begin="IMMEDIATE")
         self._reader = (
             self._engine
@@ -145,7 +147,7 @@ class Registry:
     def _session(self, engine: Engine) -> Iterator[Session]:
         owner = os.getpid()
         with _told():
-            session = Session(engine, expire_on_commit=False)
+            session = Session(engine, expire_on_commit=False, info={KEPT: self._kept})
             try:
                 yield session
             finally:

@@ -11,6 +11,7 @@ from documents.direction import AliasAdopted, DirectionGiven, NameChosen, NameHa
 from documents.people import PersonId, UnitId
 from documents.text import fold
 from registry.change import Appliers, Change, look_only
+from registry.organisation import count_directory_change
 from registry.tables import NameChoiceRow, PersonRow, UnitRow
 
 _UNIT_MARK = "unit:"
@@ -37,6 +38,7 @@ def adopt_alias(event: AliasAdopted, change: Change) -> None:
         row = session.get(PersonRow, PersonId(event.chosen))
     if row is not None and event.written not in row.aliases:
         row.aliases = [*row.aliases, event.written]
+        count_directory_change(change)
 
 
 def list_habits(session: Session, written: str | None = None) -> tuple[NameHabit, ...]:

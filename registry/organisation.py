@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -25,6 +27,27 @@ from registry.tables import (
 )
 
 
+@dataclass(slots=True)
+class KeptDirectory:
+    """The directory as last loaded, under its version: it changes seldom and is asked for at every turn."""
+
+    held: tuple[int, Directory] | None = None
+
+
+KEPT = "directory"
+"""Where a session's `info` has the `KeptDirectory` of its registry."""
+
+
+def recall_directory(session: Session) -> Directory:
+    """The directory as committed, from memory when no event has changed it since it was loaded."""
+    kept: KeptDirectory = session.info[KEPT]
+    version, held = session.scalar(select(OfficeRow.directory_version)) or 0, kept.held
+    if held is None or held[0] != version:
+        # In one step, so that no other thread sees the version of one with the people of another.
+        kept.held = held = (version, load_directory(session))
+    return held[1]
+
+
 def load_directory(session: Session) -> Directory:
     """All units and people, those who have left included, and the office's names."""
     office = session.get(OfficeRow, 1)
@@ -43,6 +66,7 @@ def name_office(event: OfficeNamed, change: Change) -> None:
     """The office's name as its stamp carries it."""
     row = office_row(change)
     row.name, row.aliases, row.parent = event.name, list(event.aliases), event.parent
+    count_directory_change(change)
 
 
 def save_unit(event: UnitSaved, change: Change) -> None:
@@ -50,6 +74,7 @@ def save_unit(event: UnitSaved, change: Change) -> None:
     unit = event.unit
     row = UnitRow(id=unit.id, name=unit.name, aliases=list(unit.aliases), head=unit.head)
     change.session.merge(row)
+    count_directory_change(change)
 
 
 def save_person(event: PersonSaved, change: Change) -> None:
@@ -62,6 +87,7 @@ def save_person(event: PersonSaved, change: Change) -> None:
     row.name, row.duty, row.unit, row.title = person.name, person.duty, person.unit, person.title
     row.email, row.aliases = person.email, list(person.aliases)
     row.since, row.until = person.since, person.until
+    count_directory_change(change)
     if event.login is not None:
         row.login = event.login.strip().lower()
     if event.password_hash is not None:
@@ -94,11 +120,16 @@ def _officer(row: PersonRow) -> Officer:
     )
 
 
+def count_directory_change(change: Change) -> None:
+    """Let every directory that is kept in memory be loaded anew."""
+    office_row(change).directory_version += 1
+
+
 def office_row(change: Change) -> OfficeRow:
     """The one row of the office, made when it is first written."""
     row = change.session.get(OfficeRow, 1)
     if row is None:
-        row = OfficeRow(id=1, name="", aliases=[], calendar_version=0)
+        row = OfficeRow(id=1, name="", aliases=[], calendar_version=0, directory_version=0)
         change.session.add(row)
     return row
 

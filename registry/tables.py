@@ -429,6 +429,8 @@ class OfficeRow(Base):
     calendar_version: Mapped[int] = mapped_column(default=0)
     recounted_version: Mapped[int] = mapped_column(default=0)
     """The version of the calendar under which every open deadline has been looked at."""
+    directory_version: Mapped[int] = mapped_column(default=0)
+    """How often names, units or people have been changed."""
 
     __table_args__ = (CheckConstraint("id = 1", name="one"),)
 

@@ -77,6 +77,7 @@ class View:
         self.session = session
         """For the modules of this room only."""
         self._directory: Directory | None = None
+        self._has_changed_directory = False
 
     # ── documents ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -243,12 +244,15 @@ class View:
     def directory(self) -> Directory:
         """All units and people of the office, those who have left included."""
         if self._directory is None:
-            self._directory = organisation.load_directory(self.session)
+            load = (
+                organisation.load_directory if self._has_changed_directory else organisation.recall_directory
+            )
+            self._directory = load(self.session)
         return self._directory
 
     def forget_directory(self) -> None:
-        """Load the directory anew the next time it is asked for."""
-        self._directory = None
+        """Load the directory anew the next time it is asked for: it was changed in this transaction."""
+        self._directory, self._has_changed_directory = None, True
 
     def calendar_days(self) -> tuple[CalendarDay, ...]:
         """The office's own days, in order."""

@@ -48,6 +48,11 @@ NAMED = (
     ),
 )  # fmt: skip
 
+FARTHEST = (
+    ("nộp trong vòng 05 ngày kể từ ngày ký", "no day after the last one"),
+    ("nộp trong vòng 12 tháng kể từ ngày ký", "no month after the last one"),
+)
+
 COUNTED = (
     ("trả lời trong 07 ngày", None, "no beginning and no time limit"),
     ("trả lời trong thời hạn 07 ngày làm việc kể từ ngày nhận", ("7", "working_days", "receipt"), "from receipt"),
@@ -87,6 +92,34 @@ def test_a_phrase_gives_its_day_and_what_else_it_says(
     text: str, phrase: str, day: str | None, more: dict[str, str]
 ) -> None:
     assert rows(text, issued=ISSUED) == [{"phrase": phrase, "date": day, **more}]
+
+
+@pytest.mark.parametrize("text", [pytest.param(text, id=why) for text, why in FARTHEST])
+def test_at_the_end_of_time_a_day_is_unclear(text: str) -> None:
+    found = deadlines(text, issued=dt.date.max)
+    assert found is not None
+    assert found.unclear
+
+
+@pytest.mark.parametrize(
+    ("text", "issued", "more"),
+    [
+        pytest.param(
+            "hoàn thành trước đầu tháng này", ISSUED, {"date": None}, id="before the issue itself: history"
+        ),
+        pytest.param("đăng ký từ ngày 01/6 đến ngày 14/6", None, {"date": None}, id="a range of no year"),
+        pytest.param(
+            "báo cáo trước ngày 01/01/0001",
+            None,
+            {"date": "0001-01-01"},
+            id="the first day has none before it",
+        ),
+    ],
+)
+def test_what_lies_at_the_edges(text: str, issued: dt.date | None, more: dict[str, str | None]) -> None:
+    for row in rows(text, issued=issued):
+        assert {key: row.get(key) for key in more} == more
+        assert "strict" not in row
 
 
 @pytest.mark.parametrize(("text", "count"), [pytest.param(*row[:2], id=row[2]) for row in COUNTED])

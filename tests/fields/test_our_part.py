@@ -46,7 +46,9 @@ def duties(
     lines = [line(row, 0.16, 0.02 + 0.02 * at) for at, row in enumerate(text.splitlines())]
     names = our_names(ours, units)
     assert names is not None
-    return find_duties(list_pieces(find_layout(paper(letterhead(), lines))), names, issued=issued)
+    return find_duties(
+        list_pieces(find_layout(paper(letterhead(under=(), then=()), lines))), names, issued=issued
+    )
 
 
 def told(text: str, **more: Sequence[str]) -> list[tuple[str, str, str]]:
@@ -116,7 +118,7 @@ OTHERS = "2. Sở Y tế\n- Kiểm tra.\n3. Sở Tài chính\n- Bố trí kinh p
         ),
         pytest.param(
             f"1. Các Sở: Tài chính, Thông tin và Truyền thông\n- Rà soát văn bản.\n{OTHERS}",
-            [("lead", "Các Sở", "Rà soát văn bản.")],
+            [("lead", "Các Sở: Tài chính, Thông tin và Truyền thông", "Rà soát văn bản.")],
             id="our name without its head",
         ),
         pytest.param(
@@ -145,6 +147,37 @@ OTHERS = "2. Sở Y tế\n- Kiểm tra.\n3. Sở Tài chính\n- Bố trí kinh p
             id="labelled as a partner",
         ),
         pytest.param(
+            f"1. Mở lớp tập huấn (chủ trì: {US}; phối hợp: Sở Nội vụ).\n{OTHERS}",
+            [("lead", "", f"Mở lớp tập huấn (chủ trì: {US}"[:24])],
+            id="labels in brackets",
+        ),
+        pytest.param(
+            f"1. {US}, Sở Y tế có trách nhiệm thực hiện các việc sau:\n- Rà soát văn bản.\n{OTHERS}",
+            [("lead", f"{US}, Sở Y tế có trách nhiệm thực hiện các việc sau", "Rà soát văn bản.")],
+            id="a heading that opens duties with a colon",
+        ),
+        pytest.param(
+            f"1. Tổ chức hội nghị.\nĐề nghị {US} chuẩn bị nội dung, báo cáo tại hội nghị.\n{OTHERS}",
+            [],
+            id="asked in a paragraph of its own, without a verb we know",
+        ),
+        pytest.param(
+            f"1. Tổ chức hội nghị.\nĐề nghị {US} báo cáo tại hội nghị về kết quả.\n{OTHERS}",
+            [
+                (
+                    "lead",
+                    f"Đề nghị {US} báo cáo tại hội nghị về kết quả",
+                    f"Đề nghị {US} báo cáo"[:24],
+                )
+            ],
+            id="asked in a paragraph of its own",
+        ),
+        pytest.param(
+            f"1. {US} xây dựng kinh phí, thông báo cho các đơn vị biết.\n{OTHERS}",
+            [("lead", f"{US} xây dựng kinh phí, thông báo cho các đơn vị biết", f"{US} xây dựng"[:24])],
+            id="words that only look like asking",
+        ),
+        pytest.param(
             f"1. Các cơ quan, đơn vị có liên quan\n- Báo cáo về Sở Nội vụ.\n{OTHERS}",
             [("all", "Các cơ quan, đơn vị có liên quan", "Báo cáo về Sở Nội vụ.")],
             id="all bodies",
@@ -157,7 +190,22 @@ def test_however_a_paper_names_us(text: str, found: list[tuple[str, str, str]]) 
 
 def test_the_time_of_labels_belongs_to_the_duty() -> None:
     (one,) = duties(f"1. Tổ chức hội nghị\n- Đơn vị chủ trì: {US}.\n- Thời gian: Quý II/2012.\n{OTHERS}")
-    assert one.phrase is None or one.phrase.says.day == dt.date(2012, 6, 30)
+    assert one.phrase is not None
+    assert (one.printed, one.phrase.says.day) == ("Quý II/2012", dt.date(2012, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("label", "printed"),
+    [
+        pytest.param("trước ngày 15/3/2012", "trước ngày 15/3/2012", id="a day"),
+        pytest.param("tháng 3/2012", "tháng 3/2012", id="a month"),
+        pytest.param("thường xuyên", None, id="no time"),
+        pytest.param("tháng 3/2011", None, id="history"),
+    ],
+)
+def test_a_label_names_its_time_without_the_word_for_it(label: str, printed: str | None) -> None:
+    (one,) = duties(f"1. Tổ chức hội nghị\n- Chủ trì: {US}.\n- Thời gian: {label}\n{OTHERS}")
+    assert one.printed == printed
 
 
 @pytest.mark.parametrize(
@@ -180,15 +228,46 @@ def test_the_time_of_labels_belongs_to_the_duty() -> None:
         ),
         pytest.param(f"Đề nghị {US} phối hợp thực hiện.", id="no sections at all"),
         pytest.param("", id="nothing"),
+        pytest.param(f"1. {US} đề nghị các đơn vị báo cáo về Sở.\n{OTHERS}", id="the author asks others"),
+        pytest.param(
+            f"1. {US} tỉnh Long An yêu cầu các đơn vị báo cáo về Sở.\n{OTHERS}",
+            id="one of another province asks",
+        ),
+        pytest.param(f"- Đơn vị chủ trì: {US}.\n{OTHERS}", id="labels without a duty"),
+        pytest.param(f"1. Kinh phí\na) Nguồn: {US} quản lý.\n{OTHERS}", id="named in passing"),
     ],
 )
 def test_what_is_not_our_part(text: str) -> None:
     assert duties(text, units=UNITS) == ()
 
 
+def test_what_sets_no_time_and_names_only_partners_is_told_as_it_is() -> None:
+    text = f"{OTHERS}\n4. {US}\n- Triển khai Kế hoạch ký trước ngày 15/3/2011, phối hợp với Sở Y tế, nhân dân."
+    (one,) = duties(text)
+    assert (one.phrase, one.partners) == (None, ("Sở Y tế",))
+    (labelled,) = duties(f"{OTHERS}\n4. Mở lớp\n- Chủ trì: {US}.\n- Phối hợp: Sở Y tế.")
+    assert labelled.phrase is None
+
+
 def test_a_unit_of_ours_is_named_in_full() -> None:
     text = f"1. Phòng Báo chí - Xuất bản\n- Rà soát văn bản.\n{OTHERS}"
     assert [one.role for one in duties(text, units=UNITS)] == [TaskRole.LEAD]
+
+
+def test_in_a_paper_of_our_own_the_units_are_meant_and_not_the_author() -> None:
+    text = f"1. Văn phòng\n- Rà soát văn bản.\n2. Thanh tra\n- Kiểm tra.\n3. Các phòng, đơn vị\n- Phối hợp với {US}."
+    lines = [line(row, 0.16, 0.02 + 0.02 * at) for at, row in enumerate(text.splitlines())]
+    pieces = list_pieces(find_layout(paper(letterhead(under=(), then=()), lines)))
+    own = our_names(OURS, UNITS, is_own_paper=True)
+    others = our_names(OURS, UNITS)
+    assert own is not None
+    assert others is not None
+    assert [(one.role.value, one.heading) for one in find_duties(pieces, own, issued=ISSUED)] == [
+        ("lead", "Văn phòng"),
+        ("lead", "Thanh tra"),
+        ("all", "Các phòng, đơn vị"),
+    ]
+    assert [one.role for one in find_duties(pieces, others, issued=ISSUED)] == [TaskRole.SUPPORT]
 
 
 def test_a_committee_is_meant_by_the_committees() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from documents.tasks import TaskNumber, TaskRole, TaskState
 from gateways.store import Store
 from office.diary import set_day
 from office.office import Office
+from office.queries import open_view
 from office.settings import Settings
 from office.tasks import (
     drop_task,
@@ -36,6 +38,10 @@ from office.tasks import (
     tasks_of,
 )
 from registry.engine import Registry
+from tests.journeys.working import drop, take_in, work_one
+from tests.offices import MORNING
+from tests.offices import an_office as an_office_of_people
+from tests.recorded_reader import RecordedReader, stub_file
 from tests.registry.builders import HOA, LINH, NOW, XUAN, an_office, bring, later, name
 
 ONE = TaskNumber(1)
@@ -122,6 +128,27 @@ def test_a_paper_without_a_part_of_ours_records_nothing(office: Office) -> None:
     document = propose(office)
     with office.view() as view:
         assert all(line.event != "TasksProposed" for line in view.history(document))
+
+
+@pytest.mark.parametrize(("doc_type", "proposed"), [("Công văn", 1), ("Kế hoạch", 0), (None, 0)])
+def test_of_a_letter_the_duties_that_come_again_are_proposed(
+    office: Office, doc_type: str | None, proposed: int
+) -> None:
+    rows: list[dict[str, str | None]] = [
+        {"phrase": "trước ngày 20 hằng tháng", "recurrence": MONTHLY},
+        {"phrase": "trước ngày 15/3/2012", "date": "2012-03-15"},
+    ]
+    fields = (
+        FieldReading(name=FieldName.DEADLINES, value=rows),
+        FieldReading(name=FieldName.DOC_TYPE, value=doc_type),
+    )
+    with office.registry.book("p1", NOW) as book:
+        propose_tasks(book, name(1), Reading({one.name: one for one in fields}))
+    with office.view() as view:
+        tasks = tasks_of(view, name(1))
+    assert [(t.proposed.words, t.recurrence) for t in tasks] == [
+        ("trước ngày 20 hằng tháng", MONTHLY)
+    ] * proposed
 
 
 def test_read_again_what_people_touched_stays_and_the_rest_follows_the_paper(office: Office) -> None:
@@ -255,3 +282,26 @@ def test_of_a_sealed_document_no_task_stays(office: Office) -> None:
         book.record(DocumentSealed(document=document, attempt=None))
     assert states(office) == []
     assert due_until(office, "2012-12-31") == []
+
+
+def test_the_whole_document_read_proposes_its_duties_once_however_often_it_is_read(tmp_path: Path) -> None:
+    with an_office_of_people(tmp_path) as without:
+        office = replace(without, settings=without.settings.model_copy(update={"full_lane": True}))
+        reader = RecordedReader()
+        drop(office, "ke_hoach.pdf", stub_file(1, our_part=[MEETING, REPORT]))
+        take_in(office, reader)
+        later_on = MORNING + dt.timedelta(minutes=1)
+        document = work_one(office, reader, "head", later_on).id
+        with office.view() as view:
+            assert tasks_of(view, document) == ()
+        work_one(office, reader, "full", later_on)
+        with office.view() as view:
+            tasks = tasks_of(view, document)
+            assert [(t.proposed.words, t.state) for t in tasks] == [
+                ("Tổ chức hội nghị giao ban", TaskState.PROPOSED),
+                ("Báo cáo kết quả", TaskState.PROPOSED),
+            ]
+            kept = str([line.payload for line in view.history(document)])
+            assert "giao ban" not in kept
+            shown = open_view(view, view.document(document), now=later_on)
+        assert shown.tasks == tasks

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from documents.errors import RuleNotUnderstood
 from documents.record import CalendarDay
 from rules.calendar import WorkingCalendar
-from rules.recurrence import check_recurrence, list_occurrences, next_occurrence
+from rules.recurrence import check_recurrence, list_occurrences, next_occurrence, pair_occurrences
 
 CALENDAR = WorkingCalendar()
 
@@ -79,6 +79,13 @@ def test_an_occurrence_that_a_day_off_carries_into_the_span_is_listed() -> None:
     assert listed == (day("2012-01-30"),)
 
 
+def test_each_day_of_a_rule_is_paired_with_the_working_day_it_is_due() -> None:
+    pairs = pair_occurrences(
+        "FREQ=MONTHLY;BYMONTHDAY=20", CALENDAR, start=day("2012-04-01"), until=day("2012-05-21")
+    )
+    assert pairs == ((day("2012-04-20"),) * 2, (day("2012-05-20"), day("2012-05-21")))
+
+
 def test_a_storm_day_moves_the_occurrence() -> None:
     storm = CalendarDay(day=day("2012-03-20"), kind="off", reason="Bão", source="CV", entered_by="lan")
     rule, start = "FREQ=MONTHLY;BYMONTHDAY=20", day("2012-01-05")
@@ -101,6 +108,7 @@ def test_a_rule_that_has_ended_has_no_next_day() -> None:
         pytest.param("FREQ=MONTHLY;BYMONTHDAY=99", id="no such day"),
         pytest.param("FREQ=WEEKLY;BYDAY=XX", id="no such weekday"),
         pytest.param("FREQ=MONTHLY;UNTIL=soon", id="no such end"),
+        pytest.param("FREQ=MONTHLY;UNTIL=20121399", id="an end that is no day"),
         pytest.param("FREQ=MONTHLY\nFREQ=DAILY", id="two rules"),
         pytest.param("FREQ=DAILY;EXDATE=20120101", id="what is no part of a rule"),
     ],

@@ -53,16 +53,17 @@ class Laws:
     looked_at: Counter[str] = field(default_factory=Counter)
     _seq: int = 0
     _told: Counter[Told] = field(default_factory=Counter)
-    _overtaken: set[Told] = field(default_factory=set)
+    _known: set[tuple[DocumentId, int, str, str]] = field(default_factory=set)
+    """Rungs of lines that somebody was told of, or that a later one has overtaken."""
 
     def after_sweep(self, now: dt.datetime) -> None:
         """Look at what a sweep that ended must have done, and must not have done."""
         with self.office.view() as view:
             calendar, directory = working_calendar(view), view.directory()
             is_worked = calendar.is_working(local_day(now))
-            for line in self._new_lines(view):
-                if line.event == "ReminderDue" and line.at == now and not is_worked:
-                    self._ask(self._is_flash(view, line.document), f"nhắc vào ngày nghỉ: {line.document}")
+            for said in self._new_lines(view):
+                if said.event == "ReminderDue" and said.at == now and not is_worked:
+                    self._ask(self._is_flash(view, said.document), f"nhắc vào ngày nghỉ: {said.document}")
             lines = view.open_deadlines(local_day(now) + dt.timedelta(30))
             urgent = self._urgent(view, [document for document, _ in lines])
             for document, line in lines:
@@ -105,13 +106,14 @@ class Laws:
         if not reached:
             return
         self.looked_at["rungs"] += len(reached)
-        for place, name in enumerate(reached):
-            key = (document, line.line, line.due.isoformat(), name)
-            is_told = (*key, line.holder) in self._told or (*key, line.holder) in self._overtaken
-            if place == len(reached) - 1:
-                is_told = (*key, line.holder) in self._told
-            self._ask(is_told, f"chưa nhắc {line.holder} bậc {name} của {document}:{line.line} lúc {now}")
         newest = (document, line.line, line.due.isoformat(), reached[-1])
+        # Told of the newest, one was told of all: the letter says how late it is. What a machine that stood
+        # still never sent is on record as overtaken, or went to whoever held the line then.
+        is_told = (*newest, line.holder) in self._told
+        self._ask(is_told, f"chưa nhắc {line.holder} bậc {reached[-1]} của {document}:{line.line} lúc {now}")
+        for name in reached[:-1]:
+            key = (document, line.line, line.due.isoformat(), name)
+            self._ask(key in self._known, f"bậc {name} của {document}:{line.line} không ai biết lúc {now}")
         if reached[-1] in {"after-3", "after-5", "after-10"}:
             leaders = [p for p in directory.active(local_day(now)) if p.duty is Duty.LEADER]
             told = any((*newest, leader.id) in self._told for leader in leaders)
@@ -163,9 +165,9 @@ class Laws:
             self._seq = line.seq
             if line.event == "ReminderDue":
                 said = json.loads(line.payload)
-                key = (line.document, said["line"], said["due"])
+                key = (DocumentId(line.document or ""), int(said["line"]), str(said["due"]))
                 self._told[*key, said["step"], said["recipient"]] += 1
-                self._overtaken |= {(*key, step, said["recipient"]) for step in said["overtaken"]}
+                self._known |= {(*key, step) for step in (said["step"], *said["overtaken"])}
             yield line
 
     def _urgent(self, view: View, documents: list[DocumentId]) -> set[DocumentId]:

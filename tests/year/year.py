@@ -26,15 +26,17 @@ from documents.lines import LineNumber, LineState
 from documents.people import Directory, Duty, Officer, PersonId
 from documents.status import DocumentId, Status
 from office.absence import follow_absences
+from office.alarms import raise_alarms
 from office.delegations import add_delegation
 from office.office import Office, working_calendar
 from office.recount import change_calendar, recount_open
-from office.remind import raise_alarms, remind_due
+from office.remind import remind_due
 from office.staff import retire_person
 from tests.year import acts
 from tests.year.papers import make_reading
 
 CIVIL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+FOUNDED = dt.datetime(2024, 12, 20, 1, 0, tzinfo=dt.UTC)
 YEAR = 2025
 """A year with Tết, a swapped Friday (02/05 for Saturday 26/04) and two days for the second of September."""
 

@@ -1,4 +1,4 @@
-"""What names as written were taken for by people, counted."""
+"""What names as written were taken for by people, counted; how often the directory has changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table; choices of the past are in the audit only."""
+    """Make table and column; choices of the past are in the audit only."""
     op.create_table(
         "name_choices",
         sa.Column("key", sa.String(length=64), nullable=False),
@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("times", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("key", "chosen", name=op.f("pk_name_choices")),
     )
+    op.add_column("office", sa.Column("directory_version", sa.Integer(), nullable=False, server_default="0"))
 
 
 def downgrade() -> None:
