@@ -35,7 +35,7 @@ def audience_for(
     head = head_of(directory, unit, today)
     clerks = on_duty(directory, Duty.CLERK, today) or on_duty(directory, Duty.ADMIN, today)
     holders = (holder.id,) if holder else (head,) if head else clerks
-    heads = (head,) if head and head not in holders else ()
+    heads: tuple[PersonId, ...] = (head,) if head and head not in holders else ()
     leaders = on_duty(directory, Duty.LEADER, today) or clerks
     if delegations:
         matter = matter_of(view, document, line.unit)
