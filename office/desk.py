@@ -15,10 +15,13 @@ from documents.people import Officer
 from documents.record import EntryRecord
 from documents.status import DocumentId, Status
 from gateways.store import Beside
-from office import passwords, queries, review
+from office import lines, passwords, queries, review, steps
+from office.lines import OnLine
 from office.office import Office, local_day
+from office.steps import Said, StepName
 from office.throttle import Throttle
 from office.views import DocumentRow, DocumentView, OfficeState, RegisterLine, ReviewAnswer
+from office.work_box import WorkBox, work_box
 
 _ONE_LOOK = dt.timedelta(hours=10)
 """Pictures fetched so long after a document was opened belong to that opening: as long as a session."""
@@ -83,7 +86,7 @@ class Desk:
             return dict(view.counts())
 
     def open_document(self, asked: str, *, reader: Officer, now: dt.datetime) -> DocumentView:
-        """One document; that this person opened it is recorded.
+        """One document; that this person opened it is recorded, and so is that who is to know has looked.
 
         Raises:
             NoSuchDocument: no document by that id or number.
@@ -92,10 +95,12 @@ class Desk:
             record = queries.find_document(view, asked)
         with self.office.registry.book(reader.id, now) as book:
             book.record(DocumentOpened(document=record.id))
+            lines.note_read(book, record.id, reader)
         with self.office.view() as view:
             opened = queries.open_view(view, view.document(record.id), now=now)
+            may = steps.offers(view, record.id, reader, on=local_day(now))
         searchable = self.office.store.beside(record.sha256, Beside.SEARCHABLE)
-        return replace(opened, has_searchable=searchable.is_file())
+        return replace(opened, offers=may, has_searchable=searchable.is_file())
 
     def page_picture(self, document: DocumentId, number: int, *, reader: Officer, now: dt.datetime) -> Path:
         """The picture of a page; whoever fetches it without having opened the document has now opened it.
@@ -157,6 +162,14 @@ class Desk:
     def settle_doubts(self, document: DocumentId, *, by: Officer, now: dt.datetime) -> None:
         """Let a document stand as it is; see `review.settle_doubts`."""
         review.settle_doubts(self.office, document, by=by, now=now)
+
+    def work_box(self, person: Officer, *, now: dt.datetime) -> WorkBox:
+        """What a person has to do, to know and to answer."""
+        return work_box(self.office, person, now=now)
+
+    def take_step(self, step: StepName, on: OnLine, said: Said, *, now: dt.datetime) -> None:
+        """Take a step of work; see `steps.take_step`."""
+        steps.take_step(self.office, step, on, said, now=now)
 
     def register_lines(self, year: int) -> tuple[RegisterLine, ...]:
         """The incoming register of a year."""

@@ -209,7 +209,10 @@ def grant_extension(
             raise BadDue(why=Phrase("phải là một ngày khác hạn đang có và không trước hôm nay"))
         beyond = line.outer_due is not None and day > line.outer_due
         if beyond and line.outer_due:
-            asked = NotSure(doubts=f"Hạn {_day(day)} vượt ngày {_day(line.outer_due)} mà văn bản cho phép.")
+            said_so = Phrase(
+                "Hạn {day} vượt ngày {outer} mà văn bản cho phép.", day=_day(day), outer=_day(line.outer_due)
+            )
+            asked = NotSure(doubts=said_so)
             if sure != asked.token:
                 raise asked
         step.book.record(ExtensionGranted(**step.about, due=day, reason=said, beyond_outer=beyond))

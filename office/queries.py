@@ -87,9 +87,11 @@ def why(view: View, record: DocumentRecord) -> tuple[str, ...]:
     decisions = [
         (line.event, tuple(_because(row) for row in line.payload.get("because", ())), line)
         for line in view.history(record.id)
-        if line.event in {"DocumentRegistered", "DocumentAssigned"}
+        if line.event in {"DocumentRegistered", "DocumentAssigned", *_MOVES}
     ]
-    for _, because, line in decisions:
+    for event, because, line in decisions:
+        if event in _MOVES:
+            steps.append(_moved(line.payload, names))
         steps.extend(tell_why(because))
         for row in line.payload.get("assignees", ()):
             person = names.get(str(row.get("person") or row.get("unit")), "?")
@@ -100,6 +102,15 @@ def why(view: View, record: DocumentRecord) -> tuple[str, ...]:
     if record.status is Status.REVIEW:
         steps.extend(f"Cần xem: {reason}" for reason in record.review_reasons)
     return tuple(steps)
+
+
+_MOVES = frozenset({"LineMoved", "LineReassigned"})
+"""Events by which somebody else has a line, each with its reason."""
+
+
+def _moved(payload: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    to = payload.get("to") or payload.get("person") or payload.get("unit")
+    return f"→ {names.get(str(to), '?')}: {payload['reason']}" if to else str(payload["reason"])
 
 
 def _because(row: dict[str, Any]) -> Because:

@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from documents.lines import LineNumber
 from documents.people import Officer, Unit
 from documents.reading import FieldName, FieldReading
 from documents.record import AssignmentRecord, AuditLine, DocumentRecord, EntryRecord, PageRecord
 from documents.status import DocumentId, Status
 from documents.tasks import TaskRecord
+from office.steps import Offer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,7 @@ class DocumentView:
 
     `why` tells the decision step by step in Vietnamese. `names` maps person and unit ids to names.
     `look_alikes` are entries of the book that may be the same document. `has_searchable` tells that its
-    searchable form was made.
+    searchable form was made. `offers` is what the reader may do with each recipient line.
     """
 
     row: DocumentRow
@@ -44,6 +46,7 @@ class DocumentView:
     next_number: int | None
     names: Mapping[str, str]
     look_alikes: tuple[EntryRecord, ...] = ()
+    offers: Mapping[LineNumber, Offer] = field(default_factory=dict)
     has_searchable: bool = False
     tasks: tuple[TaskRecord, ...] = ()
     """What the document asks of this office."""

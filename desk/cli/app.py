@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from desk.cli import calendar, directing, notices, office_parts, papers, people, rules, running, tasks
+from desk.cli import calendar, directing, notices, office_parts, papers, people, rules, running, tasks, work
 from desk.cli.speech import (
     ATTENTION,
     COULD_NOT,
@@ -52,6 +52,7 @@ running.add_to(app)
 rules.add_to(app)
 people.add_to(app)
 notices.add_to(app)
+work.add_to(app)
 calendar.add_to(app)
 directing.add_to(app)
 tasks.add_to(app)

@@ -17,7 +17,7 @@ from documents.errors import FolderAway
 from documents.reading import FieldName
 from documents.status import Status
 from documents.text import visible
-from documents.wording import FIELD_LABELS, ROLE_LABELS, STATUS_LABELS
+from documents.wording import FIELD_LABELS, LINE_STATE_LABELS, ROLE_LABELS, STATUS_LABELS
 from office import drop, queries
 from office.office import CIVIL_TIME, Office, local_day, names_of
 from office.phrase import Phrase
@@ -232,7 +232,9 @@ def show(asked: Asked, home: Home = DEFAULT_HOME, json: AsJson = False) -> int:
                 put(f"  {sign} {tr(FIELD_LABELS[name])}: {queries.shown(reading.value)}")
         for a in view.assignments(record.id):
             due = tr(", hạn {day}").format(day=f"{a.due:%d/%m/%Y}") if a.due else ""
-            put(f"  → {a.officer_name or a.unit_name}: {tr(ROLE_LABELS[a.role])}{due}")
+            held = f", {a.holder_name}" if a.holder and a.holder != a.person else ""
+            state = f"{tr(LINE_STATE_LABELS[a.state])}{held}"
+            put(f"  → {a.line}. {a.officer_name or a.unit_name}: {tr(ROLE_LABELS[a.role])}{due} ({state})")
         for reason in dict.fromkeys((*record.doubts, *record.review_reasons)):
             put(f"  ! {reason}")
         names = names_of(view.directory())

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from desk.cli import absence
 from desk.cli.home import DEFAULT_HOME, OPERATOR, AsJson, Home, now
 from desk.cli.speech import ATTENTION, DONE, put_json, put_table, tell, tr
 from documents.people import Duty
@@ -21,6 +22,7 @@ people = typer.Typer(help="Danh bạ người và đơn vị. · People and unit
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
+    absence.add_to(people)
     app.add_typer(people, name="people")
 
 
@@ -153,12 +155,16 @@ def retire(
         str | None, typer.Option("--on", help="Ngày làm việc cuối; mặc định hôm nay. · Last day of service.")
     ] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Làm việc trở lại. · Serves again.")] = False,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Dù còn việc chưa xong. · Although work is open.")
+    ] = False,
     home: Home = DEFAULT_HOME,
 ) -> int:
     """Cho một người thôi làm việc; không xoá gì. · End a person's service; nothing is deleted."""
     last_day = None if undo else parse_day(on) if on else local_day(now())
     with Office.open(home) as office:
-        person = staff.retire_person(office, person_id, last_day, by=OPERATOR, now=now())
+        person = staff.retire_person(office, person_id, last_day, anyway=anyway, by=OPERATOR, now=now())
+        left = staff.work_left_by(office, person.id)
         headed = staff.units_headed_by(staff.list_people(office), person.id)
     if last_day is None:
         tell("{name} ({id}) làm việc trở lại.", name=person.name, id=person.id)
@@ -172,7 +178,9 @@ def retire(
             unit=one.name,
             id=one.id,
         )
-    return ATTENTION if headed else DONE
+    for document in left:
+        tell("! {document}: việc chưa xong vẫn do {name} giữ.", document=document, name=person.name)
+    return ATTENTION if headed or left else DONE
 
 
 @people.command()

@@ -5,37 +5,30 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Form, Query, Request
-from starlette.datastructures import FormData
+from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 
-from desk.web import answer, guard, showing, told, words
+from desk.web import answer, guard, showing, words, work_pages
+from desk.web.document_page import (
+    MOST_ROWS,
+    SEE_OTHER,
+    SentForm,
+    address_of,
+    draw_document,
+    oldest_waiting,
+    waiting,
+)
 from desk.web.guard import Anyone, Clerk, Person, desk_of, now_of
 from desk.web.rendering import render
 from desk.web.troubles import status_of
-from documents.errors import Conflict, Missing, NoSuchDocument, NotSignedIn, Refused, TooManyTries, Trouble
-from documents.people import Officer
+from documents.errors import Conflict, Missing, NoSuchDocument, NotSignedIn, Refused, TooManyTries
 from documents.status import DocumentId, Status
-from office.views import DocumentRow
 
 router = APIRouter()
 
-MOST_ROWS = 200
-
 _PICTURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"RIFF", "image/webp"))
 _SERVED = frozenset({"application/pdf", "image/tiff", "image/jpeg", "image/png"})
-
-SEE_OTHER = 303
-
-
-async def _form(request: Request) -> FormData:
-    """The form of the request: text only, no more parts than a review can have."""
-    return await request.form(max_files=0, max_fields=200)
-
-
-SentForm = Annotated[FormData, Depends(_form)]
 
 
 # ── in and out ───────────────────────────────────────────────────────────────────────────────────────────
@@ -120,57 +113,14 @@ def document_list(
         chosen=status,
         search=search,
         most=MOST_ROWS,
-        oldest=_oldest_waiting(rows if has_all else _waiting(request)),
+        oldest=oldest_waiting(rows if has_all else waiting(request)),
     )
-
-
-def _waiting(request: Request) -> tuple[DocumentRow, ...]:
-    return desk_of(request).list_rows(status=Status.REVIEW, text="", limit=MOST_ROWS, now=now_of(request))
-
-
-def _oldest_waiting(rows: tuple[DocumentRow, ...]) -> DocumentRow | None:
-    waiting = (row for row in rows if row.record.status is Status.REVIEW)
-    return min(waiting, key=lambda row: row.record.received_at, default=None)
 
 
 @router.get("/van-ban/{document}")
 def document_page(request: Request, person: Person, document: str, xong: str = "") -> Response:
     """One document; for a clerk and a document in review, the form to register it."""
-    return _draw_document(request, person, document, just_done=xong)
-
-
-def _draw_document(
-    request: Request,
-    person: Officer,
-    document: str,
-    *,
-    typed: answer.Typed | None = None,
-    trouble: Trouble | None = None,
-    status: int = 200,
-    just_done: str = "",
-) -> Response:
-    view = desk_of(request).open_document(document, reader=person, now=now_of(request))
-    in_charge = guard.may_register(person)
-    in_review = in_charge and view.row.record.status is Status.REVIEW
-    fields = showing.show_fields(view)
-    return render(
-        request,
-        "document.html",
-        status=status,
-        view=view,
-        record=view.row.record,
-        pages=showing.show_pages(view),
-        fields=[f for f in fields if f.name not in showing.FORM_FIELDS] if in_review else fields,
-        form_fields=showing.show_form_fields(view) if in_review else (),
-        recipients=showing.show_recipients(view) if in_review else (),
-        lead_question=showing.lead_question(view),
-        everybody=tuple(showing.everybody(view.people, view.units).values()),
-        history=told.tell(view.history, view.names),
-        typed=typed,
-        trouble=trouble,
-        just_done=just_done,
-        next_waiting=_oldest_waiting(_waiting(request)) if just_done and in_charge else None,
-    )
+    return draw_document(request, person, document, just_done=xong)
 
 
 @router.post("/van-ban/{document}/vao-so")
@@ -185,28 +135,26 @@ def register(request: Request, person: Clerk, document: str, form: SentForm) -> 
     except Missing:
         raise
     except (Refused, Conflict) as trouble:
-        return _draw_document(
+        return draw_document(
             request, person, document, typed=typed, trouble=trouble, status=status_of(trouble)
         )
-    return RedirectResponse(f"{_address(view.row.record.id)}?xong={'vao-so' if entry else 'niem'}", SEE_OTHER)
+    return RedirectResponse(
+        f"{address_of(view.row.record.id)}?xong={'vao-so' if entry else 'niem'}", SEE_OTHER
+    )
 
 
 @router.post("/van-ban/{document}/doc-lai")
 def read_again(request: Request, person: Clerk, document: str) -> Response:
     """Put the document back to be read again."""
     desk_of(request).retry_document(DocumentId(document), by=person, now=now_of(request))
-    return RedirectResponse(f"{_address(document)}?xong=doc-lai", SEE_OTHER)
+    return RedirectResponse(f"{address_of(document)}?xong=doc-lai", SEE_OTHER)
 
 
 @router.post("/van-ban/{document}/da-xem")
 def settle_doubts(request: Request, person: Clerk, document: str) -> Response:
     """Let a document stand as it is, its doubts looked at."""
     desk_of(request).settle_doubts(DocumentId(document), by=person, now=now_of(request))
-    return RedirectResponse(f"{_address(document)}?xong=da-xem", SEE_OTHER)
-
-
-def _address(document: str) -> str:
-    return f"/van-ban/{quote(document, safe='')}"
+    return RedirectResponse(f"{address_of(document)}?xong=da-xem", SEE_OTHER)
 
 
 @router.get("/van-ban/{document}/trang/{number}")
@@ -283,3 +231,6 @@ def book(request: Request, _: Person, year: int) -> Response:
 def state(request: Request, _: Person) -> Response:
     """Who beat last, what waits, and the head of the audit."""
     return render(request, "state.html", state=desk_of(request).state_of_office(now_of(request)))
+
+
+router.include_router(work_pages.router)

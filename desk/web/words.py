@@ -17,6 +17,7 @@ from documents.status import Status
 from documents.wording import DUTY_LABELS, FIELD_LABELS, LINE_STATE_LABELS, ROLE_LABELS
 from documents.wording import SECRECIES as SECRECIES
 from documents.wording import URGENCIES as URGENCIES
+from office.steps import StepName
 
 CIVIL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -72,6 +73,46 @@ ROLE = ROLE_LABELS
 DUTY: dict[Duty, str] = {duty: word[0].upper() + word[1:] for duty, word in DUTY_LABELS.items()}
 
 ASSIGNMENT_STATE = LINE_STATE_LABELS
+
+STEP_ADDRESS: dict[StepName, str] = {
+    StepName.ACCEPT: "nhan",
+    StepName.FINISH: "xong",
+    StepName.PROGRESS: "tien-do",
+    StepName.HAND_ON: "giao",
+    StepName.RETURN: "tra-lai",
+    StepName.EXTEND: "xin-gia-han",
+    StepName.GRANT: "gia-han",
+    StepName.REFUSE: "khong-gia-han",
+    StepName.REOPEN: "mo-lai",
+    StepName.REASSIGN: "giao-lai",
+}
+"""What a step's form is sent to, in the order in which steps are offered."""
+
+STEP: dict[StepName, str] = {
+    StepName.ACCEPT: "Nhận việc",
+    StepName.FINISH: "Báo hoàn thành",
+    StepName.PROGRESS: "Báo tiến độ",
+    StepName.HAND_ON: "Giao tiếp",
+    StepName.RETURN: "Trả lại",
+    StepName.EXTEND: "Xin gia hạn",
+    StepName.GRANT: "Đặt hạn khác",
+    StepName.REFUSE: "Không gia hạn",
+    StepName.REOPEN: "Mở lại",
+    StepName.REASSIGN: "Giao lại cho người khác",
+}
+
+STEP_TEXT: dict[StepName, str] = {
+    StepName.FINISH: "Kết quả",
+    StepName.PROGRESS: "Đã làm đến đâu",
+    StepName.HAND_ON: "Ý kiến chỉ đạo",
+    StepName.RETURN: "Lý do trả lại",
+    StepName.EXTEND: "Lý do xin gia hạn",
+    StepName.GRANT: "Lý do (không bắt buộc)",
+    StepName.REFUSE: "Lý do không gia hạn",
+    StepName.REOPEN: "Lý do mở lại",
+    StepName.REASSIGN: "Lý do giao lại",
+}
+"""What a step asks a person to write; one that is not here asks for nothing."""
 
 ENTRY_STATE: dict[str, Label] = {
     "taken": Label("Đã vào sổ", "tick", "good"),

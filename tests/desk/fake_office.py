@@ -19,7 +19,10 @@ from documents.reading import FieldName, FieldReading, FieldValue
 from documents.record import AssignmentRecord, AuditLine, DocumentRecord, EntryRecord, PageRecord
 from documents.status import DocumentId, Status
 from documents.text import fold
+from office.lines import OnLine
+from office.steps import Offer, Said, StepName
 from office.views import DocumentRow, DocumentView, OfficeState, RegisterLine, ReviewAnswer
+from office.work_box import WorkBox, WorkItem
 
 NOW = dt.datetime(2012, 1, 5, 3, 14, tzinfo=dt.UTC)
 """10:14 on 05/01/2012 in Vietnam."""
@@ -249,6 +252,31 @@ class Held:
     has_searchable: bool = False
 
 
+def offers_to(reader: Officer, lines: tuple[AssignmentRecord, ...]) -> dict[LineNumber, Offer]:
+    """Every step for who holds a line, none for anybody else."""
+    every, none = frozenset(StepName), frozenset[StepName]()
+    return {
+        line.line: Offer(f"seen-{line.line}", every if line.holder == reader.id else none) for line in lines
+    }
+
+
+def item(held: Held, line: AssignmentRecord, now: dt.datetime) -> WorkItem:
+    """A line of somebody's box."""
+
+    def text(name: FieldName) -> str:
+        return str(held.fields[name].value or "") if name in held.fields else ""
+
+    return WorkItem(
+        record=held.record,
+        line=line,
+        number_symbol=text(FieldName.NUMBER_SYMBOL),
+        issuer=text(FieldName.ISSUER),
+        subject=text(FieldName.SUBJECT) or held.record.file_name,
+        days_left=(line.due - now.date()).days if line.due else None,
+        stands_in_for=NAMES[line.stands_in_for] if line.stands_in_for else None,
+    )
+
+
 def page(number: int) -> PageRecord:
     """A page picture of A4 at 100 dpi."""
     return PageRecord(number=number, picture_sha256=f"{number}" * 64, width_px=827, height_px=1169)
@@ -341,8 +369,8 @@ def assigned() -> Held:
         ),
         (
             assignment(LINH, Role.LEAD, due, "accepted"),
-            assignment(XUAN, Role.SUPPORT, due),
-            assignment(LINH_VP, Role.INFORM),
+            replace(assignment(XUAN, Role.SUPPORT, due), line=LineNumber(2)),
+            replace(assignment(LINH_VP, Role.INFORM), line=LineNumber(3)),
         ),
         days_left=3,
         pages=(page(1),),
@@ -493,6 +521,7 @@ class FakeDesk:
         self.confirmed: list[tuple[DocumentId, PersonId, ReviewAnswer]] = []
         self.retried: list[DocumentId] = []
         self.settled: list[DocumentId] = []
+        self.steps: list[tuple[StepName, OnLine, Said]] = []
         self.opened: list[tuple[str, PersonId]] = []
         self.lines: tuple[RegisterLine, ...] = book_of_2012()
 
@@ -543,6 +572,7 @@ class FakeDesk:
             next_number=29,
             names=NAMES,
             look_alikes=one.look_alikes,
+            offers=offers_to(reader, one.assignments),
             has_searchable=one.has_searchable,
         )
 
@@ -599,6 +629,34 @@ class FakeDesk:
         one = self._find(document)
         self.settled.append(document)
         one.record = replace(one.record, doubts=())
+
+    def work_box(self, person: Officer, *, now: dt.datetime) -> WorkBox:
+        """What the person holds, and one line for which a later day is asked."""
+        mine = [
+            item(held, line, now)
+            for held in self.held.values()
+            for line in held.assignments
+            if line.holder == person.id
+        ]
+        open_ones = [one for one in mine if one.line.state in ("open", "accepted")]
+        return WorkBox(
+            todo=tuple(one for one in open_ones if not one.line.returned),
+            returned=tuple(one for one in open_ones if one.line.returned),
+            inform=tuple(one for one in mine if one.line.role is Role.INFORM),
+            asking=tuple(
+                item(held, line, now)
+                for held in self.held.values()
+                for line in held.assignments
+                if line.asked_due and person.duty is Duty.UNIT_HEAD
+            ),
+        )
+
+    def take_step(self, step: StepName, on: OnLine, said: Said, *, now: dt.datetime) -> None:
+        """Remember the step."""
+        self._find(on.document)
+        if self.failing:
+            raise self.failing
+        self.steps.append((step, on, said))
 
     def register_lines(self, year: int) -> tuple[RegisterLine, ...]:
         """The book of 2012; other years are empty."""

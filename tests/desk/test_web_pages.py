@@ -27,6 +27,7 @@ from documents.reading import FieldName
 from documents.record import BODY_UNREAD, EntryRecord
 from documents.status import Status
 from tests.desk.fake_office import (
+    HOA,
     NOW,
     FakeDesk,
     Held,
@@ -42,7 +43,7 @@ from tests.desk.fake_office import (
 from tests.desk.web_client import HERE, TestClient, let_in
 
 HOSTILE = "<script>alert('x')</script>\"'><img src=x onerror=alert(1)>{{7*7}}"
-EVERY_PAGE = ["/van-ban", "/van-ban?tim=kh", "/van-ban?trang-thai=review", "/so-den/2012", "/so-den/2013",
+EVERY_PAGE = ["/viec", "/van-ban", "/van-ban?tim=kh", "/van-ban?trang-thai=review", "/so-den/2012", "/so-den/2013",
               "/tinh-trang", "/khong-co", "/van-ban/khong-co"]  # fmt: skip
 
 
@@ -529,6 +530,21 @@ def hostile_office() -> tuple[Held, ...]:
             for name, reading in held.fields.items()
         }
         held.why = (HOSTILE,)
+        held.assignments = tuple(
+            replace(
+                line,
+                direction=HOSTILE,
+                returned=HOSTILE,
+                progress=HOSTILE,
+                result=HOSTILE,
+                reply=HOSTILE,
+                asked_due=line.due,
+                asked_reason=HOSTILE,
+                holder=HOA.id,
+                holder_name=HOSTILE,
+            )
+            for line in held.assignments
+        )
         held.history = (
             *held.history,
             audit(90, "DocumentReceived", HOSTILE, 1, {"arrival": {"name": HOSTILE}, "size": 1}),

@@ -242,7 +242,9 @@ def test_what_is_not_our_part(text: str) -> None:
 
 
 def test_what_sets_no_time_and_names_only_partners_is_told_as_it_is() -> None:
-    text = f"{OTHERS}\n4. {US}\n- Triển khai Kế hoạch ký trước ngày 15/3/2011, phối hợp với Sở Y tế, nhân dân."
+    text = (
+        f"{OTHERS}\n4. {US}\n- Triển khai Kế hoạch ký trước ngày 15/3/2011, phối hợp với Sở Y tế, nhân dân."
+    )
     (one,) = duties(text)
     assert (one.phrase, one.partners) == (None, ("Sở Y tế",))
     (labelled,) = duties(f"{OTHERS}\n4. Mở lớp\n- Chủ trì: {US}.\n- Phối hợp: Sở Y tế.")

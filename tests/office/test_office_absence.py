@@ -20,6 +20,7 @@ from office import lines
 from office.absence import follow_absences
 from office.delegations import BadDelegation, NoSuchDelegation, add_delegation, end_delegation, why_not
 from office.office import Office
+from office.queries import why
 from office.reassign import reassign
 from office.staff import OpenWork, retire_person, save_unit, work_left_by
 from registry.audit import verify
@@ -126,6 +127,8 @@ def test_a_sweep_moves_each_line_once_and_tells_both(office: Office) -> None:
     assert told(office, document, "moved") == ["linh", "thanhxuan"]
     with office.view() as view:
         moved = view.history(document)[-1].payload["reason"]
+        told_why = why(view, view.document(document))
+    assert any(moved in step for step in told_why)
     assert moved == (
         "Nguyễn Thị Linh thay Lê Thanh Xuân theo Giấy ủy quyền số 3/GUQ-STTTT, đến hết ngày 13/01/2012."
     )

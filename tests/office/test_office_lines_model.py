@@ -233,4 +233,4 @@ def test_what_always_holds_of_lines_at_work(tmp_path: Path) -> None:
 def test_what_always_holds_of_lines_at_work_for_long(tmp_path: Path) -> None:
     with at_work(tmp_path / "first"):
         pass
-    run(tmp_path / "first", tmp_path, examples=150, steps=40)
+    run(tmp_path / "first", tmp_path, examples=30, steps=40)

@@ -66,6 +66,7 @@ from documents.record import CalendarDay, Credentials, DraftState, PageRecord
 from documents.status import Status
 from documents.task_events import TaskDropped, TaskReported, TasksProposed, TaskTaken
 from documents.tasks import ProposedTask, TaskNumber, TaskRole, TaskState
+from documents.work import LineAccepted
 from registry.book import APPLIERS
 from registry.calendar_days import list_calendar_changes, recounted_version
 from registry.columns import canonical
@@ -220,6 +221,12 @@ CASES = {
         ),
         at=Status.READING,
         first=(read(DOC, subject="Đối ngoại", text="Nơi nhận"),),
+    ),
+    "a secret paper is nobody's work, however far it is": Case(
+        DocumentSealed(document=DOC, attempt=None),
+        (document(status=Status.SEALED), that(lambda v: v.assignments(DOC), ())),
+        at=Status.ASSIGNED,
+        first=(LineAccepted(document=DOC, line=LineNumber(1), role=Role.LEAD),),
     ),
     "a set aside paper is read again": Case(
         RetryAsked(document=DOC),

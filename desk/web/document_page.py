@@ -1,0 +1,93 @@
+"""The page of one document, drawn for whoever opened it and for every form on it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from desk.web import answer, guard, showing, told
+from desk.web.guard import desk_of, now_of
+from desk.web.rendering import render
+from documents.errors import Trouble
+from documents.people import Officer
+from documents.status import Status
+from office.views import DocumentRow
+
+MOST_ROWS = 200
+SEE_OTHER = 303
+
+
+async def _form(request: Request) -> FormData:
+    """The form of the request: text only, no more parts than a review can have."""
+    return await request.form(max_files=0, max_fields=200)
+
+
+SentForm = Annotated[FormData, Depends(_form)]
+
+
+def draw_document(
+    request: Request,
+    person: Officer,
+    document: str,
+    *,
+    typed: answer.Typed | None = None,
+    step: str = "",
+    trouble: Trouble | None = None,
+    status: int = 200,
+    just_done: str = "",
+) -> Response:
+    """The page of a document.
+
+    Args:
+        request: What is answered.
+        person: Who looks.
+        document: Its id or number.
+        typed: A form that was sent and could not be done: shown again as it was.
+        step: Whose form that was: the line and step of a step of work (`3/tra-lai`), else the review's.
+        trouble: Why it could not be done.
+        status: The HTTP status.
+        just_done: What was done just before.
+    """
+    view = desk_of(request).open_document(document, reader=person, now=now_of(request))
+    in_charge = guard.may_register(person)
+    in_review = in_charge and view.row.record.status is Status.REVIEW
+    fields = showing.show_fields(view)
+    return render(
+        request,
+        "document.html",
+        status=status,
+        view=view,
+        record=view.row.record,
+        pages=showing.show_pages(view),
+        fields=[f for f in fields if f.name not in showing.FORM_FIELDS] if in_review else fields,
+        form_fields=showing.show_form_fields(view) if in_review else (),
+        recipients=showing.show_recipients(view) if in_review else (),
+        lead_question=showing.lead_question(view),
+        everybody=tuple(showing.everybody(view.people, view.units).values()),
+        history=told.tell(view.history, view.names),
+        typed=typed,
+        step=step,
+        trouble=trouble,
+        just_done=just_done,
+        next_waiting=oldest_waiting(waiting(request)) if just_done and in_charge else None,
+    )
+
+
+def waiting(request: Request) -> tuple[DocumentRow, ...]:
+    """Documents that wait for the clerk."""
+    return desk_of(request).list_rows(status=Status.REVIEW, text="", limit=MOST_ROWS, now=now_of(request))
+
+
+def oldest_waiting(rows: tuple[DocumentRow, ...]) -> DocumentRow | None:
+    """Of documents the one that has waited for the clerk longest."""
+    found = (row for row in rows if row.record.status is Status.REVIEW)
+    return min(found, key=lambda row: row.record.received_at, default=None)
+
+
+def address_of(document: str) -> str:
+    """The address of a document's page."""
+    return f"/van-ban/{quote(document, safe='')}"
