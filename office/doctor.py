@@ -24,6 +24,7 @@ from office.notify import mail_server
 from office.office import Office, local_day, working_calendar
 from office.tables import check_rules
 from registry.audit import verify
+from registry.parcels import count_posts
 
 PROCESSES = ("desk", "intake", "processor", "notifier", "sweeper", "prefect-server")
 LATE = dt.timedelta(seconds=90)
@@ -132,6 +133,7 @@ def _office(office: Office, now: dt.datetime) -> Iterator[Check]:
         "processes": lambda: _processes(office, now),
         "sweeps": lambda: _sweeps(office, now),
         "outbox": lambda: [_outbox(office)],
+        "webhook": lambda: _webhook(office),
         "mail": lambda: [_mail(office)],
         "letters": lambda: _letters(office),
         "rules": lambda: [_rules(office, now)],
@@ -300,6 +302,23 @@ def _outbox(office: Office) -> Check:
             "Sửa địa chỉ thư: congvan people list, hoặc máy chủ thư trong congvan.toml.",
         )
     return Check("outbox", Health.WELL, f"{waiting} thông báo đang chờ gửi")
+
+
+def _webhook(office: Office) -> Iterator[Check]:
+    """Posts to the chat gateway, where there is one."""
+    if not office.settings.webhook_url:
+        return
+    with office.view() as view:
+        waiting, given_up = count_posts(view, "waiting"), count_posts(view, "given_up")
+    if given_up:
+        yield Check(
+            "webhook",
+            Health.ATTENTION,
+            f"{given_up} thông báo không gửi được tới cổng nhắn tin sau nhiều lần.",
+            "Xem cổng nhắn tin và webhook_url trong congvan.toml; trên bàn làm việc vẫn có đủ.",
+        )
+    else:
+        yield Check("webhook", Health.WELL, f"{waiting} thông báo đang chờ gửi tới cổng nhắn tin")
 
 
 def _letters(office: Office) -> Iterator[Check]:

@@ -14,9 +14,10 @@ from documents.status import Status
 from documents.wording import ROLE_LABELS
 from gateways.notices import NoticeText
 from office.alarms import NOT_DONE
-from office.audience import audience_of, everybody
+from office.audience import audience_for, everybody
 from office.office import names_of
 from office.remind import PASSED_ON, deadline_of
+from registry.absence import load_delegations
 from registry.view import View
 from rules.reminders import Pace, pace_of
 
@@ -124,7 +125,8 @@ def stale_cause(view: View, notice: NoticeRecord, today: dt.date) -> str | None:
         return "done_meanwhile"
     if line.due is None or line.due.isoformat() != notice.payload["due"]:
         return "due_day_changed"
-    if notice.recipient not in everybody(audience_of(line, view.directory(), today)):
+    audience = audience_for(view, notice.document, line, load_delegations(view, today), today)
+    if notice.recipient not in everybody(audience):
         return "held_by_another"
     return None
 

@@ -17,12 +17,13 @@ from documents.reading import FieldName
 from documents.record import AssignmentRecord
 from documents.status import DocumentId, Status
 from office.alarms import raise_alarms
-from office.audience import audience_of, everybody, told_at
+from office.audience import audience_for, everybody, told_at
 from office.ladder import ladders_of
 from office.mornings import morning_of
 from office.office import CIVIL_TIME, Office, local_day, working_calendar
 from office.recount import recount_open
 from office.seal import finish_sealing
+from registry.absence import load_delegations
 from registry.outbox import list_told
 from registry.queue import lapse_expired
 from registry.view import View
@@ -31,6 +32,8 @@ from rules.reminders import Deadline, Pace, choose_reminder, list_reminders, pac
 
 LOOK_AHEAD = dt.timedelta(days=45)
 """How far ahead open deadlines are looked at; longer than the first reminder can be before any deadline."""
+AT_ONCE = 25
+"""Documents in one transaction: others who write wait a moment, not a morning."""
 PASSED_ON = frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.DONE})
 """Where a document stands while its lines are worked on: the lead line may be done and others not."""
 
@@ -49,11 +52,12 @@ def remind_due(office: Office, *, now: dt.datetime) -> int:
         lines = view.open_deadlines(local_day(now) + LOOK_AHEAD)
         concerned = _documents_with_news(office, view, lines, calendar, now=now)
     count = 0
-    for document in concerned:
+    for start in range(0, len(concerned), AT_ONCE):
         with office.registry.book("sweeper", now) as book:
             # Looked at again inside the transaction: what was finished meanwhile is not reminded of.
-            mine = [(document, line) for line in book.assignments(document)]
-            for reminder in _list_news(office, book, mine, working_calendar(book), now=now):
+            found = book.assignments_of(concerned[start : start + AT_ONCE])
+            mine = [(document, line) for document, held in found.items() for line in held]
+            for reminder in list(_list_news(office, book, mine, working_calendar(book), now=now)):
                 count += book.remind_once(reminder)
     return count
 
@@ -109,7 +113,8 @@ def _list_news(
     documents = list(dict.fromkeys(document for document, _ in lines))
     told = _steps_told(view, documents)
     fields = view.fields_of(documents)
-    directory, today, ladders = view.directory(), local_day(now), ladders_of(view)
+    today, ladders = local_day(now), ladders_of(view)
+    delegations = load_delegations(view, today)
     civil = now.astimezone(CIVIL_TIME)
     for document, line in lines:
         urgency = fields.get(document, {}).get(FieldName.URGENCY)
@@ -117,7 +122,7 @@ def _list_news(
         reached = list_reminders(deadline, civil, calendar, ladders) if deadline else ()
         if deadline is None or not reached:
             continue
-        audience = audience_of(line, directory, today)
+        audience = audience_for(view, document, line, delegations, today)
         for person in everybody(audience):
             theirs = tuple(rung for rung in reached if person in told_at(rung, audience))
             recorded, settled = told[document, person, line.line, deadline.due.isoformat()]

@@ -22,6 +22,7 @@ from registry.tables import NoticeRow, PersonRow, PostRow, WatermarkRow
 
 if TYPE_CHECKING:
     from registry.engine import Registry
+    from registry.view import View
 
 MOST_SINGLY = 20
 """More than so many notices waiting for one person leave as one message."""
@@ -118,6 +119,11 @@ def claim_posts(
         for post, _ in rows:
             post.lease_until = now + lease
         return tuple((notice_of(notice), post.attempts) for post, notice in rows)
+
+
+def count_posts(view: View, state: str) -> int:
+    """How many posts are `waiting`, `sent` or `given_up`."""
+    return view.session.scalar(select(func.count()).where(PostRow.state == state)) or 0
 
 
 def _hold(session: Session, people: set[PersonId]) -> list[PersonId]:

@@ -17,6 +17,7 @@ from documents.lines import DueBasis, DueKind
 from documents.status import DocumentId
 from office import diary, lines, reassign, staff
 from office.absence import follow_absences
+from office.delegations import add_delegation
 from office.lines import OnLine
 from office.notify import deliver_waiting
 from office.office import Office
@@ -180,6 +181,25 @@ def test_the_lines_that_are_left_are_reminded_of_when_the_lead_is_done(office: O
     letters = mail(office, due_day)
     assert list(letters) == ["thanhxuan"]
     assert "Vai trò: phối hợp" in plain(only(letters, "thanhxuan"))
+
+
+def test_who_stands_in_for_an_absent_leader_is_urged_beside_them(office: Office) -> None:
+    add_delegation(
+        office,
+        giver="minh",
+        taker="lan",
+        since=dt.date(2012, 1, 20),
+        until=dt.date(2012, 2, 10),
+        instrument="Giấy ủy quyền số 12",
+        by="hoa",
+        now=MORNING,
+    )
+    document = pass_on(office, 9, lead(LINH))
+    third_day_late = dt.datetime(2012, 2, 1, 1, 0, tzinfo=dt.UTC)
+    remind_due(office, now=third_day_late)
+    with office.view() as view:
+        told = {n.recipient for n in view.notices_of(document) if n.kind == "reminder"}
+    assert told == {"linh", "thanhxuan", "minh", "lan"}
 
 
 def tasks(letter: EmailMessage) -> list[object]:

@@ -11,7 +11,8 @@ import pytest
 
 from documents.errors import SettingSlip
 from documents.status import Status
-from office.notify import Delivered, deliver_waiting
+from office.doctor import Health, examine
+from office.notify import MOST_TRIES, Delivered, deliver_waiting
 from office.office import Office
 from office.posting import post_waiting
 from office.remind import watch_deadlines
@@ -142,6 +143,16 @@ def test_a_reminder_is_posted_when_its_morning_comes_and_not_when_it_was_taken_b
     post_waiting(office, clock=lambda: later)
     reminders = [one for one in gateway.taken.values() if one["kind"] == "reminder"]
     assert [(one["document"], one["step"]) for one in reminders] == [("vb1", "before-3")]
+
+
+def test_the_doctor_tells_when_the_gateway_was_given_up(office: Office, gateway: Gateway) -> None:
+    pass_on(office, 1)
+    gateway.answers = [500] * 2 * (MOST_TRIES + 1)
+    for hours in range(MOST_TRIES + 1):
+        post(office, hours * 60 * 5)
+    checks = {check.part: check for check in examine(office.settings.home, now=MORNING)}
+    assert checks["webhook"].health is Health.ATTENTION
+    assert "2 thông báo" in checks["webhook"].text
 
 
 @pytest.mark.parametrize("secret", ["", "ngan"])
