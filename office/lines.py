@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from documents.errors import LineChanged, NotAllowed, NotSure, Refused, TextTooLong
+from documents.errors import LineChanged, NotAllowed, Refused, TextTooLong
 from documents.lines import LineNumber, LineState
 from documents.people import Officer, PersonId
 from documents.record import AssignmentRecord
@@ -21,9 +21,6 @@ from documents.status import DocumentId
 from documents.text import nfc, visible
 from documents.wording import LINE_STATE_LABELS
 from documents.work import (
-    ExtensionAsked,
-    ExtensionGranted,
-    ExtensionRefused,
     LineAccepted,
     LineFinished,
     LineHandedOn,
@@ -35,7 +32,7 @@ from documents.work import (
 from office.absence import follow_document, holder_for, matter_of
 from office.office import Office, local_day
 from office.phrase import Phrase
-from office.policy import Act, may, who_may_answer
+from office.policy import Act, may
 from office.typed import plain
 from registry.absence import load_delegations
 from registry.book import Book
@@ -167,71 +164,6 @@ def give_back(office: Office, on: OnLine, *, reason: str, now: dt.datetime) -> N
         )
 
 
-def ask_extension(
-    office: Office, on: OnLine, *, wanted: dt.date | None, reason: str, now: dt.datetime
-) -> None:
-    """Ask for a later day; whoever may answer is told.
-
-    Raises:
-        BadDue: the line has no day, or `wanted` is not later than it, or is past.
-        WordsMissing, TextTooLong: the reason.
-    """
-    said = words(reason, "lý do xin gia hạn")
-    with stepping(office, on, Act.ASK_EXTENSION, now) as step:
-        due = step.line.due
-        if due is None:
-            raise BadDue(why=Phrase("việc này không có hạn"))
-        if wanted is None or wanted <= due or wanted < step.today:
-            raise BadDue(why=Phrase("phải sau hạn đang có {due} và không trước hôm nay", due=_day(due)))
-        asked_of = who_may_answer(step.line, step.book.directory(), step.today)
-        step.book.record(ExtensionAsked(**step.about, wanted=wanted, reason=said, asked_of=asked_of))
-
-
-def grant_extension(
-    office: Office,
-    on: OnLine,
-    *,
-    due: dt.date | None = None,
-    reason: str = "",
-    sure: str | None = None,
-    now: dt.datetime,
-) -> None:
-    """Set another day: the one asked for, or `due`; with nothing asked, on one's own initiative.
-
-    Raises:
-        NotSure: the day lies past the last one that the paper allows, and `sure` does not insist on it.
-        BadDue: no day is given and none was asked for, or it is past, or is the one it has.
-    """
-    said = words(reason, "lý do", needed=False)
-    with stepping(office, on, Act.ANSWER_EXTENSION, now) as step:
-        line, day = step.line, due or step.line.asked_due
-        if day is None or day == line.due or day < step.today:
-            raise BadDue(why=Phrase("phải là một ngày khác hạn đang có và không trước hôm nay"))
-        beyond = line.outer_due is not None and day > line.outer_due
-        if beyond and line.outer_due:
-            said_so = Phrase(
-                "Hạn {day} vượt ngày {outer} mà văn bản cho phép.", day=_day(day), outer=_day(line.outer_due)
-            )
-            asked = NotSure(doubts=said_so)
-            if sure != asked.token:
-                raise asked
-        step.book.record(ExtensionGranted(**step.about, due=day, reason=said, beyond_outer=beyond))
-
-
-def refuse_extension(office: Office, on: OnLine, *, reason: str, now: dt.datetime) -> None:
-    """Leave the day as it is although a later one was asked for.
-
-    Raises:
-        LineChanged: nothing is asked (any more).
-        WordsMissing, TextTooLong: the reason.
-    """
-    said = words(reason, "lý do không gia hạn")
-    with stepping(office, on, Act.ANSWER_EXTENSION, now) as step:
-        if step.line.asked_due is None:
-            raise LineChanged(now=Phrase("không có đề nghị gia hạn nào đang chờ"))
-        step.book.record(ExtensionRefused(**step.about, reason=said))
-
-
 def report_progress(office: Office, on: OnLine, *, note: str, now: dt.datetime) -> None:
     """Say how far the work is.
 
@@ -316,7 +248,10 @@ def told_state(line: AssignmentRecord) -> Phrase:
     if line.due is None:
         return Phrase("{state}, {holder} giữ", state=label, holder=line.holder_name or "—")
     return Phrase(
-        "{state}, {holder} giữ, hạn {due}", state=label, holder=line.holder_name or "—", due=_day(line.due)
+        "{state}, {holder} giữ, hạn {due}",
+        state=label,
+        holder=line.holder_name or "—",
+        due=day_text(line.due),
     )
 
 
@@ -345,9 +280,10 @@ def _serving(view: View, given: str, today: dt.date) -> Officer:
 
 def _require_within(due: dt.date | None, step: Step) -> None:
     if due is not None and (due < step.today or (step.line.due is not None and due > step.line.due)):
-        last = _day(step.line.due) if step.line.due else "—"
+        last = day_text(step.line.due) if step.line.due else "—"
         raise BadDue(why=Phrase("phải từ hôm nay đến hạn của việc này ({last})", last=last))
 
 
-def _day(day: dt.date) -> str:
+def day_text(day: dt.date) -> str:
+    """A day as people write it."""
     return f"{day:%d/%m/%Y}"

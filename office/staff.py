@@ -11,18 +11,14 @@ from dataclasses import dataclass, replace
 
 from documents.errors import Missing, Refused
 from documents.events import PersonSaved, UnitSaved
-from documents.lines import OPEN_STATES
 from documents.people import Directory, Duty, Officer, PersonId, Unit, UnitId
-from documents.status import DocumentId
 from documents.text import nfc, tidy, visible
-from documents.work import LineMoved
 from office.absence import follow_document
 from office.address import is_mail_address
+from office.handover import name_some, pass_to_new_head
 from office.office import Office, local_day
 from office.passwords import check_password, hash_password, new_password
-from registry.absence import documents_of_unit, open_documents_of
-from registry.book import Book
-from registry.view import View
+from registry.absence import open_documents_of
 
 _ID = re.compile(r"[^\W_][\w.-]{0,63}")
 LONGEST_NAME = 200
@@ -229,7 +225,7 @@ def retire_person(
         retired = replace(person, until=last_day)
         held = open_documents_of(book, person.id)
         if held and not anyway and last_day is not None and last_day <= local_day(now):
-            raise OpenWork(name=person.name, count=len(held), documents=_named(book, held))
+            raise OpenWork(name=person.name, count=len(held), documents=name_some(book, held))
         if retired != person:
             book.record(PersonSaved(person=retired))
             for document in held:
@@ -266,50 +262,12 @@ def save_unit(
         if after != before:
             book.record(UnitSaved(unit=after))
         if known and after.head and after.head != before.head:
-            _pass_to_new_head(book, after, before.head)
-
-
-def work_left_by(office: Office, person: PersonId) -> tuple[str, ...]:
-    """Documents, by number or id, with open work that a person holds."""
-    with office.view() as view:
-        return tuple(_name_of(view, document) for document in open_documents_of(view, person))
+            pass_to_new_head(book, after, before.head)
 
 
 def units_headed_by(directory: Directory, person: PersonId) -> tuple[Unit, ...]:
     """Units whose head is that person: their notices would go nowhere once the person has left."""
     return tuple(unit for unit in directory.units if unit.head == person)
-
-
-_MOST_NAMED = 8
-
-
-def _named(view: View, documents: tuple[DocumentId, ...]) -> str:
-    names = [_name_of(view, document) for document in documents[:_MOST_NAMED]]
-    return ", ".join((*names, "…") if len(documents) > _MOST_NAMED else names)
-
-
-def _name_of(view: View, document: DocumentId) -> str:
-    entry = view.document(document).entry
-    return entry.name if entry else str(document)
-
-
-def _pass_to_new_head(book: Book, unit: Unit, before: PersonId | None) -> None:
-    """Open lines of a unit that its former head, or nobody, holds are the new head's from now on."""
-    new = find_person(book.directory(), str(unit.head))
-    for document in documents_of_unit(book, unit.id):
-        for line in book.assignments(document):
-            own = line.stands_in_for or line.holder
-            if line.unit == unit.id and line.state in OPEN_STATES and own in (before, None):
-                book.record(
-                    LineMoved(
-                        document=document,
-                        line=line.line,
-                        role=line.role,
-                        to=new.id,
-                        reason=f"{new.name} đứng đầu {unit.name}.",
-                    )
-                )
-        follow_document(book, document)
 
 
 # ── what is given, read ──────────────────────────────────────────────────────────────────────────────────

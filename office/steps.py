@@ -27,7 +27,7 @@ from documents.work import (
     LineReturned,
     ProgressReported,
 )
-from office import lines
+from office import extensions, lines
 from office.absence import matter_of
 from office.lines import OnLine, seen_of
 from office.office import Office
@@ -102,17 +102,17 @@ _STEPS: dict[StepName, tuple[Act, type[LineEvent], _Take]] = {
     StepName.EXTEND: (
         Act.ASK_EXTENSION,
         ExtensionAsked,
-        lambda o, x, s, now: lines.ask_extension(o, x, wanted=s.day, reason=s.text, now=now),
+        lambda o, x, s, now: extensions.ask_extension(o, x, wanted=s.day, reason=s.text, now=now),
     ),
     StepName.GRANT: (
         Act.ANSWER_EXTENSION,
         ExtensionGranted,
-        lambda o, x, s, now: lines.grant_extension(o, x, due=s.day, reason=s.text, sure=s.sure, now=now),
+        lambda o, x, s, now: extensions.grant_extension(o, x, due=s.day, reason=s.text, sure=s.sure, now=now),
     ),
     StepName.REFUSE: (
         Act.ANSWER_EXTENSION,
         ExtensionRefused,
-        lambda o, x, s, now: lines.refuse_extension(o, x, reason=s.text, now=now),
+        lambda o, x, s, now: extensions.refuse_extension(o, x, reason=s.text, now=now),
     ),
     StepName.PROGRESS: (
         Act.REPORT,
@@ -138,7 +138,7 @@ _STEPS: dict[StepName, tuple[Act, type[LineEvent], _Take]] = {
 
 
 def take_step(office: Office, name: StepName, on: OnLine, said: Said, *, now: dt.datetime) -> None:
-    """Take a step of work; see the functions of `office.lines` and `office.reassign`.
+    """Take a step of work; see `office.lines`, `office.extensions` and `office.reassign`.
 
     Raises:
         LineChanged, NotAllowed, WordsMissing, TextTooLong, BadDate, BadDue, BadTaker, NotSure.

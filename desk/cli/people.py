@@ -13,7 +13,7 @@ from desk.cli.home import DEFAULT_HOME, OPERATOR, AsJson, Home, now
 from desk.cli.speech import ATTENTION, DONE, put_json, put_table, tell, tr
 from documents.people import Duty
 from documents.wording import DUTY_LABELS
-from office import staff
+from office import handover, staff
 from office.office import Office, local_day
 from office.typed import parse_day
 
@@ -164,7 +164,7 @@ def retire(
     last_day = None if undo else parse_day(on) if on else local_day(now())
     with Office.open(home) as office:
         person = staff.retire_person(office, person_id, last_day, anyway=anyway, by=OPERATOR, now=now())
-        left = staff.work_left_by(office, person.id)
+        left = handover.work_left_by(office, person.id)
         headed = staff.units_headed_by(staff.list_people(office), person.id)
     if last_day is None:
         tell("{name} ({id}) làm việc trở lại.", name=person.name, id=person.id)

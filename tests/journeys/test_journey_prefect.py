@@ -116,7 +116,7 @@ def test_every_schedule_really_gets_scheduled_runs_in_vietnamese_time(
         found: dict[str, list[str]] = {}
         for run in runs:
             found.setdefault(deployments[run["deployment_id"]], []).append(run["expected_start_time"])
-        return found if set(found) == {"nhac-han", "giai-phong", "gui-con-lai"} else None
+        return found if set(found) == {"nhac-han", "giai-phong", "vang-mat", "gui-con-lai"} else None
 
     found = until(scheduled, within_s=90)
     hours = {moment[11:16] for moment in found["nhac-han"]}

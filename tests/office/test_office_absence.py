@@ -16,13 +16,14 @@ from documents.errors import NotAllowed
 from documents.lines import LineState
 from documents.people import PersonId, UnitId
 from documents.status import DocumentId, Status
-from office import lines
+from office import extensions, lines
 from office.absence import follow_absences
 from office.delegations import BadDelegation, NoSuchDelegation, add_delegation, end_delegation, why_not
+from office.handover import work_left_by
 from office.office import Office
 from office.queries import why
 from office.reassign import reassign
-from office.staff import OpenWork, retire_person, save_unit, work_left_by
+from office.staff import OpenWork, retire_person, save_unit
 from registry.audit import verify
 from tests.journeys.working import documents, drop, work_off
 from tests.office.lines_at_work import (
@@ -179,10 +180,10 @@ def test_both_names_stand_on_what_is_done_meanwhile(office: Office) -> None:
 def test_who_stands_in_for_a_head_directs_the_unit_and_answers_for_it(office: Office) -> None:
     document, other = pass_on(office, 1, lead("bcxb")), pass_on(office, 2, lead(SECOND))
     with pytest.raises(NotAllowed):
-        lines.grant_extension(office, on(office, other, LINH), due=TODAY, now=MORNING)
+        extensions.grant_extension(office, on(office, other, LINH), due=TODAY, now=MORNING)
     away(office, since=TODAY)
     lines.hand_on(office, on(office, document, LINH), to="mai", direction="Dự thảo", now=MORNING)
-    lines.grant_extension(office, on(office, other, LINH), due=TODAY, now=MORNING)
+    extensions.grant_extension(office, on(office, other, LINH), due=TODAY, now=MORNING)
     with office.view() as view:
         assert view.history(document)[-1].payload["behalf"] == "thanhxuan"
         assert view.history(other)[-1].payload["behalf"] == "thanhxuan"

@@ -14,7 +14,7 @@ from documents.errors import LineChanged, NotAllowed, NotSure, TextTooLong
 from documents.lines import DueKind, LineState
 from documents.people import Officer
 from documents.status import DocumentId, Status
-from office import lines, reassign
+from office import extensions, lines, reassign
 from office.lines import BadDue, BadTaker, OnLine, WordsMissing
 from office.office import Office
 from office.staff import retire_person
@@ -49,9 +49,9 @@ STEPS: dict[str, Step] = {
     "accept": lambda o, x: lines.accept(o, x, now=MORNING),
     "hand on": lambda o, x: lines.hand_on(o, x, to="mai", direction="Tham mưu", now=MORNING),
     "return": lambda o, x: lines.give_back(o, x, reason="Không thuộc phòng", now=MORNING),
-    "ask": lambda o, x: lines.ask_extension(o, x, wanted=OUTER, reason="Chờ số liệu", now=MORNING),
-    "grant": lambda o, x: lines.grant_extension(o, x, due=OUTER, now=MORNING),
-    "refuse": lambda o, x: lines.refuse_extension(o, x, reason="Gấp", now=MORNING),
+    "ask": lambda o, x: extensions.ask_extension(o, x, wanted=OUTER, reason="Chờ số liệu", now=MORNING),
+    "grant": lambda o, x: extensions.grant_extension(o, x, due=OUTER, now=MORNING),
+    "refuse": lambda o, x: extensions.refuse_extension(o, x, reason="Gấp", now=MORNING),
     "report": lambda o, x: lines.report_progress(o, x, note="Được nửa", now=MORNING),
     "finish": lambda o, x: lines.finish(o, x, result="Đã trả lời", reply="15/STTTT", now=MORNING),
     "reopen": lambda o, x: lines.reopen(o, x, reason="Thiếu biểu", now=MORNING),
@@ -215,11 +215,11 @@ def test_work_is_handed_on_inside_the_unit_to_somebody_else_who_serves(
 
 def test_an_extension_is_asked_of_the_head_and_the_answer_goes_to_who_asked(office: Office) -> None:
     document = pass_on(office, 1, lead(LINH))
-    lines.ask_extension(office, on(office, document, LINH), wanted=OUTER, reason="Chờ", now=MORNING)
+    extensions.ask_extension(office, on(office, document, LINH), wanted=OUTER, reason="Chờ", now=MORNING)
     line = line_of(office, document)
     assert (line.asked_due, line.asked_reason, line.due) == (OUTER, "Chờ", DUE), "asked is not granted"
     assert told(office, document, "extension_asked") == ["thanhxuan"]
-    lines.grant_extension(office, on(office, document, XUAN), now=MORNING)
+    extensions.grant_extension(office, on(office, document, XUAN), now=MORNING)
     line = line_of(office, document)
     assert (line.due, line.asked_due, line.basis and line.basis.kind) == (OUTER, None, DueKind.ORDERED)
     assert told(office, document, "extension_answered") == ["linh"]
@@ -227,34 +227,34 @@ def test_an_extension_is_asked_of_the_head_and_the_answer_goes_to_who_asked(offi
 
 def test_a_heads_own_extension_is_the_leaders_to_grant(office: Office) -> None:
     document = pass_on(office, 1, lead("bcxb"))
-    lines.ask_extension(office, on(office, document, XUAN), wanted=OUTER, reason="Chờ", now=MORNING)
+    extensions.ask_extension(office, on(office, document, XUAN), wanted=OUTER, reason="Chờ", now=MORNING)
     assert told(office, document, "extension_asked") == ["minh"]
     with pytest.raises(NotAllowed):
-        lines.grant_extension(office, on(office, document, XUAN), now=MORNING)
+        extensions.grant_extension(office, on(office, document, XUAN), now=MORNING)
 
 
 def test_where_nobody_may_answer_the_clerks_learn_that_something_is_asked(office: Office) -> None:
     document = pass_on(office, 1, lead("bcxb"))
     retire_person(office, "minh", TODAY - dt.timedelta(1), by="admin", now=MORNING)
-    lines.ask_extension(office, on(office, document, XUAN), wanted=OUTER, reason="Chờ", now=MORNING)
+    extensions.ask_extension(office, on(office, document, XUAN), wanted=OUTER, reason="Chờ", now=MORNING)
     assert told(office, document, "extension_asked") == ["hoa"]
 
 
 def test_a_refused_extension_leaves_the_day(office: Office) -> None:
     document = pass_on(office, 1, lead(LINH))
-    lines.ask_extension(office, on(office, document, LINH), wanted=OUTER, reason="Chờ", now=MORNING)
-    lines.refuse_extension(office, on(office, document, XUAN), reason="Tỉnh giục", now=MORNING)
+    extensions.ask_extension(office, on(office, document, LINH), wanted=OUTER, reason="Chờ", now=MORNING)
+    extensions.refuse_extension(office, on(office, document, XUAN), reason="Tỉnh giục", now=MORNING)
     line = line_of(office, document)
     assert (line.due, line.asked_due) == (DUE, None)
 
 
 def test_an_outer_day_is_never_passed_silently(office: Office) -> None:
     document, beyond = pass_on(office, 1, lead(LINH)), OUTER + dt.timedelta(1)
-    lines.ask_extension(office, on(office, document, LINH), wanted=beyond, reason="Chờ", now=MORNING)
+    extensions.ask_extension(office, on(office, document, LINH), wanted=beyond, reason="Chờ", now=MORNING)
     with pytest.raises(NotSure, match="vượt ngày 31/01/2012") as asked:
-        lines.grant_extension(office, on(office, document, XUAN), now=MORNING)
+        extensions.grant_extension(office, on(office, document, XUAN), now=MORNING)
     assert line_of(office, document).due == DUE
-    lines.grant_extension(office, on(office, document, XUAN), sure=asked.value.token, now=MORNING)
+    extensions.grant_extension(office, on(office, document, XUAN), sure=asked.value.token, now=MORNING)
     with office.view() as view:
         granted = view.history(document)[-1]
     assert (granted.event, granted.payload["beyond_outer"]) == ("ExtensionGranted", True)
@@ -263,10 +263,12 @@ def test_an_outer_day_is_never_passed_silently(office: Office) -> None:
 def test_insisting_on_one_day_is_not_insisting_on_another(office: Office) -> None:
     document = pass_on(office, 1, lead(LINH))
     with pytest.raises(NotSure) as asked:
-        lines.grant_extension(office, on(office, document, XUAN), due=OUTER + dt.timedelta(1), now=MORNING)
+        extensions.grant_extension(
+            office, on(office, document, XUAN), due=OUTER + dt.timedelta(1), now=MORNING
+        )
     later = OUTER + dt.timedelta(9)
     with pytest.raises(NotSure):
-        lines.grant_extension(
+        extensions.grant_extension(
             office, on(office, document, XUAN), due=later, sure=asked.value.token, now=MORNING
         )
 
@@ -282,13 +284,13 @@ def test_insisting_on_one_day_is_not_insisting_on_another(office: Office) -> Non
 def test_only_a_later_day_can_be_asked_for(wanted: dt.date | None, office: Office) -> None:
     document = pass_on(office, 1, lead(LINH))
     with pytest.raises(BadDue):
-        lines.ask_extension(office, on(office, document, LINH), wanted=wanted, reason="Chờ", now=MORNING)
+        extensions.ask_extension(office, on(office, document, LINH), wanted=wanted, reason="Chờ", now=MORNING)
 
 
 def test_work_without_a_day_has_none_to_extend(office: Office) -> None:
     document = pass_on(office, 1, lead(LINH, due=None))
     with pytest.raises(BadDue):
-        lines.ask_extension(office, on(office, document, LINH), wanted=OUTER, reason="Chờ", now=MORNING)
+        extensions.ask_extension(office, on(office, document, LINH), wanted=OUTER, reason="Chờ", now=MORNING)
 
 
 @pytest.mark.parametrize("state", [LineState.OPEN, LineState.ACCEPTED, LineState.RETURNED])
@@ -346,11 +348,13 @@ def test_two_who_press_the_same_button_take_one_step(office: Office) -> None:
     [
         pytest.param(lambda o, x: lines.give_back(o, x, reason=" \n", now=MORNING), id="return"),
         pytest.param(lambda o, x: lines.hand_on(o, x, to="mai", direction="", now=MORNING), id="hand on"),
-        pytest.param(lambda o, x: lines.ask_extension(o, x, wanted=OUTER, reason="", now=MORNING), id="ask"),
+        pytest.param(
+            lambda o, x: extensions.ask_extension(o, x, wanted=OUTER, reason="", now=MORNING), id="ask"
+        ),
         pytest.param(lambda o, x: lines.finish(o, x, result="", now=MORNING), id="finish"),
         pytest.param(lambda o, x: lines.report_progress(o, x, note="", now=MORNING), id="report"),
         pytest.param(lambda o, x: lines.reopen(o, x, reason="", now=MORNING), id="reopen"),
-        pytest.param(lambda o, x: lines.refuse_extension(o, x, reason="", now=MORNING), id="refuse"),
+        pytest.param(lambda o, x: extensions.refuse_extension(o, x, reason="", now=MORNING), id="refuse"),
         pytest.param(lambda o, x: reassign.reassign(o, x, to="lan", reason="", now=MORNING), id="reassign"),
     ],
 )
@@ -417,4 +421,4 @@ def test_a_page_of_somebody_whose_role_changed_meanwhile_counts_for_nothing(offi
     document = pass_on(office, 1, lead(LINH))
     posing = replace(STRANGER, duty=LEADER.duty)
     with pytest.raises(NotAllowed):
-        lines.grant_extension(office, on(office, document, posing), due=OUTER, now=MORNING)
+        extensions.grant_extension(office, on(office, document, posing), due=OUTER, now=MORNING)

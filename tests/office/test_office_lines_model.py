@@ -28,7 +28,7 @@ from documents.people import Officer
 from documents.record import AssignmentRecord
 from documents.status import DocumentId
 from documents.work import STATUS_OF_LEAD
-from office import lines
+from office import extensions, lines
 from office.absence import follow_absences, matter_of, stand_in_of
 from office.delegations import add_delegation, end_delegation, list_delegations
 from office.lines import OnLine, seen_of
@@ -61,9 +61,9 @@ ACTS: dict[str, Callable[[Try], None]] = {
     "accept": lambda t: lines.accept(t.office, t.on, now=t.now),
     "hand on": lambda t: lines.hand_on(t.office, t.on, to=t.to, direction="Làm", now=t.now),
     "return": lambda t: lines.give_back(t.office, t.on, reason="Không", now=t.now),
-    "ask": lambda t: lines.ask_extension(t.office, t.on, wanted=t.day, reason="Chờ", now=t.now),
-    "grant": lambda t: lines.grant_extension(t.office, t.on, due=t.day, now=t.now),
-    "refuse": lambda t: lines.refuse_extension(t.office, t.on, reason="Gấp", now=t.now),
+    "ask": lambda t: extensions.ask_extension(t.office, t.on, wanted=t.day, reason="Chờ", now=t.now),
+    "grant": lambda t: extensions.grant_extension(t.office, t.on, due=t.day, now=t.now),
+    "refuse": lambda t: extensions.refuse_extension(t.office, t.on, reason="Gấp", now=t.now),
     "report": lambda t: lines.report_progress(t.office, t.on, note="Nửa", now=t.now),
     "finish": lambda t: lines.finish(t.office, t.on, result="Xong", now=t.now),
     "reopen": lambda t: lines.reopen(t.office, t.on, reason="Thiếu", now=t.now),
