@@ -5,22 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from documents.errors import Conflict, DraftClosed, Missing, NoSuchDraft, NotAllowed, OwnDraft, Refused
+from documents.errors import Conflict, DraftClosed, Missing, NoSuchDraft, OwnDraft, Refused
 from documents.events import RulesApproved, RulesDraftDropped, RulesDrafted
-from documents.people import Duty, Officer, PersonId
+from documents.people import Officer, PersonId
 from documents.record import DraftState, RulesDraft, RulesVersion
 from documents.text import tidy
-from documents.wording import DUTY_LABELS
 from office.decide import ROUTING_TABLE, routing_table
 from office.dry_run import DryRun, dry_run
 from office.office import Office, local_day
+from office.policy import Act, require
 from office.staff import NoSuchPerson
 from office.tables import load_draft_table
 from registry.view import View
 from rules.table import load_table
 
-MAY_DRAFT = frozenset({Duty.CLERK, Duty.UNIT_HEAD, Duty.LEADER, Duty.ADMIN})
-MAY_APPROVE = frozenset({Duty.LEADER, Duty.ADMIN})
 LOOK_BACK = dt.timedelta(days=365)
 """How far a dry run looks back when nobody says."""
 
@@ -95,7 +93,7 @@ def draft_table(office: Office, text: str, *, by: str, actor: str, now: dt.datet
         NoSuchPerson, NotAllowed: `by` does not serve today, or may not draft.
     """
     with office.registry.book(actor, now) as book:
-        person = _acting(book, by, MAY_DRAFT, "lập bản nháp bảng quy tắc", local_day(now))
+        person = _acting(book, by, Act.DRAFT_RULES, local_day(now))
         load_draft_table(text, book.directory())
         number = len(book.rule_drafts(ROUTING_TABLE)) + 1
         book.record(RulesDrafted(table=ROUTING_TABLE, draft=number, text=text, by=person.id))
@@ -138,7 +136,7 @@ def approve_draft(
         raise EffectiveTooEarly(day=f"{effective_from:%d/%m/%Y}", today=f"{today:%d/%m/%Y}")
     with office.view() as view:
         draft = find_draft(view, number)
-        person = _acting(view, by, MAY_APPROVE, "duyệt bảng quy tắc", today)
+        person = _acting(view, by, Act.APPROVE_RULES, today)
         in_force = view.rules(ROUTING_TABLE, today)
     if draft.state is not DraftState.OPEN:
         raise DraftClosed(draft=number)
@@ -172,7 +170,7 @@ def drop_draft(office: Office, number: int, *, reason: str, by: str, actor: str,
         NoSuchPerson, NotAllowed, ReasonMissing: not by this person, not without a reason.
     """
     with office.registry.book(actor, now) as book:
-        person = _acting(book, by, MAY_DRAFT, "bỏ bản nháp bảng quy tắc", local_day(now))
+        person = _acting(book, by, Act.DRAFT_RULES, local_day(now))
         if not tidy(reason):
             raise ReasonMissing(draft=number)
         book.record(RulesDraftDropped(table=ROUTING_TABLE, draft=number, reason=tidy(reason), by=person.id))
@@ -234,12 +232,11 @@ def find_draft(view: View, number: int) -> RulesDraft:
     return found
 
 
-def _acting(view: View, by: str, may: frozenset[Duty], act: str, today: dt.date) -> Officer:
+def _acting(view: View, by: str, act: Act, today: dt.date) -> Officer:
     person = view.directory().person(PersonId(by))
     if person is None or not person.is_active(today):
         raise NoSuchPerson(id=by)
-    if person.duty not in may:
-        raise NotAllowed(role=DUTY_LABELS[person.duty], act=act)
+    require(view, person, act, on=today)
     return person
 
 

@@ -30,6 +30,12 @@ class Act(StrEnum):
     """Xác nhận đã xem điều còn ngờ."""
     ENTER_DIRECTION = "enter_direction"
     """Ghi thay ý kiến chỉ đạo của lãnh đạo."""
+    DRAFT_RULES = "draft_rules"
+    """Lập, bỏ bản nháp bảng quy tắc."""
+    APPROVE_RULES = "approve_rules"
+    """Duyệt bảng quy tắc."""
+    MANAGE_TASKS = "manage_tasks"
+    """Giao, bỏ, báo cáo việc nêu trong văn bản thay người khác."""
     ACCEPT = "accept"
     """Nhận việc."""
     HAND_ON = "hand_on"
@@ -58,10 +64,24 @@ class Verdict:
     behalf: PersonId | None = None
 
 
-BYCLERKS = frozenset({Act.REGISTER, Act.READ_AGAIN, Act.SETTLE, Act.ENTER_DIRECTION})
 BY_HOLDER = frozenset({Act.ACCEPT, Act.RETURN, Act.ASK_EXTENSION, Act.REPORT, Act.FINISH})
 CLERKS = frozenset({Duty.CLERK, Duty.ADMIN})
 """Who may register, pass on and ask for a new reading."""
+_LEADING = frozenset({Duty.UNIT_HEAD, Duty.LEADER})
+_ONLY_CLERKS = (CLERKS, Phrase("chỉ văn thư làm được"))
+BY_DUTY: dict[Act, tuple[frozenset[Duty], Phrase]] = {
+    Act.REGISTER: _ONLY_CLERKS,
+    Act.READ_AGAIN: _ONLY_CLERKS,
+    Act.SETTLE: _ONLY_CLERKS,
+    Act.ENTER_DIRECTION: _ONLY_CLERKS,
+    Act.DRAFT_RULES: (CLERKS | _LEADING, Phrase("chỉ văn thư, trưởng đơn vị, lãnh đạo hoặc quản trị")),
+    Act.APPROVE_RULES: (frozenset({Duty.LEADER, Duty.ADMIN}), Phrase("chỉ lãnh đạo hoặc quản trị")),
+    Act.MANAGE_TASKS: (
+        CLERKS | _LEADING,
+        Phrase("việc của người khác chỉ văn thư, trưởng đơn vị hoặc lãnh đạo giao, bỏ hay báo cáo thay"),
+    ),
+}
+"""Acts that a duty alone allows, and what is said to everybody else."""
 
 
 def may(
@@ -91,8 +111,9 @@ def may(
         return Verdict(Phrase("bạn không còn làm việc ở cơ quan"))
     if person.duty is Duty.SUPERVISOR:
         return Verdict(Phrase("người giám sát chỉ xem, không sửa"))
-    if act in BYCLERKS:
-        return Verdict(None if person.duty in CLERKS else Phrase("chỉ văn thư làm được"))
+    if act in BY_DUTY:
+        duties, why = BY_DUTY[act]
+        return Verdict(None if person.duty in duties else why)
     if line is None:
         raise ValueError(f"{act} is of a line")
     stood_in_for = _stood_in_for(person, directory, delegations, matter, on)
@@ -113,7 +134,7 @@ def may(
 
 
 def require(view: View, person: Officer, act: Act, *, on: dt.date) -> None:
-    """Let an act of the clerks go on.
+    """Let an act go on that a duty alone allows.
 
     Raises:
         NotAllowed: the person's role does not include it.

@@ -9,15 +9,16 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from documents.errors import DueTooEarly, NotAllowed, TaskWithoutTime, UnknownRecipient
+from documents.errors import DueTooEarly, TaskWithoutTime, UnknownRecipient
 from documents.page import Box
-from documents.people import Duty, Officer, PersonId
+from documents.people import Officer, PersonId
 from documents.reading import FieldName, Reading
 from documents.status import DocumentId
 from documents.task_events import TaskDropped, TaskReported, TasksProposed, TaskTaken
 from documents.tasks import ProposedTask, TaskNumber, TaskRecord, TaskRole, TaskState
 from documents.text import fold
 from office.office import Office, local_day, working_calendar
+from office.policy import Act, require
 from registry.book import Book
 from registry.tasks import list_taken_tasks, list_tasks
 from registry.view import View
@@ -25,8 +26,6 @@ from rules.printed_days import read_iso
 from rules.recurrence import check_recurrence, pair_occurrences
 
 _LETTER = "cong van"
-_MAY_ALL = frozenset({Duty.CLERK, Duty.LEADER, Duty.UNIT_HEAD, Duty.ADMIN})
-"""Who may give tasks to others and drop them; an officer takes and reports on their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +71,14 @@ def take_task(
         RuleNotUnderstood: `recurrence` is no rule.
     """
     today = local_day(now)
-    if by and by.id != holder and by.duty not in _MAY_ALL:
-        raise NotAllowed(role=by.duty.value, act="giao việc cho người khác")
     if (due is None) == (recurrence is None):
         raise TaskWithoutTime()
     if due and due < today:
         raise DueTooEarly(due=f"{due:%d/%m/%Y}", arrival=f"{today:%d/%m/%Y}")
     rule = check_recurrence(recurrence) if recurrence else None
     with office.registry.book(_actor(by), now) as book:
+        if by and by.id != holder:
+            require(book, by, Act.MANAGE_TASKS, on=today)
         person = book.directory().person(holder)
         if person is None or not person.is_active(today):
             raise UnknownRecipient(who=holder)
@@ -102,9 +101,9 @@ def drop_task(
     Raises:
         NoSuchTask, NotAllowed: as `take_task`.
     """
-    if by and by.duty not in _MAY_ALL:
-        raise NotAllowed(role=by.duty.value, act="bỏ việc")
     with office.registry.book(_actor(by), now) as book:
+        if by:
+            require(book, by, Act.MANAGE_TASKS, on=local_day(now))
         book.record(TaskDropped(document=document, task=task, reason=reason))
 
 
@@ -125,8 +124,8 @@ def report_task(
     """
     with office.registry.book(_actor(by), now) as book:
         found = next((one for one in list_tasks(book, document) if one.number == task), None)
-        if by and found and by.id != found.holder and by.duty not in _MAY_ALL:
-            raise NotAllowed(role=by.duty.value, act="báo cáo thay người khác")
+        if by and found and by.id != found.holder:
+            require(book, by, Act.MANAGE_TASKS, on=local_day(now))
         book.record(TaskReported(document=document, task=task, occurrence=day))
 
 

@@ -183,7 +183,7 @@ def test_a_draft_is_dropped_with_a_reason_by_who_may(
 def test_a_table_with_a_slip_or_by_an_officer_is_no_draft(office: Office) -> None:
     with pytest.raises(RuleSlip):
         drafted(office, SAMPLE.replace("lead: cntt", "lead: cntx"))
-    with pytest.raises(NotAllowed, match="chuyên viên"):
+    with pytest.raises(NotAllowed, match="chỉ văn thư, trưởng đơn vị"):
         drafted(office, by="linh")
     assert list_drafts(office) == ()
 
