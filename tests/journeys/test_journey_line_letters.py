@@ -15,7 +15,7 @@ from icalendar import Calendar
 from documents.decisions import Assignee, Role
 from documents.lines import DueBasis, DueKind
 from documents.status import DocumentId
-from office import diary, lines, reassign, staff
+from office import diary, extensions, lines, reassign, staff
 from office.absence import follow_absences
 from office.delegations import add_delegation
 from office.lines import OnLine
@@ -81,7 +81,7 @@ STEPS: dict[str, tuple[Callable[[Office, OnLine], None], str, str, str]] = {
         "Nguyễn Thị Linh trả lại văn bản",
     ),
     "asked for more time": (
-        lambda o, x: lines.ask_extension(o, x, wanted=OUTER, reason="Chờ số liệu", now=MORNING),
+        lambda o, x: extensions.ask_extension(o, x, wanted=OUTER, reason="Chờ số liệu", now=MORNING),
         "thanhxuan",
         "Đề nghị gia hạn đến 31/01/2012: ",
         "Hạn đề nghị: 31/01/2012",
@@ -125,12 +125,12 @@ def test_the_answer_to_who_asked_for_more_time(
     granted: bool, subject: str, due: dt.date, office: Office
 ) -> None:
     document = handed_on(office)
-    lines.ask_extension(office, on(office, document, LINH), wanted=OUTER, reason="Chờ", now=MORNING)
+    extensions.ask_extension(office, on(office, document, LINH), wanted=OUTER, reason="Chờ", now=MORNING)
     mail(office)
     if granted:
-        lines.grant_extension(office, on(office, document, XUAN), now=MORNING)
+        extensions.grant_extension(office, on(office, document, XUAN), now=MORNING)
     else:
-        lines.refuse_extension(office, on(office, document, XUAN), reason="Việc gấp", now=MORNING)
+        extensions.refuse_extension(office, on(office, document, XUAN), reason="Việc gấp", now=MORNING)
     letter = only(mail(office), "linh")
     assert str(letter["Subject"]).startswith(subject)
     assert ("Việc gấp" in plain(letter)) is not granted

@@ -119,8 +119,10 @@ def test_every_schedule_really_gets_scheduled_runs_in_vietnamese_time(
         return found if set(found) == {"nhac-han", "giai-phong", "vang-mat", "gui-con-lai"} else None
 
     found = until(scheduled, within_s=90)
-    hours = {moment[11:16] for moment in found["nhac-han"]}
-    assert hours <= {"00:00", "06:00"}, "07:00 and 13:00 in Vietnam are 00:00 and 06:00 UTC"
+    assert {moment[15] for moment in found["nhac-han"]} == {"3"}, "every ten minutes, at 3, 13, 23 …"
+    assert {moment[14:16] for moment in found["vang-mat"]} == {"01"}, "every hour"
+    zones = {d["schedules"][0]["schedule"]["timezone"] for d in ask(url, "/deployments/filter", {})}
+    assert zones == {"Asia/Ho_Chi_Minh"}
 
 
 def test_a_run_that_is_due_is_really_run_and_does_its_sweep(served: tuple[Office, Processes, str]) -> None:

@@ -21,7 +21,7 @@ from documents.people import Officer, PersonId
 from documents.reading import Reading
 from documents.record import AssignmentRecord
 from documents.status import DocumentId, Status
-from office import lines
+from office import extensions, lines
 from office.direction import DirectionUnclear, give_direction
 from office.lines import OnLine, seen_of
 from office.office import Office, local_day
@@ -177,7 +177,7 @@ def work_on(seen: Seen, staff: dict[PersonId, Officer], rng: random.Random, *, n
         wanted = max(seen.record.due, local_day(now)) + dt.timedelta(rng.randint(3, 10))
         return _try(
             "ask extension",
-            lambda: lines.ask_extension(office, on, wanted=wanted, reason="Chờ số liệu", now=now),
+            lambda: extensions.ask_extension(office, on, wanted=wanted, reason="Chờ số liệu", now=now),
         )
     return _try("finish", lambda: lines.finish(office, on, result="Đã trả lời", reply="12/STTTT", now=now))
 
@@ -188,9 +188,9 @@ def answer_extension(seen: Seen, by: Officer, rng: random.Random, *, now: dt.dat
     if seen.record.asked_due is None:
         return "nothing"
     if rng.random() < 0.3:
-        return _try("refuse", lambda: lines.refuse_extension(office, on, reason="Việc gấp", now=now))
+        return _try("refuse", lambda: extensions.refuse_extension(office, on, reason="Việc gấp", now=now))
     return _try(
-        "grant", lambda: _insisting(lambda sure: lines.grant_extension(office, on, sure=sure, now=now))
+        "grant", lambda: _insisting(lambda sure: extensions.grant_extension(office, on, sure=sure, now=now))
     )
 
 
