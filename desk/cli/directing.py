@@ -10,8 +10,8 @@ from desk.cli.home import DEFAULT_HOME, OPERATOR, AsJson, Home, now
 from desk.cli.papers import Asked
 from desk.cli.people import people
 from desk.cli.speech import ATTENTION, DONE, put, put_json, put_table, tell, tr
-from documents.decisions import Role
-from documents.errors import UnknownRecipient
+from documents.decisions import Assignee, Role
+from documents.errors import NotSure, UnknownRecipient
 from documents.people import PersonId
 from documents.wording import ROLE_LABELS
 from office import habits, queries
@@ -35,7 +35,9 @@ def direct(
     choose: Annotated[
         list[str] | None, typer.Option(help="TÊN=MÃ khi chưa rõ là ai. · Who is meant.")
     ] = None,
-    sure: Annotated[str | None, typer.Option(help="Mã đã xem lại. · Token of what was seen.")] = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Dù vượt ngày mà văn bản cho phép. · Even past the outer day.")
+    ] = False,
     home: Home = DEFAULT_HOME,
 ) -> int:
     """Ghi ý kiến chỉ đạo của lãnh đạo và giao việc theo đó. · Record a leader's direction."""
@@ -47,8 +49,9 @@ def direct(
         leader, clerk = directory.person(PersonId(by)), directory.person(PersonId(entered_by or by))
         if leader is None or clerk is None:
             raise UnknownRecipient(who=by if leader is None else entered_by)
-        try:
-            lines = give_direction(
+
+        def give(sure: str | None) -> tuple[Assignee, ...]:
+            return give_direction(
                 office,
                 record.id,
                 text,
@@ -59,6 +62,14 @@ def direct(
                 chosen=chosen,
                 sure=sure,
             )
+
+        try:
+            lines = give(None)
+        except NotSure as asked_twice:
+            if not anyway:
+                tell("  → Nếu đúng, ghi lại và thêm --anyway.")
+                raise
+            lines = give(asked_twice.token)
         except DirectionUnclear as unclear:
             for question in unclear.facts["questions"]:
                 for candidate in question.candidates:
