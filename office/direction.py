@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from documents.decisions import Assignee, Deadline, Role
 from documents.direction import DirectionGiven, NameChosen
-from documents.errors import AlreadyMoved, Conflict, NotSure, Refused
+from documents.errors import AlreadyMoved, Conflict, Refused
 from documents.events import DocumentAssigned
 from documents.lines import LineState
 from documents.people import Directory, Duty, Officer, PersonId
@@ -20,6 +20,7 @@ from office.absence import with_stand_ins
 from office.decide import as_assignee, decide, routing_table
 from office.office import Office, local_day, working_calendar
 from office.policy import Act, require
+from office.typed import require_sure
 from registry.book import Book
 from rules.case import LEAD
 from rules.direction import DUE, only_adds, read_direction
@@ -101,8 +102,7 @@ def give_direction(
         if status not in _DIRECTED:
             raise AlreadyMoved(status=status.value)
         lines = _lines(book, document, text, leader=leader, on=on, answers=answers)
-        _insist(_beyond_paper(lines), sure)
-        lines = with_stand_ins(book, document, lines, on=on)
+        require_sure(tuple(dict.fromkeys(_beyond_paper(lines))), sure)
         book.record(DirectionGiven(document=document, said_by=leader.id, text=text))
         for written, who in (chosen or {}).items():
             if written != DUE and who:
@@ -155,9 +155,14 @@ def _lines(
     deadline = decide(book, document, reading).deadline
     had = {(one.person, one.unit): one for one in present}
     named = {(one.person, one.unit) for one in directed}
+    lines = tuple(_with_day(line, had.get((line.person, line.unit)), deadline) for line in directed)
+    # Who holds a line that stays is settled already; it may have been handed on.
+    staying = {(one.role, one.person, one.unit) for one in present}
+    new = tuple(line for line in lines if (line.role, line.person, line.unit) not in staying)
+    held = dict(zip(new, with_stand_ins(book, document, new, on=on), strict=True))
     return (
         *(as_assignee(one) for one in kept if (one.person, one.unit) not in named),
-        *(_with_day(line, had.get((line.person, line.unit)), deadline) for line in directed),
+        *(held.get(line, line) for line in lines),
     )
 
 
@@ -179,12 +184,6 @@ def _beyond_paper(lines: Iterable[Assignee]) -> tuple[str, ...]:
         for line in lines
         if line.due and line.outer and line.due > line.outer
     )
-
-
-def _insist(doubts: tuple[str, ...], sure: str | None) -> None:
-    doubts = tuple(dict.fromkeys(doubts))
-    if doubts and sure != (asked := NotSure(doubts=" ".join(doubts))).token:
-        raise asked
 
 
 def _introduce(leader: Officer) -> str:

@@ -13,7 +13,6 @@ from documents.errors import (
     DueTooEarly,
     FieldMissing,
     LeadNotChosen,
-    NotSure,
     UnknownRecipient,
 )
 from documents.events import DoubtsSettled, FieldsConfirmed, RetryAsked
@@ -28,7 +27,7 @@ from office.decide import Decision, decide, enter_and_pass_on, look_alike_reason
 from office.office import INCOMING, Office, local_day, working_calendar
 from office.policy import Act, require
 from office.seal import seal_by_hand
-from office.typed import doubts_about, parse_day, require_arrived, typed_value
+from office.typed import doubts_about, parse_day, require_arrived, require_sure, typed_value
 from office.views import ReviewAnswer
 from registry.book import Book
 from registry.view import View
@@ -63,13 +62,13 @@ def confirm_document(
         _require_in_review(book, document)
         reading = confirmed(book, document, typed)
         if secrecy := reading.value(FieldName.SECRECY):
-            _insist((f"Văn bản mang dấu “{secrecy}”. {_SEALING}",), answer)
+            require_sure((f"Văn bản mang dấu “{secrecy}”. {_SEALING}",), answer.sure)
             seal_by_hand(office, book, document)
             return None
         _require_fields(reading)
         decision = _decide(book, document, reading, answer=answer, due=due)
         require_arrived(decision.arrival_date, today=local_day(now))
-        _insist(_doubts(book, document, reading, decision, due=due, today=local_day(now)), answer)
+        require_sure(_doubts(book, document, reading, decision, due=due, today=local_day(now)), answer.sure)
         book.record(FieldsConfirmed(document=document, values=_said(reading, typed)))
         for written, chosen in answer.chosen.items():
             if chosen:
@@ -206,12 +205,6 @@ def _doubts(
         calendar=working_calendar(view),
     )
     return (*unlikely, *look_alike_reasons(view, document, reading))
-
-
-def _insist(doubts: tuple[str, ...], answer: ReviewAnswer) -> None:
-    """Let pass what raises no doubt, or exactly the doubts that the answer insists on."""
-    if doubts and answer.sure != (asked := NotSure(doubts=" ".join(doubts))).token:
-        raise asked
 
 
 def _require_in_review(book: Book, document: DocumentId) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from documents.errors import ArrivalAhead, BadArrivalNumber, BadDate, TextTooLong, UnknownChoice
+from documents.errors import ArrivalAhead, BadArrivalNumber, BadDate, NotSure, TextTooLong, UnknownChoice
 from documents.reading import FieldName, FieldValue, Reading
 from documents.text import fold, nfc, tidy
 from documents.wording import FIELD_LABELS, SECRECIES, URGENCIES
@@ -145,6 +145,16 @@ def doubts_about(
         )
         if doubt
     )
+
+
+def require_sure(doubts: tuple[str, ...], sure: str | None) -> None:
+    """Let pass what raises no doubt, or exactly the doubts that the person has seen and insists on.
+
+    Raises:
+        NotSure: something is unlikely, and `sure` is not its token.
+    """
+    if doubts and sure != (asked := NotSure(doubts=" ".join(doubts))).token:
+        raise asked
 
 
 def plain(text: str) -> str:

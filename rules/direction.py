@@ -76,22 +76,22 @@ def read_direction(
     """
     clauses = tuple(_list_clauses(text, on))
     spoken = _reading_of(tuple(clause.names for clause in clauses), reading)
+    known = _by_name(answers or {}, clauses, directory, on)
     routing = choose_assignees(
         spoken,
         table,
         directory,
         on=on,
         first_named_leads=first_named_leads,
-        answers=_by_name(answers or {}, clauses, directory, on),
+        answers=known,
         spoken=Spoken(said_by, text),
     )
-    dues = _list_dues(clauses, directory, on)
-    given = answers or {}
+    dues = _list_dues(clauses, directory, on, known)
     asked = tuple(
         question
         for clause in clauses
         for day in clause.days
-        if given.get(DUE) != day.text and (question := _ask_day(day))
+        if known.get(DUE) != day.text and (question := _ask_day(day))
     )
     lines = tuple(_with_due(line, dues, calendar) for line in routing.assignees)
     return replace(routing, assignees=lines, questions=(*routing.questions, *asked))
@@ -144,14 +144,18 @@ def _is_short_form(clause: str) -> bool:
 
 
 def _list_dues(
-    clauses: tuple[_Clause, ...], directory: Directory, on: dt.date
+    clauses: tuple[_Clause, ...], directory: Directory, on: dt.date, answers: Mapping[str, str]
 ) -> Mapping[str | None, DirectedDay]:
-    """The day of each person or unit named beside one; under None the day of everybody else."""
+    """The day of each person or unit named beside one; under None the day of everybody else.
+
+    `answers` say who is meant by a name that the directory alone does not settle.
+    """
     dues: dict[str | None, DirectedDay] = {}
     for clause in clauses:
         if not clause.days:
             continue
-        named = [match.reference for match in match_names(clause.names, directory, on)]
+        matches = match_names(clause.names, directory, on)
+        named = [answers.get(match.written, match.reference) for match in matches]
         if not named or len(clauses) == 1:
             dues[None] = clause.days[-1]
         dues |= {reference: clause.days[-1] for reference in named if reference}

@@ -11,12 +11,12 @@ from desk.cli.papers import Asked
 from desk.cli.people import people
 from desk.cli.speech import ATTENTION, DONE, put, put_json, put_table, tell, tr
 from documents.decisions import Assignee, Role
-from documents.errors import NotSure, UnknownRecipient
-from documents.people import PersonId
+from documents.errors import NotSure
 from documents.wording import ROLE_LABELS
 from office import habits, queries
 from office.direction import DirectionUnclear, give_direction
 from office.office import Office, names_of
+from office.staff import find_person
 
 
 def add_to(app: typer.Typer) -> None:
@@ -46,9 +46,7 @@ def direct(
         with office.view() as view:
             record = queries.find_document(view, asked)
             directory = view.directory()
-        leader, clerk = directory.person(PersonId(by)), directory.person(PersonId(entered_by or by))
-        if leader is None or clerk is None:
-            raise UnknownRecipient(who=by if leader is None else entered_by)
+        leader, clerk = find_person(directory, by), find_person(directory, entered_by or by)
 
         def give(sure: str | None) -> tuple[Assignee, ...]:
             return give_direction(

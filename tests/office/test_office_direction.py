@@ -15,8 +15,10 @@ from documents.events import PersonSaved
 from documents.people import Duty, Officer, PersonId
 from documents.reading import FieldName
 from documents.status import DocumentId
+from office.delegations import add_delegation
 from office.direction import DirectionUnclear, EmptyDirection, NotALeader, give_direction
 from office.habits import NoHabit, accept_offer, list_offers
+from office.lines import OnLine, hand_on, seen_of
 from office.office import Office
 from office.queries import why
 from tests.journeys.working import drop, take_in, work_off
@@ -24,6 +26,7 @@ from tests.offices import MORNING, an_office
 from tests.recorded_reader import RecordedReader, stub_file
 
 LATER = MORNING + dt.timedelta(hours=1)
+TODAY = dt.date(2012, 1, 5)
 BOSS = Officer(id=PersonId("binh"), name="Ngô Thanh Bình", duty=Duty.LEADER, title="Giám đốc")
 HOA = PersonId("hoa")
 
@@ -100,6 +103,50 @@ def test_a_line_keeps_its_day_when_the_direction_names_none(office: Office) -> N
     direct(office, document, "P.CNTT chủ trì trước 20/01")
     direct(office, document, "P.CNTT chủ trì, VP p/h")
     assert lines(office, document)[0] == (Role.LEAD, "cntt", "20/01/2012")
+
+
+def test_a_line_that_was_handed_on_stays_with_who_holds_it(office: Office) -> None:
+    document = passed_on(office)
+    direct(office, document, "Đ/c Xuân chủ trì")
+    with office.view() as view:
+        xuan = view.directory().person(PersonId("thanhxuan"))
+        line = view.assignments(document)[0]
+    assert xuan is not None
+    on = OnLine(document=document, line=line.line, by=xuan, seen=seen_of(line))
+    hand_on(office, on, to="linh", direction="Dự thảo", now=LATER)
+    add_delegation(
+        office,
+        giver="thanhxuan",
+        taker="linh",
+        since=TODAY,
+        until=TODAY,
+        instrument="GUQ",
+        by="hoa",
+        now=LATER,
+    )
+    direct(office, document, "Đ/c Xuân chủ trì trước 20/01; Đ/c Văn Linh p/h")
+    with office.view() as view:
+        first = view.assignments(document)[0]
+    assert (first.person, first.holder, first.stands_in_for) == ("thanhxuan", "linh", None)
+    assert first.due == dt.date(2012, 1, 20)
+
+
+def test_a_new_line_of_somebody_away_goes_to_who_stands_in(office: Office) -> None:
+    document = passed_on(office)
+    add_delegation(
+        office,
+        giver="thanhxuan",
+        taker="linh",
+        since=TODAY,
+        until=TODAY,
+        instrument="GUQ",
+        by="hoa",
+        now=LATER,
+    )
+    direct(office, document, "Đ/c Xuân chủ trì")
+    with office.view() as view:
+        first = view.assignments(document)[0]
+    assert (first.person, first.holder, first.stands_in_for) == ("thanhxuan", "linh", "thanhxuan")
 
 
 def test_nothing_changes_while_something_is_asked_and_the_answer_is_remembered(office: Office) -> None:

@@ -111,6 +111,12 @@ def test_a_tie_is_never_broken_and_an_answer_settles_it() -> None:
     assert not settled.questions
 
 
+def test_who_was_asked_about_keeps_the_day_written_beside_the_name() -> None:
+    text = "Đ/c Linh xử lý trước 10/01; VP p/h trước 20/01"
+    settled = directed(text, {"Đ/c Linh": "linh2"}, two_linh=True)
+    assert lines(settled) == [(LEAD, "linh2", "10/01/2012"), (SUPPORT, "vp", "20/01/2012")]
+
+
 def test_a_day_that_looked_like_a_slip_stands_when_it_is_insisted_on() -> None:
     assert lines(directed("VP trước 3/1", {"due": "trước 3/1"})) == [(LEAD, "vp", "03/01/2013")]
     assert not directed("VP trước 3/1", {"due": "trước 3/1"}).questions

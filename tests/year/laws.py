@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -211,9 +211,6 @@ def _seven(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(0), dt.UTC)
 
 
-def group(broken: list[str]) -> dict[str, int]:
+def group(broken: list[str]) -> Counter[str]:
     """How often each kind of complaint was raised, for a report."""
-    kinds: dict[str, int] = defaultdict(int)
-    for one in broken:
-        kinds[" ".join(one.split()[:4])] += 1
-    return dict(kinds)
+    return Counter(" ".join(one.split()[:4]) for one in broken)
