@@ -381,6 +381,7 @@ class NoticeRow(Base):
         CheckConstraint("state IN ('waiting', 'sent', 'given_up')", name="state"),
         Index("ix_notices_state_next_try_at", "state", "next_try_at"),
         Index("ix_notices_recipient", "recipient"),
+        Index("ix_notices_document_state", "document", "state"),
     )
 
 
