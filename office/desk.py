@@ -112,6 +112,11 @@ class Desk:
         searchable = self.office.store.beside(record.sha256, Beside.SEARCHABLE)
         return replace(opened, offers=may, has_searchable=searchable.is_file())
 
+    def may_open(self, document: DocumentId, reader: Officer, *, now: dt.datetime) -> bool:
+        """Whether this person may open the document now; asking is not opening."""
+        with self.office.view() as view:
+            return sight.may_open(view, view.document(document), reader, now=now)
+
     def page_picture(self, document: DocumentId, number: int, *, reader: Officer, now: dt.datetime) -> Path:
         """The picture of a page; whoever fetches it without having opened the document has now opened it.
 

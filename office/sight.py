@@ -30,10 +30,15 @@ def find_document(view: View, asked: str, reader: Officer, *, now: dt.datetime) 
         NotAllowed: the document is not for this person to open.
     """
     record = queries.find_document(view, asked)
-    restricted = is_restricted(record, view.fields(record.id))
-    if not _reach(view, reader, now).covers(view.assignments(record.id), restricted=restricted):
+    if not may_open(view, record, reader, now=now):
         raise NotAllowed(why=Phrase("văn bản này không giao cho bạn hay đơn vị bạn phụ trách"))
     return record
+
+
+def may_open(view: View, record: DocumentRecord, reader: Officer, *, now: dt.datetime) -> bool:
+    """Whether this person may open the document now."""
+    restricted = is_restricted(record, view.fields(record.id))
+    return _reach(view, reader, now).covers(view.assignments(record.id), restricted=restricted)
 
 
 def _reach(view: View, reader: Officer, now: dt.datetime) -> Reach:

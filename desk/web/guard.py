@@ -1,8 +1,8 @@
 """Who may come in, and what every answer must carry: sessions, the same-origin rule, headers.
 
 Each route depends on exactly one rule: `anyone`, or `allowed(ACT)` with an act of `office.policy` that a duty
-alone decides. A test holds every router to it. Who may open which document, and take which step on a line, the
-office decides by the document (`office.sight`, `office.policy.may`).
+alone decides. A test holds every router to it. Who may open which document, and take which step on a line,
+the office decides by the document (`office.sight`, `office.policy.may`).
 """
 
 from __future__ import annotations

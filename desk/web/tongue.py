@@ -75,7 +75,7 @@ class Said(dict[K, str], Generic[K]):
     def __getitem__(self, key: K) -> str:
         return tr(super().__getitem__(key))
 
-    def get(self, key: K, default: Any = None) -> Any:
+    def get(self, key: K, default: str = "") -> str:  # type: ignore[override]
         """The words of `key`, or `default`."""
         return self[key] if key in self else default  # noqa: SIM401 - `dict.get` would not translate
 

@@ -568,6 +568,10 @@ class FakeDesk:
         statuses = [one.record.status for one in self.held.values()]
         return {status: statuses.count(status) for status in set(statuses)}
 
+    def may_open(self, document: DocumentId, reader: Officer, *, now: dt.datetime) -> bool:
+        """Everybody sees everything here."""
+        return True
+
     def open_document(self, asked: str, *, reader: Officer, now: dt.datetime) -> DocumentView:
         """One document, by its id."""
         one = self._find(asked)
@@ -686,7 +690,7 @@ class FakeDesk:
             notices_given_up=1,
             audit_count=12_345,
             audit_head="9f3a62c1" * 8,
-            documents=self.count_by_status(),
+            documents=self.count_by_status(reader=ADMIN, now=now),
         )
 
     def _find(self, asked: str) -> Held:

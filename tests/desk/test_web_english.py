@@ -19,7 +19,10 @@ OPTIONS = {JINJA[0]: {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true
 
 def of_templates(root: Path) -> Iterator[str]:
     found = extract_from_dir(
-        root / "desk" / "web", method_map=[JINJA, ("**.py", "ignore")], options_map=OPTIONS, keywords={"_": None}
+        root / "desk" / "web",
+        method_map=[JINJA, ("**.py", "ignore")],
+        options_map=OPTIONS,
+        keywords={"_": None},
     )
     yield from _flat(found)
 

@@ -509,7 +509,7 @@ def test_an_unknown_address_is_a_page_too(clerk: TestClient, path: str) -> None:
     answer = clerk.get(path)
     assert answer.status_code == 404
     assert "Làm tiếp" in text_of(answer.text)
-    assert "detail" not in answer.text
+    assert '"detail"' not in answer.text
 
 
 # ── hostile text, the outside, and the paper form of the page ────────────────────────────────────────────
