@@ -15,13 +15,14 @@ from documents.people import Officer
 from documents.record import EntryRecord
 from documents.status import DocumentId, Status
 from gateways.store import Beside
-from office import lines, passwords, queries, review, steps
+from office import lines, passwords, queries, review, sight, steps
 from office.lines import OnLine
 from office.office import Office, local_day
 from office.steps import Said, StepName
 from office.throttle import Throttle
 from office.views import DocumentRow, DocumentView, OfficeState, RegisterLine, ReviewAnswer
 from office.work_box import WorkBox, work_box
+from registry.audit import head
 
 _ONE_LOOK = dt.timedelta(hours=10)
 """Pictures fetched so long after a document was opened belong to that opening: as long as a session."""
@@ -75,24 +76,33 @@ class Desk:
             book.end_session(_hash(token))
 
     def list_rows(
-        self, *, status: Status | None = None, text: str = "", limit: int = 200, now: dt.datetime
+        self,
+        *,
+        reader: Officer,
+        status: Status | None = None,
+        text: str = "",
+        limit: int = 200,
+        now: dt.datetime,
     ) -> tuple[DocumentRow, ...]:
-        """Documents, newest first."""
-        return queries.list_rows(self.office, status=status, text=text, limit=limit, now=now)
+        """Documents that this person may open, newest first."""
+        reach = sight.reach_of(self.office, reader, now=now)
+        return queries.list_rows(self.office, status=status, text=text, limit=limit, now=now, reach=reach)
 
-    def count_by_status(self) -> dict[Status, int]:
-        """How many documents stand in each status."""
+    def count_by_status(self, *, reader: Officer, now: dt.datetime) -> dict[Status, int]:
+        """How many documents that this person may open stand in each status."""
+        reach = sight.reach_of(self.office, reader, now=now)
         with self.office.view() as view:
-            return dict(view.counts())
+            return dict(view.counts(reach))
 
     def open_document(self, asked: str, *, reader: Officer, now: dt.datetime) -> DocumentView:
         """One document; that this person opened it is recorded, and so is that who is to know has looked.
 
         Raises:
             NoSuchDocument: no document by that id or number.
+            NotAllowed: the document is not for this person to open.
         """
         with self.office.view() as view:
-            record = queries.find_document(view, asked)
+            record = sight.find_document(view, asked, reader, now=now)
         with self.office.registry.book(reader.id, now) as book:
             book.record(DocumentOpened(document=record.id))
             lines.note_read(book, record.id, reader)
@@ -102,13 +112,20 @@ class Desk:
         searchable = self.office.store.beside(record.sha256, Beside.SEARCHABLE)
         return replace(opened, offers=may, has_searchable=searchable.is_file())
 
+    def may_open(self, document: DocumentId, reader: Officer, *, now: dt.datetime) -> bool:
+        """Whether this person may open the document now; asking is not opening."""
+        with self.office.view() as view:
+            return sight.may_open(view, view.document(document), reader, now=now)
+
     def page_picture(self, document: DocumentId, number: int, *, reader: Officer, now: dt.datetime) -> Path:
         """The picture of a page; whoever fetches it without having opened the document has now opened it.
 
         Raises:
             NoSuchDocument: no such document or page.
+            NotAllowed: the document is not for this person to open.
         """
         with self.office.view() as view:
+            sight.find_document(view, document, reader, now=now)
             found = next((p for p in view.pages(document) if p.number == number), None)
             opened = view.has_opened(reader.id, document, since=now - _ONE_LOOK)
         if found is None:
@@ -125,9 +142,10 @@ class Desk:
 
         Raises:
             NoSuchDocument: no such document, or it was sealed.
+            NotAllowed: the document is not for this person to open.
         """
         with self.office.view() as view:
-            record = queries.find_document(view, document)
+            record = sight.find_document(view, document, reader, now=now)
         if record.status is Status.SEALED:
             raise NoSuchDocument(asked=document)
         with self.office.registry.book(reader.id, now) as book:
@@ -139,9 +157,10 @@ class Desk:
 
         Raises:
             NoSuchDocument: no such document, it was sealed, or it has no such form (yet).
+            NotAllowed: the document is not for this person to open.
         """
         with self.office.view() as view:
-            record = queries.find_document(view, document)
+            record = sight.find_document(view, document, reader, now=now)
         path = self.office.store.beside(record.sha256, Beside.SEARCHABLE)
         if record.status is Status.SEALED or not path.is_file():
             raise NoSuchDocument(asked=document)
@@ -179,6 +198,11 @@ class Desk:
         """Heartbeats, waiting notices, the audit's head."""
         del now
         return queries.state_of_office(self.office)
+
+    def newest_change(self) -> int:
+        """The number of the newest audit line: it grows with everything that happens."""
+        with self.office.view() as view:
+            return head(view)[0]
 
     def beat(self, now: dt.datetime) -> None:
         """Say that the desk lives."""

@@ -14,6 +14,7 @@ from enum import StrEnum
 from documents.absence import Delegation, Matter
 from documents.errors import NotAllowed
 from documents.people import Directory, Duty, Officer, PersonId, UnitId
+from documents.reach import Reach
 from documents.record import AssignmentRecord
 from office.phrase import Phrase
 from registry.view import View
@@ -54,6 +55,32 @@ class Act(StrEnum):
     """Mở lại việc đã xong."""
     REASSIGN = "reassign"
     """Giao cho người khác."""
+    SEE_INTAKE = "see_intake"
+    """Xem hàng tiếp nhận."""
+    SEE_BOOK = "see_book"
+    """Xem sổ văn bản đến."""
+    EXPORT_BOOK = "export_book"
+    """In, xuất sổ và thống kê."""
+    SEE_OWN = "see_own"
+    """Xem hộp việc và trang cá nhân của mình."""
+    WATCH = "watch"
+    """Giám sát: quá hạn, ai đang giữ, khối lượng."""
+    SEE_LOG = "see_log"
+    """Xem và đối chiếu nhật ký."""
+    SEE_RULES = "see_rules"
+    """Xem bảng quy tắc, chạy thử."""
+    SEE_PEOPLE = "see_people"
+    """Xem danh bạ."""
+    MANAGE_PEOPLE = "manage_people"
+    """Sửa danh bạ: người, đơn vị, bí danh, cơ quan ban hành."""
+    MANAGE_ABSENCES = "manage_absences"
+    """Ghi vắng mặt, uỷ quyền thay người khác."""
+    SEE_CALENDAR = "see_calendar"
+    """Xem lịch làm việc."""
+    MANAGE_CALENDAR = "manage_calendar"
+    """Sửa lịch làm việc."""
+    SEE_STATE = "see_state"
+    """Xem tình trạng máy móc."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +95,9 @@ BY_HOLDER = frozenset({Act.ACCEPT, Act.RETURN, Act.ASK_EXTENSION, Act.REPORT, Ac
 CLERKS = frozenset({Duty.CLERK, Duty.ADMIN})
 """Who may register, pass on and ask for a new reading."""
 _LEADING = frozenset({Duty.UNIT_HEAD, Duty.LEADER})
+_EVERYBODY = frozenset(Duty)
+_READERS = CLERKS | _LEADING | {Duty.SUPERVISOR}
+_ONLY_LOOKS = Phrase("người giám sát chỉ xem, không sửa")
 _ONLY_CLERKS = (CLERKS, Phrase("chỉ văn thư làm được"))
 BY_DUTY: dict[Act, tuple[frozenset[Duty], Phrase]] = {
     Act.REGISTER: _ONLY_CLERKS,
@@ -80,8 +110,43 @@ BY_DUTY: dict[Act, tuple[frozenset[Duty], Phrase]] = {
         CLERKS | _LEADING,
         Phrase("việc của người khác chỉ văn thư, trưởng đơn vị hoặc lãnh đạo giao, bỏ hay báo cáo thay"),
     ),
+    Act.SEE_INTAKE: _ONLY_CLERKS,
+    Act.SEE_BOOK: (_EVERYBODY, Phrase("ai trong cơ quan cũng xem được")),
+    Act.EXPORT_BOOK: (_READERS, Phrase("chỉ văn thư, trưởng đơn vị, lãnh đạo hoặc thanh tra")),
+    Act.SEE_OWN: (_EVERYBODY, Phrase("ai trong cơ quan cũng xem được")),
+    Act.WATCH: (_READERS, Phrase("chỉ văn thư, trưởng đơn vị, lãnh đạo hoặc thanh tra")),
+    Act.SEE_LOG: (
+        frozenset({Duty.LEADER, Duty.SUPERVISOR, Duty.ADMIN}),
+        Phrase("chỉ lãnh đạo, thanh tra hoặc quản trị"),
+    ),
+    Act.SEE_RULES: (_READERS, Phrase("chỉ văn thư, trưởng đơn vị, lãnh đạo hoặc thanh tra")),
+    Act.SEE_PEOPLE: (_EVERYBODY, Phrase("ai trong cơ quan cũng xem được")),
+    Act.MANAGE_PEOPLE: (frozenset({Duty.ADMIN}), Phrase("chỉ quản trị")),
+    Act.MANAGE_ABSENCES: (CLERKS | _LEADING, Phrase("chỉ văn thư, trưởng đơn vị hoặc lãnh đạo ghi thay")),
+    Act.SEE_CALENDAR: (_EVERYBODY, Phrase("ai trong cơ quan cũng xem được")),
+    Act.MANAGE_CALENDAR: _ONLY_CLERKS,
+    Act.SEE_STATE: (
+        CLERKS | {Duty.LEADER, Duty.SUPERVISOR},
+        Phrase("chỉ văn thư, lãnh đạo, thanh tra hoặc quản trị"),
+    ),
 }
 """Acts that a duty alone allows, and what is said to everybody else."""
+READING = frozenset(
+    {
+        Act.SEE_BOOK,
+        Act.EXPORT_BOOK,
+        Act.SEE_OWN,
+        Act.WATCH,
+        Act.SEE_LOG,
+        Act.SEE_RULES,
+        Act.SEE_PEOPLE,
+        Act.SEE_CALENDAR,
+        Act.SEE_STATE,
+    }
+)
+"""Acts that change nothing: whoever only watches may do them too."""
+_ALL_DOCUMENTS = CLERKS | {Duty.LEADER, Duty.SUPERVISOR}
+_RESTRICTED_TOO = frozenset({Duty.CLERK, Duty.LEADER})
 
 
 def may(
@@ -109,11 +174,10 @@ def may(
     """
     if not person.is_active(on):
         return Verdict(Phrase("bạn không còn làm việc ở cơ quan"))
-    if person.duty is Duty.SUPERVISOR:
-        return Verdict(Phrase("người giám sát chỉ xem, không sửa"))
     if act in BY_DUTY:
-        duties, why = BY_DUTY[act]
-        return Verdict(None if person.duty in duties else why)
+        return Verdict(refusal_by_duty(person, act))
+    if person.duty is Duty.SUPERVISOR:
+        return Verdict(_ONLY_LOOKS)
     if line is None:
         raise ValueError(f"{act} is of a line")
     stood_in_for = _stood_in_for(person, directory, delegations, matter, on)
@@ -131,6 +195,35 @@ def may(
             return Verdict(behalf=behalf)
         first = first or Verdict(refusal)
     return first or Verdict()
+
+
+def reach_of(
+    person: Officer, directory: Directory, *, on: dt.date, delegations: Iterable[Delegation] = ()
+) -> Reach:
+    """Which documents `person` may open on that day: the one rule of every list, search, picture and export.
+
+    Clerks, leaders, inspectors and the administrator see every document; one with a secrecy mark only the
+    clerks, the leaders and whoever has it on their desk. Officers see what they have or have handed on, heads
+    also what their unit and its people have; whoever stands in for all of somebody's work sees that too.
+    """
+    led = units_led_by(person, directory)
+    whole = (d for d in delegations if not d.doc_types and d.unit is None)
+    return Reach(
+        person=person.id,
+        people=frozenset({person.id, *(p.id for p in directory.people if p.unit in led)}),
+        stands_in_for=frozenset(d.giver for d in whole if d.taker == person.id and d.is_in_force(on)),
+        units=led,
+        everything=person.duty in _ALL_DOCUMENTS,
+        restricted=person.duty in _RESTRICTED_TOO,
+    )
+
+
+def refusal_by_duty(person: Officer, act: Act) -> Phrase | None:
+    """Why a duty does not include an act that duty alone decides; None when it does."""
+    if person.duty is Duty.SUPERVISOR and act not in READING:
+        return _ONLY_LOOKS
+    duties, why = BY_DUTY[act]
+    return None if person.duty in duties else why
 
 
 def require(view: View, person: Officer, act: Act, *, on: dt.date) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from documents.decisions import Because, Role, because_from_json
 from documents.errors import NoSuchDocument
 from documents.lines import OPEN_STATES
+from documents.reach import ALL, Reach
 from documents.reading import FieldName, FieldReading, Reading
 from documents.record import AssignmentRecord, DocumentRecord, EntryRecord, NoticeRecord
 from documents.status import DocumentId, Status
@@ -40,15 +41,21 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def list_rows(
-    office: Office, *, status: Status | None, text: str, limit: int, now: dt.datetime
+    office: Office,
+    *,
+    status: Status | None,
+    text: str,
+    limit: int,
+    now: dt.datetime,
+    reach: Reach = ALL,
 ) -> tuple[DocumentRow, ...]:
     """Documents newest first, those that match `text` (typed without marks if one likes) when given."""
     with office.view() as view:
         if text.strip():
-            records = [view.document(one) for one in view.search(text, limit)]
+            records = [view.document(one) for one in view.search(text, limit, reach)]
             records = [r for r in records if status is None or r.status is status]
         else:
-            records = list(view.documents(status, limit))
+            records = list(view.documents(status, limit, reach=reach))
         calendar = working_calendar(view)
         return tuple(_row(view, record, calendar, local_day(now)) for record in records)
 

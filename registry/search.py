@@ -14,9 +14,11 @@ from collections.abc import Iterable
 from sqlalchemy import column, delete, select, table
 from sqlalchemy.orm import Session
 
+from documents.reach import ALL, Reach
 from documents.reading import FieldName, FieldValue
 from documents.status import DocumentId
 from registry.find import field_rows
+from registry.reach import within
 from registry.tables import DocumentRow, EntryRow, SearchRow
 
 HEAD_FIELDS = (
@@ -72,17 +74,17 @@ def forget_text(session: Session, document: DocumentRow) -> None:
     session.execute(delete(SearchRow).where(SearchRow.document == document.id))
 
 
-def search(session: Session, text: str, limit: int) -> tuple[DocumentId, ...]:
+def search(session: Session, text: str, limit: int, reach: Reach = ALL) -> tuple[DocumentId, ...]:
     """Return documents that hold every word of `text`, newest first, at most `limit`; none for no words.
 
     Text that may be an arrival number, `29` or `29/2012`, puts the documents under that number first.
     """
-    numbered = _by_number(session, text, limit)
-    rest = (one for one in _by_words(session, text, limit) if one not in numbered)
+    numbered = _by_number(session, text, limit, reach)
+    rest = (one for one in _by_words(session, text, limit, reach) if one not in numbered)
     return (*numbered, *rest)[:limit]
 
 
-def _by_words(session: Session, text: str, limit: int) -> tuple[DocumentId, ...]:
+def _by_words(session: Session, text: str, limit: int, reach: Reach) -> tuple[DocumentId, ...]:
     words = searchable(text).split()[:MOST_WORDS]
     if not words:
         return ()
@@ -96,16 +98,20 @@ def _by_words(session: Session, text: str, limit: int) -> tuple[DocumentId, ...]
     else:
         everything = SearchRow.head + SearchRow.body
         asked = asked.where(*(everything.contains(piece, autoescape=True) for piece in pieces))
+    if reach != ALL:
+        asked = asked.join(DocumentRow, DocumentRow.id == SearchRow.document).where(within(reach))
     return tuple(session.scalars(asked))
 
 
-def _by_number(session: Session, text: str, limit: int) -> list[DocumentId]:
+def _by_number(session: Session, text: str, limit: int, reach: Reach) -> list[DocumentId]:
     """`29` or `29/2012` may be an arrival number; the newest book first."""
     written = _ENTRY.fullmatch(text.strip())
     if written is None:
         return []
-    asked = select(EntryRow.document).where(
-        EntryRow.number == int(written["number"]), EntryRow.document.is_not(None)
+    asked = (
+        select(EntryRow.document)
+        .join(DocumentRow, DocumentRow.id == EntryRow.document)
+        .where(EntryRow.number == int(written["number"]), within(reach))
     )
     if written["year"]:
         asked = asked.where(EntryRow.year == int(written["year"]))

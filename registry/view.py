@@ -17,6 +17,7 @@ from documents.errors import NoSuchDocument
 from documents.events import Arrival, DocumentOpened
 from documents.lines import OPEN_STATES
 from documents.people import Directory, PersonId
+from documents.reach import ALL, Reach
 from documents.reading import FieldName, FieldReading
 from documents.record import (
     AssignmentRecord,
@@ -46,6 +47,7 @@ from registry import (
     sessions,
 )
 from registry.audit import line_of
+from registry.reach import within
 from registry.records import assignment_of, document_of, field_of
 from registry.tables import (
     AssignmentRow,
@@ -106,10 +108,14 @@ class View:
         return self.document(document) if document else None
 
     def documents(
-        self, status: Status | None = None, limit: int | None = 200, after: DocumentId | None = None
+        self,
+        status: Status | None = None,
+        limit: int | None = 200,
+        after: DocumentId | None = None,
+        reach: Reach = ALL,
     ) -> tuple[DocumentRecord, ...]:
         """Documents newest first; `after` is the last one already seen, `limit` None means all."""
-        asked = select(DocumentRow).order_by(DocumentRow.arrived.desc()).limit(limit)
+        asked = select(DocumentRow).where(within(reach)).order_by(DocumentRow.arrived.desc()).limit(limit)
         if status:
             asked = asked.where(DocumentRow.status == status)
         if after:
@@ -213,13 +219,14 @@ class View:
         )
         return self.session.scalar(asked.limit(1)) is not None
 
-    def search(self, text: str, limit: int = 50) -> tuple[DocumentId, ...]:
+    def search(self, text: str, limit: int = 50, reach: Reach = ALL) -> tuple[DocumentId, ...]:
         """Documents that hold every word of `text`, typed without marks if one likes; newest first."""
-        return search.search(self.session, text, limit)
+        return search.search(self.session, text, limit, reach)
 
-    def counts(self) -> dict[Status, int]:
+    def counts(self, reach: Reach = ALL) -> dict[Status, int]:
         """How many documents stand in each status."""
-        rows = self.session.execute(select(DocumentRow.status, func.count()).group_by(DocumentRow.status))
+        asked = select(DocumentRow.status, func.count()).where(within(reach)).group_by(DocumentRow.status)
+        rows = self.session.execute(asked)
         found = dict(rows.tuples().all())
         return {status: found.get(status, 0) for status in Status}
 

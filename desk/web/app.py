@@ -7,16 +7,49 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from desk.web import feed, guard, pages
+from desk.web import (
+    calendar_pages,
+    directory_pages,
+    feed,
+    guard,
+    intake_pages,
+    language_pages,
+    live,
+    log_pages,
+    pages,
+    register_pages,
+    rule_pages,
+    self_pages,
+    watch_pages,
+    work_pages,
+)
 from desk.web.rendering import STATIC, make_environment
 from desk.web.troubles import add_troubles, tell_unforeseen
 
 if TYPE_CHECKING:
     from office.desk import Desk
+
+SCREENS = (
+    pages,
+    intake_pages,
+    register_pages,
+    work_pages,
+    watch_pages,
+    log_pages,
+    rule_pages,
+    directory_pages,
+    calendar_pages,
+    self_pages,
+    language_pages,
+    live,
+    feed,
+)
+"""Every module with routes; a test holds each route of them to its rule."""
 
 Clock = Callable[[], dt.datetime]
 
@@ -50,7 +83,11 @@ def create_app(desk: Desk, *, clock: Clock = utc_now, office_name: str = "") -> 
     app.state.templates = make_environment()
     app.add_middleware(guard.Guard, tell=tell_unforeseen)
     app.mount("/static", _KeptFiles(directory=STATIC))
-    app.include_router(pages.router)
-    app.include_router(feed.router)
+    app.state.pulse = None
+    for screen in SCREENS:
+        app.include_router(screen.router)
+    app.state.addresses = frozenset(
+        route.path for screen in SCREENS for route in screen.router.routes if isinstance(route, APIRoute)
+    )
     add_troubles(app)
     return app

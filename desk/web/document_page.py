@@ -73,13 +73,15 @@ def draw_document(
         step=step,
         trouble=trouble,
         just_done=just_done,
-        next_waiting=oldest_waiting(waiting(request)) if just_done and in_charge else None,
+        next_waiting=oldest_waiting(waiting(request, person)) if just_done and in_charge else None,
     )
 
 
-def waiting(request: Request) -> tuple[DocumentRow, ...]:
+def waiting(request: Request, person: Officer) -> tuple[DocumentRow, ...]:
     """Documents that wait for the clerk."""
-    return desk_of(request).list_rows(status=Status.REVIEW, text="", limit=MOST_ROWS, now=now_of(request))
+    return desk_of(request).list_rows(
+        reader=person, status=Status.REVIEW, text="", limit=MOST_ROWS, now=now_of(request)
+    )
 
 
 def oldest_waiting(rows: tuple[DocumentRow, ...]) -> DocumentRow | None:

@@ -1,22 +1,30 @@
 """Who may come in, and what every answer must carry: sessions, the same-origin rule, headers.
 
-Each route depends on exactly one of `anyone`, `signed_in` and `clerk`; a test holds the router to it.
+Each route depends on exactly one rule: `anyone`, or `allowed(ACT)` with an act of `office.policy` that a duty
+alone decides. A test holds every router to it. Who may open which document, and take which step on a line,
+the office decides by the document (`office.sight`, `office.policy.may`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, cast
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 
 from documents.errors import NotAllowed
 from documents.people import Officer
-from office.policy import CLERKS
+from office import policy
+from office.policy import Act
 
 if TYPE_CHECKING:
     from office.desk import Desk
@@ -37,6 +45,7 @@ MOST_LOGIN = 64
 HEADERS = {
     "content-security-policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
+        "connect-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "x-content-type-options": "nosniff",
@@ -114,19 +123,42 @@ def token_of(request: Request) -> str | None:
     return request.cookies.get(cookie_name(request))
 
 
-# ── the three rules ──────────────────────────────────────────────────────────────────────────────────────
+# ── the two rules ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def anyone() -> None:
     """The route is open to visitors without a session."""
 
 
-def signed_in(request: Request) -> Officer:
-    """The person of this session.
+@dataclass(frozen=True)
+class Allowed:
+    """The route is for people whose duty includes an act; a form must carry the token of their session.
+
+    Calling it returns the person of the session.
 
     Raises:
         SignInFirst: there is no session, it has ended, or the person has left.
+        NotAllowed: the person's duty does not include it.
+        Unwelcome: a form without the token of this session.
     """
+
+    act: Act
+
+    async def __call__(self, request: Request) -> Officer:
+        """Asynchronous for the form's sake only: what has been parsed is kept by the request."""
+        person = await run_in_threadpool(_person_of, request)
+        if refusal := policy.refusal_by_duty(person, self.act):
+            raise NotAllowed(why=refusal)
+        if request.method not in SAFE_METHODS:
+            form = await request.form(max_files=0, max_fields=MOST_FIELDS)
+            if not secrets.compare_digest(
+                str(form.get(FORM_TOKEN, "")).encode(), form_token(request).encode()
+            ):
+                raise Unwelcome(403, STALE_FORM)
+        return person
+
+
+def _person_of(request: Request) -> Officer:
     token = token_of(request)
     person = desk_of(request).person_of(token, now_of(request)) if token else None
     if person is None:
@@ -135,35 +167,47 @@ def signed_in(request: Request) -> Officer:
     return person
 
 
-Person = Annotated[Officer, Depends(signed_in)]
+@cache
+def allowed(act: Act) -> Allowed:
+    """The rule of a route: people whose duty includes `act`."""
+    return Allowed(act)
 
 
-def clerk(person: Person) -> Officer:
-    """The person of this session, who must be allowed to register.
-
-    Raises:
-        SignInFirst: there is no session.
-        NotAllowed: the person's duty does not include it.
-    """
-    if not may_register(person):
-        raise NotAllowed(why="chỉ văn thư vào sổ, chuyển hay cho đọc lại văn bản")
-    return person
-
-
-Clerk = Annotated[Officer, Depends(clerk)]
 Anyone = Annotated[None, Depends(anyone)]
+Person = Annotated[Officer, Depends(allowed(Act.SEE_OWN))]
+Clerk = Annotated[Officer, Depends(allowed(Act.REGISTER))]
+
+FORM_TOKEN = "ma-phien"  # noqa: S105 - the name of a form's part
+MOST_FIELDS = 200
+"""A review with every field and recipient filled has fewer."""
+STALE_FORM = "Mẫu này không thuộc phiên làm việc hiện tại."
+
+
+def form_token(request: Request) -> str:
+    """What a form of this session carries: bound to the session's secret, which no script can read."""
+    return form_token_of(token_of(request) or "")
+
+
+def form_token_of(session: str) -> str:
+    """What a form carries of the session with that secret."""
+    return hashlib.sha256(f"form {session}".encode()).hexdigest()[:32]
+
+
+def may(person: Officer | None, act: str) -> bool:
+    """Whether the person's duty includes the act of that name; for what a page offers."""
+    return person is not None and policy.refusal_by_duty(person, Act(act)) is None
 
 
 def may_register(person: Officer) -> bool:
     """Whether the person's duty includes registering and passing on."""
-    return person.duty in CLERKS
+    return may(person, Act.REGISTER)
 
 
 # ── where to go after signing in ─────────────────────────────────────────────────────────────────────────
 
 
 def inside(path: str | None) -> str:
-    """Return `path` when it is a page of this desk, else the list: no one is led elsewhere."""
+    """Return `path` when it is a page of this desk, else the first page: no one is led elsewhere."""
     if (
         path
         and path.isascii()
@@ -174,7 +218,7 @@ def inside(path: str | None) -> str:
         parts = urlsplit(path)
         if not parts.scheme and not parts.netloc and "\\" not in path:
             return path
-    return "/van-ban"
+    return "/"
 
 
 # ── every request and every answer ───────────────────────────────────────────────────────────────────────

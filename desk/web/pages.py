@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 
-from desk.web import answer, guard, showing, words, work_pages
+from desk.web import answer, guard, menu, showing, words
 from desk.web.document_page import (
     MOST_ROWS,
     SEE_OTHER,
@@ -35,9 +35,9 @@ _SERVED = frozenset({"application/pdf", "image/tiff", "image/jpeg", "image/png"}
 
 
 @router.get("/")
-def start(_: Anyone) -> Response:
-    """The list is where everybody starts."""
-    return RedirectResponse("/van-ban", SEE_OTHER)
+def start(request: Request, person: Person) -> Response:
+    """Everybody starts where their work is."""
+    return RedirectResponse(menu.start_of(request, person), SEE_OTHER)
 
 
 @router.get("/suc-khoe")
@@ -96,24 +96,24 @@ def sign_out(request: Request, _: Person) -> Response:
 @router.get("/van-ban")
 def document_list(
     request: Request,
-    _: Person,
+    person: Person,
     trang_thai: Annotated[str, Query(alias="trang-thai")] = "",
     tim: str = "",
 ) -> Response:
     """Documents with their state: all, of one state, or those that match what was typed."""
     desk, now, search = desk_of(request), now_of(request), tim.strip()
     status = Status(trang_thai) if trang_thai in set(Status) else None
-    rows = desk.list_rows(status=status, text=search, limit=MOST_ROWS, now=now)
+    rows = desk.list_rows(reader=person, status=status, text=search, limit=MOST_ROWS, now=now)
     has_all = status is None and not search and len(rows) < MOST_ROWS
     return render(
         request,
         "list.html",
         rows=rows,
-        counts=desk.count_by_status(),
+        counts=desk.count_by_status(reader=person, now=now),
         chosen=status,
         search=search,
         most=MOST_ROWS,
-        oldest=oldest_waiting(rows if has_all else waiting(request)),
+        oldest=oldest_waiting(rows if has_all else waiting(request, person)),
     )
 
 
@@ -231,6 +231,3 @@ def book(request: Request, _: Person, year: int) -> Response:
 def state(request: Request, _: Person) -> Response:
     """Who beat last, what waits, and the head of the audit."""
     return render(request, "state.html", state=desk_of(request).state_of_office(now_of(request)))
-
-
-router.include_router(work_pages.router)

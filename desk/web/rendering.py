@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import Request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from desk.web import guard, words
+from desk.web import guard, menu, tongue, words
 
 _ROOM = Path(__file__).parent
 STATIC = _ROOM / "static"
@@ -32,26 +33,55 @@ def make_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(words=words, version=_version_of_static(), may_register=guard.may_register)
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_callables(tongue.tr, tongue.tn, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(
+        words=words,
+        version=_version_of_static(),
+        may=guard.may,
+        may_register=guard.may_register,
+        languages=tongue.LANGUAGES,
+        token=_token,
+    )
     return environment
+
+
+@pass_context
+def _token(context: Context) -> Markup:
+    """The hidden part of a form that ties it to the reader's session."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(
+        guard.FORM_TOKEN, context["form_token"]
+    )
 
 
 def render(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """Return a page; `person` is None for visitors without a session."""
     page = request.app.state.templates.get_template(template)
-    text = page.render(
-        person=getattr(request.state, "person", None),
-        now=guard.now_of(request),
-        path=request.url.path,
-        office_name=request.app.state.office_name,
-        **values,
-    )
+    person = getattr(request.state, "person", None)
+    with tongue.speaking(language_of(request)):
+        text = page.render(
+            person=person,
+            menu=menu.menu_of(request, person),
+            addresses=request.app.state.addresses,
+            now=guard.now_of(request),
+            path=request.url.path,
+            here=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+            language=tongue.language(),
+            form_token=guard.form_token(request),
+            office_name=request.app.state.office_name,
+            **values,
+        )
     return HTMLResponse(text, status_code=status)
+
+
+def language_of(request: Request) -> str:
+    """The language that this browser asked for; Vietnamese until it does."""
+    return request.cookies.get(tongue.COOKIE, "vi")
 
 
 def _version_of_static() -> str:
     """Changes whenever a file of `static/` does, so that browsers may keep them for long."""
     digest = hashlib.sha256()
-    for path in sorted(STATIC.glob("*.*")):
+    for path in sorted(p for p in STATIC.rglob("*") if p.suffix in {".css", ".js", ".svg"}):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:10]

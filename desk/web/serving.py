@@ -17,6 +17,9 @@ from office.office import Office
 BEAT_S = 15.0
 """How often the desk says that it lives."""
 
+GRACE_S = 3
+"""How long answers under way may take once the desk is told to stop."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -33,7 +36,12 @@ def serve(office: Office, address: socket.socket) -> None:
         name = view.directory().office_name
     desk = Desk(office)
     config = uvicorn.Config(
-        create_app(desk, office_name=name), access_log=False, server_header=False, log_level="warning"
+        create_app(desk, office_name=name),
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+        # Streams of changes never end by themselves.
+        timeout_graceful_shutdown=GRACE_S,
     )
     server = uvicorn.Server(config)
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from desk.web.tongue import Said, Titled, language, tn, tr
+from documents.errors import Trouble
 from documents.page import Source
-from documents.people import Duty
 from documents.reading import FieldName
 from documents.status import Status
 from documents.wording import DUTY_LABELS, FIELD_LABELS, LINE_STATE_LABELS, ROLE_LABELS
@@ -26,12 +28,18 @@ CIVIL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 class Label:
     """A word with its sign and tone: nothing is said by colour alone.
 
-    `sign` names a drawing of `templates/parts.html`; `tone` is one of `good`, `ask`, `bad`, `calm`.
+    `text` is the word in Vietnamese, `word` in the language of the answer; `sign` names a drawing of
+    `templates/parts.html`; `tone` is one of `good`, `ask`, `bad`, `calm`.
     """
 
-    word: str
+    text: str
     sign: str
     tone: str
+
+    @property
+    def word(self) -> str:
+        """The word in the language of the answer."""
+        return tr(self.text)
 
 
 STATUS: dict[Status, Label] = {
@@ -47,32 +55,35 @@ STATUS: dict[Status, Label] = {
     Status.DUPLICATE: Label("Trùng", "copy", "calm"),
 }
 
-FIELD: dict[FieldName, str] = {name: word[0].upper() + word[1:] for name, word in FIELD_LABELS.items()}
+FIELD = Titled(FIELD_LABELS)
 
-WITHOUT: dict[FieldName, str] = {
-    FieldName.URGENCY: "Thường",
-    FieldName.SECRECY: "Không có dấu mật",
-    FieldName.ARRIVAL_NUMBER: "Lấy số kế tiếp",
-}
+WITHOUT: Said[FieldName] = Said(
+    {
+        FieldName.URGENCY: "Thường",
+        FieldName.SECRECY: "Không có dấu mật",
+        FieldName.ARRIVAL_NUMBER: "Lấy số kế tiếp",
+    }
+)
 """What an empty field means to a person, where emptiness means something."""
 
-SOURCE: dict[Source, str] = {
-    Source.OCR: "đọc từ ảnh",
-    Source.TEXT_LAYER: "chữ có sẵn trong tệp",
-    Source.ANNOTATION: "ghi chú trong tệp PDF",
-    Source.STAMP: "đọc trong dấu đến",
-    Source.FILE: "tên tệp",
-    Source.SIGNATURE: "chữ ký số",
-    Source.INFERRED: "suy ra từ chỗ khác",
-    Source.REGISTER: "lấy từ sổ",
-    Source.PERSON: "người nhập",
-}
+SOURCE: Said[Source] = Said(
+    {
+        Source.OCR: "đọc từ ảnh",
+        Source.TEXT_LAYER: "chữ có sẵn trong tệp",
+        Source.ANNOTATION: "ghi chú trong tệp PDF",
+        Source.STAMP: "đọc trong dấu đến",
+        Source.FILE: "tên tệp",
+        Source.SIGNATURE: "chữ ký số",
+        Source.INFERRED: "suy ra từ chỗ khác",
+        Source.REGISTER: "lấy từ sổ",
+        Source.PERSON: "người nhập",
+    }
+)
 
-ROLE = ROLE_LABELS
+ROLE = Said(ROLE_LABELS)
 
-DUTY: dict[Duty, str] = {duty: word[0].upper() + word[1:] for duty, word in DUTY_LABELS.items()}
-
-ASSIGNMENT_STATE = LINE_STATE_LABELS
+DUTY = Titled(DUTY_LABELS)
+ASSIGNMENT_STATE = Said(LINE_STATE_LABELS)
 
 STEP_ADDRESS: dict[StepName, str] = {
     StepName.ACCEPT: "nhan",
@@ -88,30 +99,34 @@ STEP_ADDRESS: dict[StepName, str] = {
 }
 """What a step's form is sent to, in the order in which steps are offered."""
 
-STEP: dict[StepName, str] = {
-    StepName.ACCEPT: "Nhận việc",
-    StepName.FINISH: "Báo hoàn thành",
-    StepName.PROGRESS: "Báo tiến độ",
-    StepName.HAND_ON: "Giao tiếp",
-    StepName.RETURN: "Trả lại",
-    StepName.EXTEND: "Xin gia hạn",
-    StepName.GRANT: "Đặt hạn khác",
-    StepName.REFUSE: "Không gia hạn",
-    StepName.REOPEN: "Mở lại",
-    StepName.REASSIGN: "Giao lại cho người khác",
-}
+STEP: Said[StepName] = Said(
+    {
+        StepName.ACCEPT: "Nhận việc",
+        StepName.FINISH: "Báo hoàn thành",
+        StepName.PROGRESS: "Báo tiến độ",
+        StepName.HAND_ON: "Giao tiếp",
+        StepName.RETURN: "Trả lại",
+        StepName.EXTEND: "Xin gia hạn",
+        StepName.GRANT: "Đặt hạn khác",
+        StepName.REFUSE: "Không gia hạn",
+        StepName.REOPEN: "Mở lại",
+        StepName.REASSIGN: "Giao lại cho người khác",
+    }
+)
 
-STEP_TEXT: dict[StepName, str] = {
-    StepName.FINISH: "Kết quả",
-    StepName.PROGRESS: "Đã làm đến đâu",
-    StepName.HAND_ON: "Ý kiến chỉ đạo",
-    StepName.RETURN: "Lý do trả lại",
-    StepName.EXTEND: "Lý do xin gia hạn",
-    StepName.GRANT: "Lý do (không bắt buộc)",
-    StepName.REFUSE: "Lý do không gia hạn",
-    StepName.REOPEN: "Lý do mở lại",
-    StepName.REASSIGN: "Lý do giao lại",
-}
+STEP_TEXT: Said[StepName] = Said(
+    {
+        StepName.FINISH: "Kết quả",
+        StepName.PROGRESS: "Đã làm đến đâu",
+        StepName.HAND_ON: "Ý kiến chỉ đạo",
+        StepName.RETURN: "Lý do trả lại",
+        StepName.EXTEND: "Lý do xin gia hạn",
+        StepName.GRANT: "Lý do (không bắt buộc)",
+        StepName.REFUSE: "Lý do không gia hạn",
+        StepName.REOPEN: "Lý do mở lại",
+        StepName.REASSIGN: "Lý do giao lại",
+    }
+)
 """What a step asks a person to write; one that is not here asks for nothing."""
 
 ENTRY_STATE: dict[str, Label] = {
@@ -120,29 +135,33 @@ ENTRY_STATE: dict[str, Label] = {
     "cancelled": Label("Huỷ", "cross", "bad"),
 }
 
-FLAG: dict[str, str] = {
-    "repaired": "tệp đã được sửa khi mở",
-    "signed": "có chữ ký số",
-    "signature_intact": "chữ ký số còn nguyên vẹn",
-    "signature_broken": "tệp đã đổi sau khi ký số",
-    "two_on_a_sheet": "hai trang trên một tờ quét",
-    "photo_too_small": "ảnh chụp quá nhỏ, chữ chưa đọc chắc được: nên chụp lại gần hơn hoặc quét",
-    "annotated": "có ghi chú trong tệp",
-    "more_pages_unread": "còn trang chưa đọc",
-}
+FLAG: Said[str] = Said(
+    {
+        "repaired": "tệp đã được sửa khi mở",
+        "signed": "có chữ ký số",
+        "signature_intact": "chữ ký số còn nguyên vẹn",
+        "signature_broken": "tệp đã đổi sau khi ký số",
+        "two_on_a_sheet": "hai trang trên một tờ quét",
+        "photo_too_small": "ảnh chụp quá nhỏ, chữ chưa đọc chắc được: nên chụp lại gần hơn hoặc quét",
+        "annotated": "có ghi chú trong tệp",
+        "more_pages_unread": "còn trang chưa đọc",
+    }
+)
 
-PROCESS: dict[str, str] = {
-    "intake": "Nhận tệp",
-    "processor": "Đọc văn bản",
-    "notifier": "Gửi thông báo",
-    "sweeper": "Việc theo lịch",
-    "desk": "Trang làm việc",
-    "prefect-server": "Máy chủ Prefect",
-    "sweep:deadlines": "Lượt nhắc hạn",
-    "sweep:stuck": "Lượt gỡ văn bản kẹt",
-    "sweep:absences": "Lượt chuyển việc khi vắng",
-    "sweep:outbox": "Lượt soát thông báo",
-}
+PROCESS: Said[str] = Said(
+    {
+        "intake": "Nhận tệp",
+        "processor": "Đọc văn bản",
+        "notifier": "Gửi thông báo",
+        "sweeper": "Việc theo lịch",
+        "desk": "Trang làm việc",
+        "prefect-server": "Máy chủ Prefect",
+        "sweep:deadlines": "Lượt nhắc hạn",
+        "sweep:stuck": "Lượt gỡ văn bản kẹt",
+        "sweep:absences": "Lượt chuyển việc khi vắng",
+        "sweep:outbox": "Lượt soát thông báo",
+    }
+)
 
 DOC_TYPES = (
     "Công văn", "Quyết định", "Kế hoạch", "Thông báo", "Báo cáo", "Tờ trình", "Giấy mời", "Chỉ thị",
@@ -176,6 +195,20 @@ def liveliness(name: str, since_beat: dt.timedelta) -> Label:
     return ALIVE if since_beat <= allowed else SILENT
 
 
+def complaint(trouble: Trouble) -> str:
+    """What happened, in the language of the answer."""
+    return tr(type(trouble).message).format(**_said(trouble))
+
+
+def advice(trouble: Trouble) -> str:
+    """What to do next, in the language of the answer."""
+    return tr(type(trouble).advice).format(**_said(trouble))
+
+
+def _said(trouble: Trouble) -> dict[str, Any]:
+    return {name: tr(fact) if isinstance(fact, str) else fact for name, fact in trouble.facts.items()}
+
+
 # ── days and moments ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -207,13 +240,21 @@ def moment(value: dt.datetime) -> str:
     return f"{local(value):%H:%M %d/%m/%Y}"
 
 
+_UNITS = (
+    (86_400, "{count} ngày (một)", "{count} ngày"),
+    (3_600, "{count} giờ (một)", "{count} giờ"),
+    (60, "{count} phút (một)", "{count} phút"),
+)
+"""Seconds of a unit, and how an amount of it is said; the first form is for one of it in English."""
+
+
 def span(length: dt.timedelta) -> str:
     """How long, in one unit: `40 phút`, `3 giờ`, `2 ngày`; under a minute `vài giây`."""
     seconds = int(length.total_seconds())
-    for unit_s, word in ((86_400, "ngày"), (3_600, "giờ"), (60, "phút")):
+    for unit_s, one, many in _UNITS:
         if seconds >= unit_s:
-            return f"{seconds // unit_s} {word}"
-    return "vài giây"
+            return tn(one, many, seconds // unit_s).format(count=seconds // unit_s)
+    return tr("vài giây")
 
 
 def days_left(count: int | None) -> str:
@@ -221,8 +262,9 @@ def days_left(count: int | None) -> str:
     if count is None:
         return ""
     if count == 0:
-        return "hạn hôm nay"
-    return f"còn {count} ngày làm việc" if count > 0 else f"trễ {-count} ngày làm việc"
+        return tr("hạn hôm nay")
+    said = tr("còn {count} ngày làm việc") if count > 0 else tr("trễ {count} ngày làm việc")
+    return said.format(count=abs(count))
 
 
 def urgency_of(count: int | None) -> str:
@@ -236,8 +278,8 @@ def urgency_of(count: int | None) -> str:
 
 
 def amount(number: int) -> str:
-    """`12.345`: groups of three with points, as Vietnamese writes them."""
-    return f"{number:,}".replace(",", ".")
+    """`12.345`: groups of three with points, as Vietnamese writes them; `12,345` in English."""
+    return f"{number:,}" if language() == "en" else f"{number:,}".replace(",", ".")
 
 
 def size(count: int) -> str:

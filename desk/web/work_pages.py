@@ -27,10 +27,10 @@ _STEPS = {address: step for step, address in STEP_ADDRESS.items()}
 
 
 @router.get("/viec")
-def work_box(request: Request, person: Person) -> Response:
+def work_box(request: Request, person: Person, xong: str = "") -> Response:
     """What the person has to do, what came back, what they are to know and to answer."""
     box = desk_of(request).work_box(person, now=now_of(request))
-    return render(request, "work.html", box=box)
+    return render(request, "work.html", box=box, just_done=xong)
 
 
 @router.post("/van-ban/{document}/viec/{line}/{step}")
@@ -64,4 +64,5 @@ def take_step(
             trouble=trouble,
             status=status_of(trouble),
         )
-    return RedirectResponse(f"{address_of(document)}?xong=viec", SEE_OTHER)
+    sees_it = desk_of(request).may_open(on.document, person, now=now_of(request))
+    return RedirectResponse(f"{address_of(document) if sees_it else '/viec'}?xong=viec", SEE_OTHER)

@@ -9,27 +9,51 @@ from pathlib import Path
 import pytest
 from fastapi.routing import APIRoute
 
-from desk.web import guard, pages
-from desk.web.app import create_app
-from tests.desk.fake_office import NOW, PASSWORD, FakeDesk
+from desk.web import guard
+from desk.web.app import SCREENS, create_app
+from documents.people import Officer
+from office.policy import Act, refusal_by_duty
+from tests.desk.fake_office import NOW, PASSWORD, PEOPLE, FakeDesk
 from tests.desk.web_client import HERE, TestClient, let_in
 
-RULES = {guard.anyone, guard.signed_in, guard.clerk}
-FILLED = {"document": "vb-0001", "number": "1", "year": "2012", "line": "1", "step": "nhan"}
+FILLED = {
+    "document": "vb-0001",
+    "number": "1",
+    "year": "2012",
+    "line": "1",
+    "step": "nhan",
+    "token": "x" * 43,
+}
 
-ROUTES = [route for route in pages.router.routes if isinstance(route, APIRoute)]
+ROUTES = [route for screen in SCREENS for route in screen.router.routes if isinstance(route, APIRoute)]
 
 
 def address(route: APIRoute) -> str:
     return re.sub(r"\{(\w+)\}", lambda m: FILLED[m[1]], route.path)
 
 
-def rules_of(route: APIRoute) -> set[object]:
-    return {d.call for d in route.dependant.dependencies} & RULES
+def rules_of(route: APIRoute) -> list[object]:
+    """The rules a route depends on: `anyone`, or one `Allowed`."""
+    calls = {d.call for d in route.dependant.dependencies}
+    return [c for c in calls if c is guard.anyone or isinstance(c, guard.Allowed)]
 
 
-def routes_with(rule: object) -> list[tuple[str, str]]:
-    return [(m, address(r)) for r in ROUTES for m in sorted(r.methods) if rule in rules_of(r)]
+def act_of(route: APIRoute) -> Act | None:
+    """What a duty must include for the route; None for the door."""
+    rule = rules_of(route)[0]
+    return rule.act if isinstance(rule, guard.Allowed) else None
+
+
+INSIDE = [
+    pytest.param(m, address(r), act, id=f"{m} {r.path}")
+    for r in ROUTES
+    for m in sorted(r.methods)
+    if (act := act_of(r))
+]
+ENDLESS = "/su-kien"
+"""A stream; see test_web_live.py."""
+FEED = "/lich/{token}.ics"
+"""Read by calendar programs, under rules of its own."""
 
 
 @pytest.fixture
@@ -52,28 +76,18 @@ def test_every_route_declares_exactly_one_rule(route: APIRoute) -> None:
 
 
 def test_only_the_door_itself_is_open_to_anyone() -> None:
-    assert set(routes_with(guard.anyone)) == {
-        ("GET", "/"),
+    assert {(m, r.path) for r in ROUTES for m in r.methods if act_of(r) is None} == {
         ("GET", "/suc-khoe"),
         ("GET", "/dang-nhap"),
         ("POST", "/dang-nhap"),
+        ("POST", "/ngon-ngu"),
+        ("GET", "/lich/{token}.ics"),
     }
 
 
-def test_whatever_changes_a_document_is_for_the_clerk_but_for_steps_of_work() -> None:
-    changing = {(m, address(r)) for r in ROUTES for m in r.methods if m != "GET"}
-    for_others = {
-        ("POST", "/dang-nhap"),
-        ("POST", "/dang-xuat"),
-        # Who may take which step, the office decides by the line: `office.policy`.
-        ("POST", "/van-ban/vb-0001/viec/1/nhan"),
-    }
-    assert changing - for_others == set(routes_with(guard.clerk))
-
-
-@pytest.mark.parametrize(("method", "path"), routes_with(guard.signed_in) + routes_with(guard.clerk))
+@pytest.mark.parametrize(("method", "path", "act"), INSIDE)
 def test_a_visitor_without_a_session_is_sent_to_the_door(
-    visitor: TestClient, desk: FakeDesk, method: str, path: str
+    visitor: TestClient, desk: FakeDesk, method: str, path: str, act: Act
 ) -> None:
     answer = visitor.request(method, path, content=b"")
     if method == "GET":
@@ -87,21 +101,38 @@ def test_a_visitor_without_a_session_is_sent_to_the_door(
     assert not desk.retried
 
 
-@pytest.mark.parametrize(("method", "path"), routes_with(guard.signed_in) + routes_with(guard.clerk))
-def test_a_session_nobody_started_opens_nothing(visitor: TestClient, method: str, path: str) -> None:
+@pytest.mark.parametrize(("method", "path", "act"), INSIDE)
+def test_a_session_nobody_started_opens_nothing(
+    visitor: TestClient, method: str, path: str, act: Act
+) -> None:
     visitor.cookies.set("congvan", "made-up")
     assert visitor.request(method, path, content=b"").status_code in (303, 401)
 
 
-@pytest.mark.parametrize(("method", "path"), routes_with(guard.clerk))
-@pytest.mark.parametrize("person", ["linh", "xuan", "thanh-tra"])
-def test_acts_of_the_clerk_are_refused_to_others(
-    visitor: TestClient, desk: FakeDesk, method: str, path: str, person: str
+@pytest.mark.parametrize(("method", "path", "act"), INSIDE)
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda p: p.duty.value)
+def test_whom_a_duty_does_not_allow_is_refused_with_the_reason(
+    visitor: TestClient, desk: FakeDesk, method: str, path: str, act: Act, person: Officer
 ) -> None:
-    answer = let_in(visitor, desk, person).request(method, path, content=b"")
+    refusal = refusal_by_duty(person, act)
+    if refusal is None:
+        return
+    answer = let_in(visitor, desk, person.id).request(method, path, content=b"")
     assert answer.status_code == 403
-    assert "chỉ văn thư vào sổ" in answer.text
-    assert "Nhờ người đang giữ việc" in answer.text
+    assert refusal in answer.text
+    assert not desk.confirmed
+    assert not desk.retried
+
+
+@pytest.mark.parametrize(("method", "path", "act"), [p for p in INSIDE if p.values[0] != "GET"])
+@pytest.mark.parametrize("token", ["", "0" * 32, guard.form_token_of("another session")])
+def test_a_form_that_is_not_of_this_session_is_refused(
+    visitor: TestClient, desk: FakeDesk, method: str, path: str, act: Act, token: str
+) -> None:
+    person = next(p for p in PEOPLE if refusal_by_duty(p, act) is None)
+    answer = let_in(visitor, desk, person.id).request(method, path, data={guard.FORM_TOKEN: token})
+    assert answer.status_code == 403
+    assert guard.STALE_FORM in answer.text
     assert not desk.confirmed
     assert not desk.retried
 
@@ -174,7 +205,7 @@ def test_signing_out_ends_the_session_on_the_server(visitor: TestClient, desk: F
 )
 def test_nobody_is_led_elsewhere_after_signing_in(visitor: TestClient, path: str) -> None:
     answer = visitor.post("/dang-nhap", data={"login": "hoa", "password": PASSWORD, "tiep": path})
-    assert answer.headers["location"] == "/van-ban"
+    assert answer.headers["location"] == "/"
 
 
 # ── other sites ──────────────────────────────────────────────────────────────────────────────────────────
@@ -240,7 +271,11 @@ def test_a_body_of_unknown_length_is_refused(visitor: TestClient, desk: FakeDesk
 
 @pytest.mark.parametrize(
     "path",
-    [*dict.fromkeys(address(r) for r in ROUTES if "GET" in r.methods), "/khong-co", "/van-ban/khong-co"],
+    [
+        *dict.fromkeys(address(r) for r in ROUTES if "GET" in r.methods and r.path not in (ENDLESS, FEED)),
+        "/khong-co",
+        "/van-ban/khong-co",
+    ],
 )
 def test_every_answer_carries_the_headers(visitor: TestClient, desk: FakeDesk, path: str) -> None:
     answer = let_in(visitor, desk, "hoa").get(path)

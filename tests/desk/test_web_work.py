@@ -130,8 +130,29 @@ def test_what_is_not_offered_is_refused_all_the_same(client: TestClient, office:
     seen = on(office, document, STRANGER).seen
     answer = client.post(f"/van-ban/{document}/viec/1/nhan", data={"thay": seen})
     assert answer.status_code == 403
+    assert "văn bản này không giao cho bạn" in said(answer.text)
+    assert line_of(office, document).state is LineState.OPEN
+
+
+def test_whoever_sees_the_work_of_another_does_not_do_it_for_them(client: TestClient, office: Office) -> None:
+    document = pass_on(office, 1, lead(LINH))
+    come_in(client, office, XUAN)
+    seen = on(office, document, XUAN).seen
+    answer = client.post(f"/van-ban/{document}/viec/1/nhan", data={"thay": seen})
+    assert answer.status_code == 403
     assert "việc này do Nguyễn Thị Linh giữ" in said(answer.text)
     assert line_of(office, document).state is LineState.OPEN
+
+
+def test_who_has_given_work_back_and_may_not_see_it_any_more_is_led_to_their_box(
+    client: TestClient, office: Office
+) -> None:
+    document = pass_on(office, 1, lead("cntt"), support(LINH))
+    come_in(client, office, LINH)
+    form = form_of(client.get(f"/van-ban/{document}").text, 2, StepName.RETURN)
+    answer = client.post(f"/van-ban/{document}/viec/2/tra-lai", data={**form, "noi_dung": "Sai phòng"})
+    assert answer.status_code in (200, 303)
+    assert "Đã ghi" in client.get(answer.headers.get("location", answer.url.path)).text
 
 
 def test_a_stale_page_says_what_is_now_and_keeps_what_was_typed(client: TestClient, office: Office) -> None:

@@ -55,7 +55,23 @@ RELATIONS: dict[str, Officer] = {
     "observer": OBSERVER,
     "administrator": ADMIN,
 }
+_ALL = set(RELATIONS)
+_HEADS = {"head of the unit", "head of another unit"}
+_READERS = {"clerk", "administrator", "leader", "observer", *_HEADS}
 MAY: dict[Act, set[str]] = {
+    Act.SEE_INTAKE: {"clerk", "administrator"},
+    Act.SEE_BOOK: _ALL,
+    Act.EXPORT_BOOK: _READERS,
+    Act.SEE_OWN: _ALL,
+    Act.WATCH: _READERS,
+    Act.SEE_LOG: {"leader", "observer", "administrator"},
+    Act.SEE_RULES: _READERS,
+    Act.SEE_PEOPLE: _ALL,
+    Act.MANAGE_PEOPLE: {"administrator"},
+    Act.MANAGE_ABSENCES: {"clerk", "administrator", "leader", *_HEADS},
+    Act.SEE_CALENDAR: _ALL,
+    Act.MANAGE_CALENDAR: {"clerk", "administrator"},
+    Act.SEE_STATE: _READERS - _HEADS,
     Act.REGISTER: {"clerk", "administrator"},
     Act.READ_AGAIN: {"clerk", "administrator"},
     Act.SETTLE: {"clerk", "administrator"},

@@ -1,0 +1,7 @@
+"""Sổ đến: find, print and export the register."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+router = APIRouter()
