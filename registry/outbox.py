@@ -171,7 +171,9 @@ def remind(event: ReminderDue, change: Change) -> None:
         if (row.kind, row.recipient) == ("reminder", event.recipient) and row.payload.get(
             "line"
         ) == event.line:
-            overtaken.update(row.payload.get("overtaken", ()))
+            # What a day that no longer counts had overtaken says nothing of the new day's steps.
+            if row.payload.get("due") == event.due.isoformat():
+                overtaken.update(row.payload.get("overtaken", ()))
             change.session.delete(row)
     put_notice(
         change,

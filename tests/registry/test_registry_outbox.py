@@ -179,6 +179,19 @@ def test_a_later_step_takes_the_place_of_one_that_has_not_left(office: Registry)
     assert steps == [("on", 2), ("on", 1)]
 
 
+def test_what_an_earlier_day_had_overtaken_is_not_taken_for_the_new_days(office: Registry) -> None:
+    """Found by a year of 20,000 documents: after a later day was granted, steps missed were on no record."""
+    late = ReminderDue(
+        document=DOC, recipient=LINH, step="after-1", due=TODAY, line=1, overtaken=("before-3", "on")
+    )
+    with office.book("sweeper", NOW) as book:
+        bring(book, 1, Status.ASSIGNED)
+        book.remind_once(late)
+        book.remind_once(reminder("before-3", TODAY + dt.timedelta(days=7)))
+        (notice,) = [n for n in book.notices_of(DOC) if n.kind == "reminder"]
+    assert (notice.payload["step"], notice.payload["overtaken"]) == ("before-3", [])
+
+
 def test_a_message_id_stays_and_is_nobody_elses(office: Registry) -> None:
     with office.book("p1", NOW) as book:
         bring(book, 1, Status.ASSIGNED)
