@@ -25,6 +25,7 @@ from desk.web import (
     register_pages,
     rule_pages,
     self_pages,
+    state_pages,
     watch_pages,
     work_pages,
 )
@@ -45,6 +46,7 @@ SCREENS = (
     directory_pages,
     calendar_pages,
     self_pages,
+    state_pages,
     language_pages,
     live,
     feed,

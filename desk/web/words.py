@@ -19,6 +19,7 @@ from documents.status import Status
 from documents.wording import DUTY_LABELS, FIELD_LABELS, LINE_STATE_LABELS, ROLE_LABELS
 from documents.wording import SECRECIES as SECRECIES
 from documents.wording import URGENCIES as URGENCIES
+from office.doctor import Health
 from office.steps import StepName
 
 CIVIL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -171,6 +172,12 @@ DOC_TYPES = (
 )  # fmt: skip
 """Offered while typing; any other type may be typed. Source: Decree 30/2020/NĐ-CP, article 7."""
 
+
+HEALTH: dict[Health, Label] = {
+    Health.WELL: Label("Tốt", "tick", "good"),
+    Health.ATTENTION: Label("Cần để ý", "dot", "ask"),
+    Health.BROKEN: Label("Hỏng", "flag", "bad"),
+}
 
 ALIVE = Label("Đang chạy", "tick", "good")
 SILENT = Label("Im lặng", "flag", "bad")
