@@ -179,6 +179,36 @@ HEALTH: dict[Health, Label] = {
     Health.BROKEN: Label("Hỏng", "flag", "bad"),
 }
 
+PART: Said[str] = Said(
+    {
+        "python": "Python",
+        "tesseract": "Bộ đọc chữ (Tesseract)",
+        "pins": "Phiên bản thư viện",
+        "office": "Cơ quan",
+        "database": "Cơ sở dữ liệu",
+        "audit": "Nhật ký",
+        "store": "Kho tệp",
+        "intake": "Thư mục nhận",
+        "quarantine": "Tệp không đọc được",
+        "review": "Văn bản chờ xem",
+        "sweeps": "Việc theo lịch",
+        "outbox": "Thông báo chờ gửi",
+        "webhook": "Cổng nhắn tin",
+        "mail": "Gửi thư",
+        "letters": "Mẫu thư",
+        "rules": "Bảng quy tắc",
+        "calendar": "Lịch làm việc",
+    }
+)
+
+
+def part(name: str) -> str:
+    """The name of a part that was examined; a process by its own name, an unknown part as it is."""
+    if name.startswith("process:"):
+        return process(name.removeprefix("process:"))
+    return process(name) if name.startswith("sweep:") else PART.get(name, name)
+
+
 ALIVE = Label("Đang chạy", "tick", "good")
 SILENT = Label("Im lặng", "flag", "bad")
 SILENT_AFTER = dt.timedelta(seconds=90)
