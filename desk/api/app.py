@@ -76,7 +76,8 @@ def _tell_wrong_call(request: Request, error: Exception) -> Response:
 
 def _tell_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - the handler is registered for this kind only
-    answer = _answer(request, NoSuchCall(), error.status_code)
+    trouble = WrongCall(where="JSON") if error.status_code == 400 else NoSuchCall()
+    answer = _answer(request, trouble, error.status_code)
     answer.headers.update(error.headers or {})
     return answer
 

@@ -21,7 +21,7 @@ from office.steps import Said, StepName, offers
 from office.work_box import WorkItem, work_box
 
 router = APIRouter(
-    responses={code: {"model": shapes.Trouble} for code in (401, 403, 404, 409, 411, 413, 422, 429, 503)}
+    responses={code: {"model": shapes.Trouble} for code in (400, 401, 403, 404, 409, 411, 413, 422, 429, 503)}
 )
 
 Reader = Annotated[Program, Depends(asks(Act.SEE_OWN))]

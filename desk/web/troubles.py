@@ -57,7 +57,7 @@ def add_troubles(app: FastAPI) -> None:
 
 
 def _say(request: Request, *, status: int, what: str, safe: str, advice: str, code: str) -> Response:
-    """A page for people; for programs, which never come to the API's own handlers with it, the same as JSON."""
+    """A page for people; the same as JSON for a program whose call did not reach the API."""
     if request.url.path.startswith("/api/"):
         said = {"code": code, "message": what, "advice": f"{safe} {advice}"}
         return JSONResponse({"error": said}, status)
