@@ -24,7 +24,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from documents.errors import DatabaseAway
 from documents.people import PersonId
-from registry import heartbeats, migrating, sessions
+from documents.programs import ProgramKey
+from registry import heartbeats, migrating, programs, sessions
 from registry.book import Book
 from registry.organisation import KEPT, KeptDirectory
 from registry.view import View
@@ -138,6 +139,15 @@ class Registry:
             with self.writing() as session:
                 sessions.touch(session, token_hash, now)
         return person
+
+    def program_key(self, token_hash: str, now: dt.datetime) -> ProgramKey | None:
+        """The key with that hash, and note that it was used; None when there is none."""
+        with self.view() as view:
+            key = programs.key_of(view, token_hash)
+        if key and programs.is_stale(key, now):
+            with self.writing() as session:
+                programs.touch(session, key.id, now)
+        return key
 
     def close(self) -> None:
         """Close all connections."""

@@ -504,6 +504,22 @@ class FeedRow(Base):
     opened_at: Mapped[dt.datetime]
 
 
+class ProgramKeyRow(Base):
+    """A program's key, known only by its hash."""
+
+    __tablename__ = "program_keys"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(SHA256, unique=True)
+    person: Mapped[PersonId] = mapped_column(ForeignKey("people.id"))
+    name: Mapped[str]
+    writes: Mapped[bool]
+    until: Mapped[dt.date]
+    made_at: Mapped[dt.datetime]
+    used_at: Mapped[dt.datetime | None]
+    revoked_at: Mapped[dt.datetime | None]
+
+
 class CalendarDayRow(Base):
     """A day by the office's own calendar."""
 

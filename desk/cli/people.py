@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from desk.cli import absence
+from desk.cli import absence, keys
 from desk.cli.home import DEFAULT_HOME, OPERATOR, AsJson, Home, now
 from desk.cli.speech import ATTENTION, DONE, put_json, put_table, tell, tr
 from documents.people import Duty
@@ -23,6 +23,7 @@ people = typer.Typer(help="Danh bạ người và đơn vị. · People and unit
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     absence.add_to(people)
+    keys.add_to(people)
     app.add_typer(people, name="people")
 
 

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from desk.api.app import create_api
 from desk.web import (
     calendar_pages,
     directory_pages,
@@ -25,6 +26,7 @@ from desk.web import (
     register_pages,
     rule_pages,
     self_pages,
+    state_pages,
     watch_pages,
     work_pages,
 )
@@ -45,6 +47,7 @@ SCREENS = (
     directory_pages,
     calendar_pages,
     self_pages,
+    state_pages,
     language_pages,
     live,
     feed,
@@ -84,6 +87,7 @@ def create_app(desk: Desk, *, clock: Clock = utc_now, office_name: str = "") -> 
     app.add_middleware(guard.Guard, tell=tell_unforeseen)
     app.mount("/static", _KeptFiles(directory=STATIC))
     app.state.pulse = None
+    app.mount("/api/v1", create_api(desk, clock=clock))
     for screen in SCREENS:
         app.include_router(screen.router)
     app.state.addresses = frozenset(

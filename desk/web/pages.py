@@ -202,7 +202,7 @@ def searchable_file(request: Request, person: Person, document: str) -> Response
     return _to_keep(path, "application/pdf", name)
 
 
-# ── the book and the machinery ───────────────────────────────────────────────────────────────────────────
+# ── the book ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @router.get("/so-den")
@@ -225,9 +225,3 @@ def book(request: Request, _: Person, year: int) -> Response:
         cancelled=[line.entry.number for line in lines if line.entry.state == "cancelled"],
         held=[line.entry.number for line in lines if line.entry.state == "held"],
     )
-
-
-@router.get("/tinh-trang")
-def state(request: Request, _: Person) -> Response:
-    """Who beat last, what waits, and the head of the audit."""
-    return render(request, "state.html", state=desk_of(request).state_of_office(now_of(request)))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from desk.web import told_lines, told_tasks, words
+from desk.web import told_lines, told_programs, told_tasks, words
 from documents.decisions import Role
 from documents.reading import ROUTING_FIELDS, FieldName
 from documents.record import AuditLine
@@ -285,6 +285,7 @@ TELLERS: dict[str, Callable[[_Payload, Names], _Sentence]] = {
     "DocumentOpened": _opened,
     "OriginalTaken": _original,
     **told_tasks.TELLERS,
+    **told_programs.TELLERS,
     **told_lines.TELLERS,
 }
 """Event to the function that says it; a test holds it against the events that exist."""

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from desk.web import guard
 from desk.web.guard import SignInFirst, Unwelcome
@@ -56,6 +56,14 @@ def add_troubles(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _tell_http)
 
 
+def _say(request: Request, *, status: int, what: str, safe: str, advice: str, code: str) -> Response:
+    """A page for people; the same as JSON for a program whose call did not reach the API."""
+    if request.url.path.startswith("/api/"):
+        said = {"code": code, "message": what, "advice": f"{safe} {advice}"}
+        return JSONResponse({"error": said}, status)
+    return render(request, "trouble.html", status=status, what=what, safe=safe, advice=advice, code=code)
+
+
 def status_of(trouble: Trouble) -> int:
     """The HTTP status of a trouble."""
     return next((status for kind, status in _STATUS if isinstance(trouble, kind)), 422)
@@ -66,9 +74,8 @@ def _sign_in_first(request: Request, _: Exception) -> Response:
     if request.method in guard.SAFE_METHODS:
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/dang-nhap?tiep={quote(asked, safe='')}", 303)
-    return render(
+    return _say(
         request,
-        "trouble.html",
         status=401,
         what="Phiên làm việc đã hết.",
         safe="Chưa có gì được ghi và chưa có gì bị mất.",
@@ -79,9 +86,8 @@ def _sign_in_first(request: Request, _: Exception) -> Response:
 
 def _tell_trouble(request: Request, trouble: Exception) -> Response:
     assert isinstance(trouble, Trouble)  # noqa: S101 - the handler is registered for this kind only
-    return render(
+    return _say(
         request,
-        "trouble.html",
         status=status_of(trouble),
         what=str(trouble),
         safe="Chưa có gì thay đổi; văn bản và tệp gốc vẫn còn nguyên.",
@@ -98,9 +104,8 @@ def _tell_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - the handler is registered for this kind only
     if error.status_code == 404:
         return _no_such_page(request)
-    return render(
+    return _say(
         request,
-        "trouble.html",
         status=error.status_code,
         what="Trang này không nhận yêu cầu như vậy.",
         safe="Chưa có gì thay đổi.",
@@ -110,9 +115,8 @@ def _tell_http(request: Request, error: Exception) -> Response:
 
 
 def _no_such_page(request: Request) -> Response:
-    return render(
+    return _say(
         request,
-        "trouble.html",
         status=404,
         what="Không có trang này.",
         safe="Văn bản và sổ sách không bị ảnh hưởng.",
@@ -125,9 +129,8 @@ def tell_unforeseen(request: Request, error: Exception) -> Response:
     """The page of a request the guard refused, else of an error nobody foresaw."""
     if not isinstance(error, Unwelcome):
         return _tell_fault(request, error)
-    return render(
+    return _say(
         request,
-        "trouble.html",
         status=error.status,
         what=error.what,
         safe="Chưa có gì thay đổi; văn bản và sổ sách vẫn nguyên.",
@@ -145,9 +148,8 @@ def _tell_fault(request: Request, error: Exception) -> Response:
     frames = traceback.extract_tb(error.__traceback__)[-_LAST_PLACES:]
     places = " > ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames)
     _log.error("incident %s at %s: %s in %s", incident, request.method, type(error).__name__, places)
-    return render(
+    return _say(
         request,
-        "trouble.html",
         status=500,
         what=f"Trang gặp trục trặc ngoài dự kiến (sự cố {incident}).",
         safe="Việc đang làm dở không được ghi nửa chừng; văn bản và tệp gốc vẫn còn nguyên.",

@@ -19,6 +19,7 @@ from documents.status import Status
 from documents.wording import DUTY_LABELS, FIELD_LABELS, LINE_STATE_LABELS, ROLE_LABELS
 from documents.wording import SECRECIES as SECRECIES
 from documents.wording import URGENCIES as URGENCIES
+from office.doctor import Health
 from office.steps import StepName
 
 CIVIL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -170,6 +171,42 @@ DOC_TYPES = (
     "Giấy giới thiệu", "Giấy nghỉ phép", "Phiếu gửi", "Phiếu chuyển", "Phiếu báo", "Thư công",
 )  # fmt: skip
 """Offered while typing; any other type may be typed. Source: Decree 30/2020/NĐ-CP, article 7."""
+
+
+HEALTH: dict[Health, Label] = {
+    Health.WELL: Label("Tốt", "tick", "good"),
+    Health.ATTENTION: Label("Cần để ý", "dot", "ask"),
+    Health.BROKEN: Label("Hỏng", "flag", "bad"),
+}
+
+PART: Said[str] = Said(
+    {
+        "python": "Python",
+        "tesseract": "Bộ đọc chữ (Tesseract)",
+        "pins": "Phiên bản thư viện",
+        "office": "Cơ quan",
+        "database": "Cơ sở dữ liệu",
+        "audit": "Nhật ký",
+        "store": "Kho tệp",
+        "intake": "Thư mục nhận",
+        "quarantine": "Tệp không đọc được",
+        "review": "Văn bản chờ xem",
+        "sweeps": "Việc theo lịch",
+        "outbox": "Thông báo chờ gửi",
+        "webhook": "Cổng nhắn tin",
+        "mail": "Gửi thư",
+        "letters": "Mẫu thư",
+        "rules": "Bảng quy tắc",
+        "calendar": "Lịch làm việc",
+    }
+)
+
+
+def part(name: str) -> str:
+    """The name of a part that was examined; a process by its own name, an unknown part as it is."""
+    if name.startswith("process:"):
+        return process(name.removeprefix("process:"))
+    return process(name) if name.startswith("sweep:") else PART.get(name, name)
 
 
 ALIVE = Label("Đang chạy", "tick", "good")

@@ -39,11 +39,18 @@ def has_fonts() -> bool:
     return True
 
 
+@cache
+def has_chromium() -> bool:
+    """Whether a Chromium is installed."""
+    return shutil.which("chromium") is not None
+
+
 NEEDS = {
     "tesseract": (
         has_tesseract,
         "Tesseract with Vietnamese is not installed: apt-get install tesseract-ocr-vie",
     ),
+    "browser": (has_chromium, "Chromium is not installed: apt-get install chromium"),
     "postgresql": (has_postgresql, "PostgreSQL is not installed: apt-get install postgresql"),
     "fonts": (
         has_fonts,

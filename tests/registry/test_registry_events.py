@@ -61,6 +61,7 @@ from documents.lines import LineNumber
 from documents.notices import Preferences
 from documents.page import Box
 from documents.people import Officer, Unit
+from documents.programs import ProgramAsked, ProgramKeyMade, ProgramKeyRevoked
 from documents.reading import FieldName, Reading
 from documents.record import CalendarDay, Credentials, DraftState, PageRecord
 from documents.status import Status
@@ -72,6 +73,7 @@ from registry.calendar_days import list_calendar_changes, recounted_version
 from registry.columns import canonical
 from registry.engine import Registry
 from registry.preferences import feed_owner, preferences_of
+from registry.programs import key_of
 from registry.queue import claim
 from registry.tables import AuditRow, Base
 from registry.tasks import list_taken_tasks, list_tasks
@@ -396,6 +398,20 @@ CASES = {
         FeedClosed(person=LINH),
         (that(lambda v: feed_owner(v, sha(9)), None),),
         first=(FeedOpened(person=LINH, token_hash=sha(9)),),
+    ),
+    "a program is given a key": Case(
+        ProgramKeyMade(person=LINH, name="Cổng", token_hash=sha(8), writes=False, until=TODAY),
+        (that(lambda v: (key := key_of(v, sha(8))) and (key.person, key.revoked), (LINH, False)),),
+    ),
+    "a program's key opens nothing any more": Case(
+        ProgramKeyRevoked(key=sha(8)[:12]),
+        (that(lambda v: (key := key_of(v, sha(8))) and key.revoked, True),),
+        first=(ProgramKeyMade(person=LINH, name="Cổng", token_hash=sha(8), writes=False, until=TODAY),),
+    ),
+    "a program asked for a document": Case(
+        ProgramAsked(document=DOC, key=sha(8)[:12], what="open"),
+        (that(lambda v: v.history(DOC)[-1].event, "ProgramAsked"),),
+        at=Status.REVIEW,
     ),
     "a person looked": Case(
         DocumentOpened(document=DOC), (that(lambda v: v.history(DOC)[-1].actor, "hoa"),), at=Status.REVIEW

@@ -1,0 +1,1 @@
+"""The office for programs: JSON under `/api/v1`, by keys, under the same policy as the pages."""
