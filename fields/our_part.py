@@ -339,5 +339,8 @@ def _row(duty: OwnDuty) -> dict[str, str | None]:
         row |= {"recurrence": says.recurrence, **({"ask": says.ask} if says.ask else {})}
     elif says:
         row["date"] = says.day.isoformat() if says.day and not says.is_next_year else None
+        if says.count:
+            row |= {"days" if says.count.unit != "hours" else "hours": says.count.number}
+            row |= {"unit": says.count.unit, "from": says.count.since}
     box = duty.piece.box
     return {**row, "page": str(duty.piece.page), "box": " ".join(f"{v:.4f}" for v in box.as_list())}

@@ -72,7 +72,9 @@ def direct(
             for question in unclear.facts["questions"]:
                 for candidate in question.candidates:
                     tell(
-                        "  {candidate}: {name}", candidate=candidate, name=names_of(directory).get(candidate)
+                        "  {candidate}: {name}",
+                        candidate=candidate,
+                        name=names_of(directory).get(candidate.removeprefix("unit:")),
                     )
             raise
     names = names_of(directory)
