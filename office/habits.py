@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TypeVar
 
 from documents.direction import AliasAdopted, NameHabit
 from documents.errors import Missing, Refused, UnknownRecipient
 from documents.events import PersonSaved, UnitSaved
-from documents.people import AliasDays, Directory, Officer, PersonId, Unit, UnitId
+from documents.people import AliasDays, Directory, Officer, PersonId, UnitId
 from documents.text import tidy
 from office.office import Office, local_day
 from office.staff import find_person, read_name
@@ -20,7 +19,6 @@ LEAST_TIMES = 5
 LEAST_SHARE = 0.8
 """Of all choices of that name; a name that means several people is no habit."""
 _UNIT_MARK = "unit:"
-Named = TypeVar("Named", Officer, Unit)
 
 
 class NoHabit(Missing):
@@ -106,18 +104,27 @@ def set_alias(
             unit = directory.unit(UnitId(who.removeprefix(_UNIT_MARK)))
             if unit is None:
                 raise UnknownRecipient(who=who)
-            book.record(UnitSaved(unit=_with_days(unit, days)))
+            bounded = _bounded(unit.alias_days, days)
+            book.record(
+                UnitSaved(unit=replace(unit, aliases=_added(unit.aliases, written), alias_days=bounded))
+            )
         else:
-            book.record(PersonSaved(person=_with_days(find_person(directory, who), days)))
+            person = find_person(directory, who)
+            bounded = _bounded(person.alias_days, days)
+            book.record(
+                PersonSaved(
+                    person=replace(person, aliases=_added(person.aliases, written), alias_days=bounded)
+                )
+            )
 
 
-def _with_days(one: Named, days: AliasDays) -> Named:
-    others = tuple(known for known in one.alias_days if known.alias != days.alias)
-    return replace(
-        one,
-        aliases=tuple(dict.fromkeys((*one.aliases, days.alias))),
-        alias_days=(*others, days) if days.since or days.until else others,
-    )
+def _added(aliases: tuple[str, ...], alias: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*aliases, alias)))
+
+
+def _bounded(known: tuple[AliasDays, ...], days: AliasDays) -> tuple[AliasDays, ...]:
+    others = tuple(one for one in known if one.alias != days.alias)
+    return (*others, days) if days.since or days.until else others
 
 
 def _require_order(alias: str, since: dt.date | None, until: dt.date | None) -> None:

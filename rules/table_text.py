@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from documents.errors import RuleSlip
 from documents.reading import FieldName
-from documents.text import fold
+from documents.text import fold, visible
 from rules.conditions import COMBINATORS, OPERATORS, QUESTIONS, Condition, Day, Words
 from rules.strict_yaml import NotPlain, PlainData, read_plain
 
@@ -193,7 +193,7 @@ def _row_name(index: str | int, plain: PlainData) -> str:
         name = plain.data["rows"][index]["id"]
     except (KeyError, TypeError, IndexError):
         name = None
-    return str(name) if name else f"thứ {int(index) + 1}"
+    return visible(str(name)) if name else f"thứ {int(index) + 1}"
 
 
 def did_you_mean(word: str, known: Iterable[Any]) -> str:

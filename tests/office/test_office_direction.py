@@ -86,6 +86,16 @@ def test_a_direction_replaces_the_table_and_is_told_as_the_leaders_word(office: 
     assert {"hung", "lan"} <= set(notices)
 
 
+def test_why_tells_which_lines_were_changed_since(office: Office) -> None:
+    document = passed_on(office)
+    direct(office, document, "P.CNTT chủ trì")
+    direct(office, document, "VP chủ trì")
+    with office.view() as view:
+        told = why(view, view.document(document))
+    leads = [step.partition(".")[0] for step in told if step.startswith("→") and ": chủ trì" in step]
+    assert ["(về sau đã đổi)" in step for step in leads] == [True, True, False]
+
+
 def test_who_only_supports_is_added_and_the_lead_stays(office: Office) -> None:
     document = passed_on(office)
     before = lines(office, document)
