@@ -195,7 +195,7 @@ def approve(
     tell(
         "Đã duyệt: bản {version} dùng cho văn bản đến từ ngày {day}.",
         version=done.version,
-        day=f"{day:%d/%m/%Y}",
+        day=f"{parse_day(day):%d/%m/%Y}",
     )
     for version in done.overtaken:
         tell("! Bản {version} đã duyệt trước sẽ không còn ngày nào được dùng.", version=version)
