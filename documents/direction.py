@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from documents.events import DocumentEvent, Event
@@ -31,13 +32,16 @@ class NameChosen(DocumentEvent):
 class AliasAdopted(Event):
     """A person accepted that a written name always means the same one, having been chosen so often.
 
-    `chosen` as in `NameChosen`; `times` of `among` choices of that name fell on it.
+    `chosen` as in `NameChosen`; `times` of `among` choices of that name fell on it. `since` and `until` are
+    the days on which it counts, inclusive; None is open.
     """
 
     written: str
     chosen: str
     times: int
     among: int
+    since: dt.date | None = None
+    until: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -378,7 +378,7 @@ class LeadNotChosen(Refused):
 class RuleSlip(Refused):
     """A routing table cannot be loaded; the version in force stays in force."""
 
-    message = "Bảng quy tắc có lỗi ở {place}: {detail}."
+    message = "Bảng quy tắc có lỗi ở {place}: {detail}"
     advice = "Sửa rồi chạy: congvan rules check. Bản đang dùng vẫn giữ nguyên."
 
 

@@ -29,6 +29,19 @@ class Duty(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AliasDays:
+    """The days on which an alias is one; `since` and `until` are inclusive, None is open."""
+
+    alias: str
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    def is_valid(self, on: dt.date) -> bool:
+        """Whether the alias counts on that day."""
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """A unit (phòng, ban, văn phòng) of the office with the short forms people write."""
 
@@ -36,6 +49,12 @@ class Unit:
     name: str
     aliases: tuple[str, ...] = ()
     head: PersonId | None = None
+    alias_days: tuple[AliasDays, ...] = ()
+    """Of those aliases that were not always one."""
+
+    def aliases_on(self, day: dt.date) -> tuple[str, ...]:
+        """The aliases that count on that day."""
+        return _aliases_on(self.aliases, self.alias_days, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +70,12 @@ class Officer:
     aliases: tuple[str, ...] = ()
     since: dt.date | None = None
     until: dt.date | None = None
+    alias_days: tuple[AliasDays, ...] = ()
+    """Of those aliases that were not always one."""
+
+    def aliases_on(self, day: dt.date) -> tuple[str, ...]:
+        """The aliases that count on that day."""
+        return _aliases_on(self.aliases, self.alias_days, day)
 
     def is_active(self, on: dt.date) -> bool:
         """Whether the person serves on that day."""
@@ -78,3 +103,10 @@ class Directory:
     def active(self, on: dt.date) -> tuple[Officer, ...]:
         """People serving on that day."""
         return tuple(p for p in self.people if p.is_active(on))
+
+
+def _aliases_on(aliases: tuple[str, ...], days: tuple[AliasDays, ...], on: dt.date) -> tuple[str, ...]:
+    if not days:
+        return aliases
+    out = {one.alias for one in days if not one.is_valid(on)}
+    return tuple(alias for alias in aliases if alias not in out)

@@ -11,7 +11,7 @@ All patterns run on text without marks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from documents.text import fold
@@ -40,6 +40,15 @@ BODY = re.compile(
 """The beginning of a body's name."""
 _SHORTEST = 4
 """Syllables of a unit's name that say by themselves which unit is meant."""
+_EXCEPTING = r"\b(?:(?:ngoai\s+)?tru|khac\s+ngoai|khong\s+(?:bao\s+)?gom|khong\s+ke|khong\s+tinh)\s+"
+_EXCEPT = re.compile(rf"{_EXCEPTING}(?P<between>[^.;:()]*)$")
+_AND_MORE = re.compile(r"\s*(?:[-–&]|và|VÀ)\s*(?=[^\W\d_])")
+_PROVINCE = re.compile(r"\s+(?:tinh|thanh\s+pho|tp)\s+(?P<place>\w+(?:\s+\w+)?)")
+_PLACE = re.compile(r"\b(?:tinh|thanh pho|tp) (.+)$")
+_THE_REST = re.compile(
+    r"(?:[\s,]|va|ban|nganh|tinh|doan\s+the|don\s+vi|co\s+quan|dia\s+phuong|to\s+chuc|thanh\s+pho|huyen|thi\s+xa)*"
+    r"\b(?:khac|con\s+lai)\b"
+)
 _COUNCIL = re.compile(r"(?:uy ban nhan dan|ubnd)\b")
 
 
@@ -50,17 +59,54 @@ class OurNames:
     named: re.Pattern[str] | None
     units: re.Pattern[str] | None
     all_of_us: re.Pattern[str]
+    places: frozenset[str] = frozenset()
+    """The province as the office's own names give it; empty when none does."""
 
-    def names_us(self, folded: str) -> re.Match[str] | None:
-        """The first place where the office is named itself, or a unit of it in full."""
-        for pattern in (self.named, self.units):
-            if pattern and (match := pattern.search(folded)):
+    def names_us(self, folded: str, text: str = "") -> re.Match[str] | None:
+        """The first place where the office is named itself, or a unit of it in full.
+
+        A name that is excepted (`trừ …`) is not meant, nor the namesake of another province. `text` is what
+        was folded: its capitals tell where a unit's name is only the beginning of a longer one.
+        """
+        for match in self._list_named(folded):
+            if not _is_excepted(folded, match):
+                return match
+        for match in self.units.finditer(folded) if self.units else ():
+            if not _is_excepted(folded, match) and not _goes_on(text[match.end() :]):
                 return match
         return None
 
     def means_all(self, folded: str) -> re.Match[str] | None:
-        """The first place where all bodies of the office's kind are meant."""
+        """The first place where all bodies of the office's kind are meant, unless it is excepted."""
+        if any(_is_excepted(folded, match) for match in self._list_named(folded)):
+            return None
         return self.all_of_us.search(folded)
+
+    def means_the_rest(self, folded: str) -> bool:
+        """Whether those are meant that stand under no other heading: `các sở, ngành khác`."""
+        match = self.all_of_us.search(folded)
+        return match is not None and _THE_REST.match(folded, match.end()) is not None
+
+    def _list_named(self, folded: str) -> Iterator[re.Match[str]]:
+        for match in self.named.finditer(folded) if self.named else ():
+            place = _PROVINCE.match(folded, match.end())
+            if not (place and self.places) or any(place["place"].startswith(own) for own in self.places):
+                yield match
+
+
+def _is_excepted(folded: str, match: re.Match[str]) -> bool:
+    """Whether `trừ`, with nothing or other bodies in between, stands before a name."""
+    found = _EXCEPT.search(folded[: match.start()])
+    if found is None:
+        return False
+    *others, last = re.split(r",|\bva\b", found["between"])
+    return not last.strip() and all(BODY.match(other.strip()) for other in others)
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether a name goes on behind `và` or a dash with a word that is no body of its own."""
+    match = _AND_MORE.match(rest)
+    return match is not None and rest[match.end()].isupper() and not BODY.match(fold(rest[match.end() :]))
 
 
 def our_names(
@@ -74,8 +120,11 @@ def our_names(
     names = [name for name in dict.fromkeys(fold(name) for name in office_names) if name]
     if not names:
         return None
-    forms = [_flexible(name) for name in names]
-    forms += [rf"cac\s+{head}\b[^.;]{{0,120}}?\b{_flexible(rest)}" for head, rest in _split(names)]
+    forms = [*_list_units_of(names, unit_names), *map(_flexible, names)]
+    forms += [
+        rf"cac\s+{head}\b(?:(?!{_EXCEPTING})[^.;]){{0,120}}?\b{_flexible(rest)}"
+        for head, rest in _split(names)
+    ]
     shortest = 1 if is_own_paper else _SHORTEST
     units = [
         _flexible(name) for name in dict.fromkeys(map(fold, unit_names)) if len(_words(name)) >= shortest
@@ -87,7 +136,19 @@ def our_names(
         named=None if is_own_paper else re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"),
         units=re.compile(rf"(?<!\w)(?:{'|'.join(units)})(?!\w)") if units else None,
         all_of_us=re.compile(rf"(?<!\w)(?:{'|'.join(kinds)})"),
+        places=frozenset(place for name in names for place in _PLACE.findall(name)),
     )
+
+
+def _list_units_of(names: Iterable[str], unit_names: Iterable[str]) -> Iterator[str]:
+    """`Thanh tra Sở …`: a unit by whatever short name, with the office's own behind it."""
+    units = list(dict.fromkeys(map(fold, unit_names)))
+    for name in names:
+        for unit in units:
+            first, *more = unit.split()
+            shared = more and more[-1] == name.split()[0]
+            own = _flexible(" ".join((first, *(more[:-1] if shared else more))))
+            yield rf"{own}\s+(?:thuoc\s+|cua\s+)?{_flexible(name)}"
 
 
 def _split(names: Iterable[str]) -> Iterable[tuple[str, str]]:

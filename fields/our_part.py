@@ -85,7 +85,11 @@ def find_duties(pieces: Sequence[Piece], ours: OurNames, *, issued: dt.date | No
     bodies = {piece.folded for at, piece in enumerate(pieces) if _is_body_heading(pieces, at)}
     if len(bodies) < _FEWEST_BODIES:
         return ()
-    found = (_dated(_with_partners(duty, ours), pieces, issued) for duty in _list_duties(pieces, ours))
+    cut = list(_list_duties(pieces, ours))
+    if any(ours.names_us(fold_in_place(duty.heading), duty.heading) for duty in cut):
+        # With a section of our own we are none of the others.
+        cut = [duty for duty in cut if not ours.means_the_rest(fold_in_place(duty.heading))]
+    found = (_dated(_with_partners(duty, ours), pieces, issued) for duty in cut)
     by_text = {(duty.text, duty.heading): duty for duty in found}
     return tuple(by_text.values())[:MOST_DUTIES]
 
@@ -139,7 +143,7 @@ def _list_duties(pieces: Sequence[Piece], ours: OurNames) -> Iterator[OwnDuty]:
 def _heads_us(pieces: Sequence[Piece], at: int, ours: OurNames) -> TaskRole | None:
     """As what a piece with others under it, or with its duty behind the name, names us."""
     piece = pieces[at]
-    match, role = ours.names_us(piece.folded), TaskRole.LEAD
+    match, role = ours.names_us(piece.folded, piece.text), TaskRole.LEAD
     if match is None:
         match, role = ours.means_all(piece.folded), TaskRole.ALL
     if match is None:
@@ -175,7 +179,7 @@ def _goes_on_with_duty(folded: str, match: re.Match[str]) -> bool:
 
 def _after_name(piece: Piece, ours: OurNames) -> str | None:
     """The duty behind the name in the heading itself; None for a heading that is a name alone."""
-    match = ours.names_us(piece.folded) or ours.means_all(piece.folded)
+    match = ours.names_us(piece.folded, piece.text) or ours.means_all(piece.folded)
     if match is None or not _goes_on_with_duty(piece.folded, match):
         return None
     colon = piece.text.find(":", match.end())
@@ -187,7 +191,7 @@ def _after_name(piece: Piece, ours: OurNames) -> str | None:
 
 def _heading(piece: Piece, ours: OurNames | None = None) -> str:
     """The piece as a heading: up to the colon behind which its duty stands, all names before it included."""
-    match = (ours.names_us(piece.folded) or ours.means_all(piece.folded)) if ours else None
+    match = (ours.names_us(piece.folded, piece.text) or ours.means_all(piece.folded)) if ours else None
     colon = piece.text.find(":", match.end() if match else 0)
     return (piece.text[:colon] if colon >= 0 else piece.text).strip(" .;:")[:_LONGEST_HEADING]
 
@@ -210,7 +214,7 @@ def _own_role(text: str, role: TaskRole) -> TaskRole:
 def _elsewhere(pieces: Sequence[Piece], at: int, ours: OurNames) -> OwnDuty | None:
     """A duty in another's section, or one whose labels name us."""
     piece = pieces[at]
-    match = ours.names_us(piece.folded)
+    match = ours.names_us(piece.folded, piece.text)
     if match is None:
         return None
     before = piece.folded[: match.start()]
@@ -260,9 +264,12 @@ def _is_body_heading(pieces: Sequence[Piece], at: int) -> bool:
 
 
 def _with_partners(duty: OwnDuty, ours: OurNames) -> OwnDuty:
-    """The duty with the bodies it is to be done with; in another's section that body comes first."""
+    """The duty with the bodies it is to be done with; in another's section that body comes first.
+
+    A heading that means everybody is nobody's partner.
+    """
     named = _list_partners(duty.text)
-    if BODY.match(fold_in_place(duty.heading)):
+    if duty.role is not TaskRole.ALL and BODY.match(fold_in_place(duty.heading)):
         named = (duty.heading, *named)
     others = (name for name in dict.fromkeys(named) if not ours.names_us(fold_in_place(name)))
     return replace(duty, partners=tuple(others)[:_MOST_PARTNERS])
@@ -332,5 +339,8 @@ def _row(duty: OwnDuty) -> dict[str, str | None]:
         row |= {"recurrence": says.recurrence, **({"ask": says.ask} if says.ask else {})}
     elif says:
         row["date"] = says.day.isoformat() if says.day and not says.is_next_year else None
+        if says.count:
+            row |= {"days" if says.count.unit != "hours" else "hours": says.count.number}
+            row |= {"unit": says.count.unit, "from": says.count.since}
     box = duty.piece.box
     return {**row, "page": str(duty.piece.page), "box": " ".join(f"{v:.4f}" for v in box.as_list())}

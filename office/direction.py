@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from documents.decisions import Assignee, Deadline, Role
 from documents.direction import DirectionGiven, NameChosen
-from documents.errors import AlreadyMoved, Conflict, Refused
+from documents.errors import AlreadyMoved, Conflict, Refused, UnknownRecipient
 from documents.events import DocumentAssigned
 from documents.lines import LineState
 from documents.people import Directory, Duty, Officer, PersonId
@@ -22,9 +22,10 @@ from office.office import Office, local_day, working_calendar
 from office.policy import Act, require
 from office.typed import require_sure
 from registry.book import Book
-from rules.case import LEAD
+from rules.case import LEAD, is_there
 from rules.direction import DUE, only_adds, read_direction
 from rules.names import plain_name
+from rules.rows import Target
 
 LONGEST = 500
 """Characters of a direction; a longer one is a document of its own."""
@@ -84,6 +85,7 @@ def give_direction(
     Raises:
         NotALeader, NotAllowed: not a leader's word, or not this person's to enter.
         EmptyDirection: no words, or too many.
+        UnknownRecipient: who is named to lead, or for a name, is no unit and nobody serving.
         AlreadyMoved: the document is not with anybody to be directed.
         DirectionUnclear: something must be asked first.
         NotSure: a day goes beyond what the paper itself allows.
@@ -92,10 +94,13 @@ def give_direction(
     if not words or len(text) > LONGEST:
         raise EmptyDirection(most=LONGEST)
     on = local_day(now)
+    named = {written: who for written, who in (chosen or {}).items() if written != DUE}
     answers = {**(chosen or {}), **({LEAD: lead} if lead else {})}
     with office.registry.book(by.id, now) as book:
         directory = book.directory()
         leader = _leader(directory, said_by, on)
+        for who in filter(None, (*named.values(), lead)):
+            _require_known(directory, who, on)
         if by.id != leader.id:
             require(book, by, Act.ENTER_DIRECTION, on=on)
         status = book.document(document).status
@@ -104,8 +109,8 @@ def give_direction(
         lines = _lines(book, document, text, leader=leader, on=on, answers=answers)
         require_sure(tuple(dict.fromkeys(_beyond_paper(lines))), sure)
         book.record(DirectionGiven(document=document, said_by=leader.id, text=text))
-        for written, who in (chosen or {}).items():
-            if written != DUE and who:
+        for written, who in named.items():
+            if who:
                 book.record(NameChosen(document=document, written=plain_name(written), chosen=who))
         book.record(
             DocumentAssigned(
@@ -120,6 +125,11 @@ def _leader(directory: Directory, said_by: PersonId, on: dt.date) -> Officer:
     if leader is None or leader.duty is not Duty.LEADER or not leader.is_active(on):
         raise NotALeader(name=leader.name if leader else said_by)
     return leader
+
+
+def _require_known(directory: Directory, who: str, on: dt.date) -> None:
+    if not is_there(Target.of(who), directory, on):
+        raise UnknownRecipient(who=who)
 
 
 def _lines(
@@ -145,7 +155,7 @@ def _lines(
     )
     directed, questions = routing.assignees, routing.questions
     kept = [one for one in present if one.state is LineState.DONE]
-    if only_adds(text, book.directory(), on):
+    if LEAD not in answers and only_adds(text, book.directory(), on):
         directed = tuple(one for one in directed if one.role is not Role.LEAD)
         questions = tuple(one for one in questions if one.topic != LEAD)
         kept = list(present)
@@ -160,10 +170,12 @@ def _lines(
     staying = {(one.role, one.person, one.unit) for one in present}
     new = tuple(line for line in lines if (line.role, line.person, line.unit) not in staying)
     held = dict(zip(new, with_stand_ins(book, document, new, on=on), strict=True))
-    return (
-        *(as_assignee(one) for one in kept if (one.person, one.unit) not in named),
-        *(held.get(line, line) for line in lines),
-    )
+    staying_on = tuple(as_assignee(one) for one in kept if (one.person, one.unit) not in named)
+    if not any(line.role is Role.LEAD for line in (*staying_on, *lines)):
+        raise DirectionUnclear(
+            asked="người đang chủ trì được chỉ đạo chỉ phối hợp hoặc để biết. Ai chủ trì?", questions=()
+        )
+    return (*staying_on, *(held.get(line, line) for line in lines))
 
 
 def _with_day(line: Assignee, had: AssignmentRecord | None, usual: Deadline) -> Assignee:

@@ -25,6 +25,7 @@ from office.office import Office, local_day, working_calendar
 from office.tables import check_rules
 from registry.audit import verify
 from registry.parcels import count_posts
+from rules.calendar_check import list_doubts
 
 PROCESSES = ("desk", "intake", "processor", "notifier", "sweeper", "prefect-server")
 LATE = dt.timedelta(seconds=90)
@@ -34,6 +35,8 @@ SWEEPS = {
     "sweep:absences": dt.timedelta(hours=3),
 }
 """How old the last run of a scheduled sweep may be: two periods; the dead-man check needs no Prefect."""
+NEXT_YEAR_FROM = 11
+"""The month from which the next year's calendar is looked at too: it is announced by then."""
 LEAST_FREE_MB = 500
 LOOKED_AT = 500
 """How many of the newest documents are looked up in the store."""
@@ -360,6 +363,14 @@ def _rules(office: Office, now: dt.datetime) -> Check:
 def _calendar(office: Office, now: dt.datetime) -> Iterator[Check]:
     with office.view() as view:
         calendar = working_calendar(view)
-    year = local_day(now).year
-    for warning in calendar.warnings(year):
-        yield Check("calendar", Health.ATTENTION, warning, f"Chạy: congvan calendar list {year}")
+    today = local_day(now)
+    # Deadlines given at the end of a year fall into the next one.
+    years = (today.year, today.year + 1) if today.month >= NEXT_YEAR_FROM else (today.year,)
+    for year in years:
+        if doubts := list_doubts(calendar, year, since=today):
+            more = f" Còn {len(doubts) - 1} điều nữa." if len(doubts) > 1 else ""
+            advice = (
+                f"Xem đủ: congvan calendar check {year}; ghi: congvan calendar add NGÀY off|work "
+                "--reason LÝ-DO --source THÔNG-BÁO"
+            )
+            yield Check("calendar", Health.ATTENTION, f"{doubts[0]}{more}", advice)

@@ -15,6 +15,7 @@ from documents.record import BODY_UNREAD, Claim
 from documents.status import Status
 from gateways.store import Beside
 from office.decide import circumstances, set_day_of_text
+from office.late import add_people_of_text
 from office.office import Office
 from office.papers import Clock, keep_pictures, read_claimed, text_of, worker_of
 from office.reading import EARLY_FIELDS, LATE_FIELDS, Reader
@@ -27,7 +28,7 @@ def read_in_full(office: Office, reader: Reader, claimed: Claim, *, clock: Clock
 
     What was read before is not read again. Proposals are made only for what the head could not hold, and what
     all pages say of the whole paper takes the place of what the head said; a document passed on by its upper
-    part gets the day that its text sets.
+    part gets the day that its text sets, and any that was passed on whom the table adds for it.
     """
     with office.view() as view:
         was_top = BODY_UNREAD in view.document(claimed.document).flags
@@ -62,6 +63,7 @@ def read_in_full(office: Office, reader: Reader, claimed: Claim, *, clock: Clock
             propose_tasks(book, claimed.document, reading)
             if was_top:
                 set_day_of_text(book, claimed.document, early)
+            add_people_of_text(book, claimed.document, early)
             status = book.document(claimed.document).status
     except Conflict:
         _drop_if_sealed(office, claimed)

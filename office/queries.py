@@ -96,6 +96,8 @@ def why(view: View, record: DocumentRecord) -> tuple[str, ...]:
         for line in view.history(record.id)
         if line.event in {"DocumentRegistered", "DocumentAssigned", *_MOVES}
     ]
+    rounds = [line.payload["assignees"] for *_, line in decisions if line.payload.get("assignees")]
+    newest = {_line_key(row) for row in rounds[-1]} if rounds else set()
     for event, because, line in decisions:
         if event in _MOVES:
             steps.append(_moved(line.payload, names))
@@ -105,10 +107,15 @@ def why(view: View, record: DocumentRecord) -> tuple[str, ...]:
             chain = tell_why(tuple(_because(b) for b in row.get("because", ())))
             role = ROLE_LABELS[Role(row["role"])]
             due = f", hạn {dt.date.fromisoformat(row['due']):%d/%m/%Y}" if row.get("due") else ""
-            steps.append(f"→ {person}: {role}{due}. " + " ".join(chain))
+            past = "" if _line_key(row) in newest else " (về sau đã đổi)"
+            steps.append(f"→ {person}: {role}{due}{past}. " + " ".join(chain))
     if record.status is Status.REVIEW:
         steps.extend(f"Cần xem: {reason}" for reason in record.review_reasons)
     return tuple(steps)
+
+
+def _line_key(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return row["role"], row.get("person"), row.get("unit"), row.get("due")
 
 
 _MOVES = frozenset({"LineMoved", "LineReassigned"})

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from documents.errors import Missing, Refused
 from documents.events import PersonSaved, UnitSaved
-from documents.people import Directory, Duty, Officer, PersonId, Unit, UnitId
+from documents.people import AliasDays, Directory, Duty, Officer, PersonId, Unit, UnitId
 from documents.text import nfc, tidy, visible
 from office.absence import follow_document
 from office.address import is_mail_address
@@ -138,7 +138,7 @@ def add_person(
                 raise IdTaken(id=known.id, name=known.name)
         person = Officer(
             id=PersonId(wanted),
-            name=_read_name(name),
+            name=read_name(name),
             duty=duty,
             unit=_find_unit(directory, unit),
             title=tidy(title or "") or None,
@@ -164,13 +164,14 @@ def change_person(
         before = find_person(directory, person_id)
         after = replace(
             before,
-            name=before.name if change.name is None else _read_name(change.name),
+            name=before.name if change.name is None else read_name(change.name),
             duty=change.duty or before.duty,
             unit=before.unit if change.unit is None else _find_unit(directory, change.unit),
             email=before.email if change.email is None else _read_address(change.email),
             title=before.title if change.title is None else tidy(change.title) or None,
             aliases=before.aliases if change.aliases is None else _read_aliases(change.aliases),
         )
+        after = replace(after, alias_days=_days_left(after))
         if after.duty is not Duty.ADMIN:
             _keep_an_administrator(directory, before, local_day(now))
         if after != before:
@@ -255,10 +256,11 @@ def save_unit(
         before = known or Unit(id=UnitId(_read_id(unit_id)), name="")
         after = replace(
             before,
-            name=_read_name(name),
+            name=read_name(name),
             aliases=before.aliases if aliases is None else _read_aliases(aliases),
             head=before.head if head is None else find_person(directory, head).id if head.strip() else None,
         )
+        after = replace(after, alias_days=_days_left(after))
         if after != before:
             book.record(UnitSaved(unit=after))
         if known and after.head and after.head != before.head:
@@ -280,7 +282,12 @@ def _read_id(given: str) -> str:
     return wanted
 
 
-def _read_name(given: str) -> str:
+def read_name(given: str) -> str:
+    """A name or alias as it is kept.
+
+    Raises:
+        BadName: it is empty, too long, or holds letters nobody sees.
+    """
     name = tidy(given)
     if not name or len(name) > LONGEST_NAME or visible(given.strip()) != nfc(given.strip()):
         raise BadName(given=visible(given[:80]))
@@ -295,7 +302,7 @@ def _read_address(given: str | None) -> str | None:
 
 
 def _read_aliases(given: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(_read_name(alias) for alias in given if alias.strip())
+    return tuple(read_name(alias) for alias in given if alias.strip())
 
 
 def find_person(directory: Directory, person_id: str) -> Officer:
@@ -324,3 +331,8 @@ def _keep_an_administrator(directory: Directory, person: Officer, on: dt.date) -
     others = (p for p in directory.active(on) if p.duty is Duty.ADMIN and p.id != person.id)
     if person.duty is Duty.ADMIN and next(others, None) is None:
         raise LastAdministrator(name=person.name)
+
+
+def _days_left(named: Officer | Unit) -> tuple[AliasDays, ...]:
+    """The days of the aliases that are still there."""
+    return tuple(days for days in named.alias_days if days.alias in named.aliases)

@@ -12,17 +12,19 @@ from typing import Any
 from documents.errors import DueTooEarly, TaskWithoutTime, UnknownRecipient
 from documents.page import Box
 from documents.people import Officer, PersonId
-from documents.reading import FieldName, Reading
+from documents.reading import FieldName, FieldReading, Reading
 from documents.status import DocumentId
 from documents.task_events import TaskDropped, TaskReported, TasksProposed, TaskTaken
 from documents.tasks import ProposedTask, TaskNumber, TaskRecord, TaskRole, TaskState
 from documents.text import fold
+from office.decide import arrival_day
 from office.office import Office, local_day, working_calendar
 from office.policy import Act, require
 from registry.book import Book
 from registry.tasks import list_taken_tasks, list_tasks
 from registry.view import View
-from rules.printed_days import read_iso
+from rules.deadline import count_due
+from rules.printed_days import list_printed, read_iso
 from rules.recurrence import check_recurrence, pair_occurrences
 
 _LETTER = "cong van"
@@ -43,7 +45,9 @@ def propose_tasks(book: Book, document: DocumentId, reading: Reading) -> None:
     Of a letter, which is addressed to this office as a whole, the duties that come again are proposed.
     Nothing is recorded where nothing was found and nothing stands.
     """
-    tasks = tuple(_proposed(row) for row in _rows(reading, FieldName.OUR_PART)) or _recurring(reading)
+    rows = _rows(reading, FieldName.OUR_PART)
+    tasks = tuple(_proposed(row, _counted(book, document, reading, row)) for row in rows)
+    tasks = tasks or _recurring(reading)
     standing = any(task.state is TaskState.PROPOSED for task in list_tasks(book, document))
     if tasks or standing:
         book.record(TasksProposed(document=document, tasks=tasks))
@@ -201,7 +205,22 @@ def _recurring(reading: Reading) -> tuple[ProposedTask, ...]:
     )
 
 
-def _proposed(row: dict[str, str | None]) -> ProposedTask:
+def _counted(
+    view: View, document: DocumentId, reading: Reading, row: dict[str, str | None]
+) -> dt.date | None:
+    """The day of `trong 10 ngày làm việc kể từ ngày nhận` in a duty; None where nothing is counted."""
+    if not row.get("unit"):
+        return None
+    arrival, _ = arrival_day(view, document, reading)
+    counted = {key: row.get(key) for key in ("phrase", "days", "hours", "unit", "from")}
+    field = FieldReading(name=FieldName.DEADLINES, value=[counted])
+    known = {name: found for name in (FieldName.DATE,) if (found := reading.fields.get(name))}
+    calendar = working_calendar(view)
+    printed, _ = list_printed(Reading({**known, FieldName.DEADLINES: field}), calendar, arrival)
+    return count_due(printed[0].basis, calendar) if printed else None
+
+
+def _proposed(row: dict[str, str | None], counted: dt.date | None) -> ProposedTask:
     box = [float(part) for part in (row.get("box") or "").split()]
     return ProposedTask(
         heading=row.get("heading") or "",
@@ -209,7 +228,7 @@ def _proposed(row: dict[str, str | None]) -> ProposedTask:
         role=TaskRole(row.get("role") or TaskRole.ALL),
         partners=tuple(name for name in (row.get("partners") or "").split("; ") if name),
         phrase=row.get("phrase"),
-        due=read_iso(row.get("date")),
+        due=read_iso(row.get("date")) or counted,
         recurrence=row.get("recurrence"),
         ask=row.get("ask"),
         page=int(page) if (page := row.get("page")) else None,

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from documents.direction import AliasAdopted, DirectionGiven, NameChosen, NameHabit
-from documents.people import PersonId, UnitId
+from documents.people import AliasDays, PersonId, UnitId
 from documents.text import fold
 from registry.change import Appliers, Change, look_only
-from registry.organisation import count_directory_change
+from registry.organisation import count_directory_change, keep_aliases, names_in
 from registry.tables import NameChoiceRow, PersonRow, UnitRow
 
 _UNIT_MARK = "unit:"
@@ -36,8 +36,9 @@ def adopt_alias(event: AliasAdopted, change: Change) -> None:
         row = session.get(UnitRow, UnitId(event.chosen.removeprefix(_UNIT_MARK)))
     else:
         row = session.get(PersonRow, PersonId(event.chosen))
-    if row is not None and event.written not in row.aliases:
-        row.aliases = [*row.aliases, event.written]
+    if row is not None and event.written not in names_in(row.aliases):
+        days = AliasDays(alias=event.written, since=event.since, until=event.until)
+        row.aliases = [*row.aliases, *keep_aliases((event.written,), (days,))]
         count_directory_change(change)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
@@ -14,10 +16,11 @@ from documents.events import (
     SweepFinished,
     UnitSaved,
 )
-from documents.people import Directory, Officer, Unit
+from documents.people import AliasDays, Directory, Officer, Unit
 from registry.change import Appliers, Change
 from registry.heartbeats import beat
 from registry.tables import (
+    KeptAlias,
     OfficeRow,
     PersonRow,
     SessionRow,
@@ -53,7 +56,13 @@ def load_directory(session: Session) -> Directory:
     office = session.get(OfficeRow, 1)
     return Directory(
         units=tuple(
-            Unit(id=row.id, name=row.name, aliases=tuple(row.aliases), head=row.head)
+            Unit(
+                id=row.id,
+                name=row.name,
+                aliases=names_in(row.aliases),
+                head=row.head,
+                alias_days=days_in(row.aliases),
+            )
             for row in session.scalars(select(UnitRow).order_by(UnitRow.id))
         ),
         people=tuple(_officer(row) for row in session.scalars(select(PersonRow).order_by(PersonRow.id))),
@@ -72,7 +81,9 @@ def name_office(event: OfficeNamed, change: Change) -> None:
 def save_unit(event: UnitSaved, change: Change) -> None:
     """A unit, new or changed."""
     unit = event.unit
-    row = UnitRow(id=unit.id, name=unit.name, aliases=list(unit.aliases), head=unit.head)
+    row = UnitRow(
+        id=unit.id, name=unit.name, aliases=keep_aliases(unit.aliases, unit.alias_days), head=unit.head
+    )
     change.session.merge(row)
     count_directory_change(change)
 
@@ -85,7 +96,7 @@ def save_person(event: PersonSaved, change: Change) -> None:
         row = PersonRow(id=person.id)
         change.session.add(row)
     row.name, row.duty, row.unit, row.title = person.name, person.duty, person.unit, person.title
-    row.email, row.aliases = person.email, list(person.aliases)
+    row.email, row.aliases = person.email, keep_aliases(person.aliases, person.alias_days)
     row.since, row.until = person.since, person.until
     count_directory_change(change)
     if event.login is not None:
@@ -114,9 +125,39 @@ def _officer(row: PersonRow) -> Officer:
         unit=row.unit,
         title=row.title,
         email=row.email,
-        aliases=tuple(row.aliases),
+        aliases=names_in(row.aliases),
         since=row.since,
         until=row.until,
+        alias_days=days_in(row.aliases),
+    )
+
+
+def keep_aliases(aliases: Iterable[str], days: Iterable[AliasDays]) -> list[KeptAlias]:
+    """Aliases as their column keeps them: a name, or a name with its first and last day."""
+    bounded = {one.alias: one for one in days}
+    return [
+        [alias, *(day.isoformat() if day else None for day in (one.since, one.until))]
+        if (one := bounded.get(alias)) and (one.since or one.until)
+        else alias
+        for alias in aliases
+    ]
+
+
+def names_in(kept: Iterable[KeptAlias]) -> tuple[str, ...]:
+    """The aliases themselves, in the order in which they were given."""
+    return tuple(one if isinstance(one, str) else str(one[0]) for one in kept)
+
+
+def days_in(kept: Iterable[KeptAlias]) -> tuple[AliasDays, ...]:
+    """The days of those aliases that were not always one."""
+    return tuple(
+        AliasDays(
+            alias=str(one[0]),
+            since=dt.date.fromisoformat(one[1]) if one[1] else None,
+            until=dt.date.fromisoformat(one[2]) if one[2] else None,
+        )
+        for one in kept
+        if not isinstance(one, str)
     )
 
 

@@ -7,7 +7,7 @@ append-only guards and the search index are no tables and stand in the first mig
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from sqlalchemy import (
     BigInteger,
@@ -38,6 +38,8 @@ def _named(kind: type[Any], length: int) -> Enum:
 ID = String(64)
 SHA256 = String(64)
 SHORT = String(32)
+KeptAlias: TypeAlias = str | list[str | None]
+"""An alias, or one with its first and last day (ISO 8601, null is open)."""
 
 
 class Base(DeclarativeBase):
@@ -443,7 +445,7 @@ class UnitRow(Base):
 
     id: Mapped[UnitId] = mapped_column(primary_key=True)
     name: Mapped[str]
-    aliases: Mapped[list[str]] = mapped_column(Json, default=list)
+    aliases: Mapped[list[KeptAlias]] = mapped_column(Json, default=list)
     head: Mapped[PersonId | None] = mapped_column(ForeignKey("people.id", use_alter=True))
 
 
@@ -458,7 +460,7 @@ class PersonRow(Base):
     unit: Mapped[UnitId | None] = mapped_column(ForeignKey("units.id"))
     title: Mapped[str | None]
     email: Mapped[str | None]
-    aliases: Mapped[list[str]] = mapped_column(Json, default=list)
+    aliases: Mapped[list[KeptAlias]] = mapped_column(Json, default=list)
     since: Mapped[dt.date | None]
     until: Mapped[dt.date | None]
     login: Mapped[str | None] = mapped_column(unique=True)

@@ -78,7 +78,8 @@ def choose_lead(named: Sequence[Named], case: Case) -> Lead:
         return _settled(free[0], Because(Ground.SETTING, said))
     if free:
         return _asked(free, f"{case.source} ghi nhiều người, không ghi ai chủ trì", case)
-    return _asked((), f"{case.source} chỉ ghi người phối hợp", case)
+    said = "chỉ ghi người phối hợp" if named else "không nêu người hay đơn vị nào"
+    return _asked((), f"{case.source} {said}", case)
 
 
 def _count_people(named: Iterable[Named]) -> int:

@@ -21,11 +21,18 @@ _APART = dt.timedelta(60)
 
 def check_year(calendar: WorkingCalendar, year: int) -> tuple[str, ...]:
     """Return what is doubtful in a year, a Vietnamese sentence each; empty when nothing is."""
+    return (*list_doubts(calendar, year), *_repeated(calendar, year))
+
+
+def list_doubts(calendar: WorkingCalendar, year: int, *, since: dt.date = dt.date.min) -> tuple[str, ...]:
+    """Return what may make deadlines of a year wrong: not announced yet, a swap not entered or half entered.
+
+    Days before `since` are left out: nothing is counted over them any more.
+    """
     return (
         *calendar.warnings(year),
-        *_unswapped(calendar, year),
-        *_one_sided(calendar, year),
-        *_repeated(calendar, year),
+        *_unswapped(calendar, year, since),
+        *_one_sided(calendar, year, since),
     )
 
 
@@ -48,17 +55,17 @@ def _is_holiday(calendar: WorkingCalendar, day: dt.date) -> bool:
     return day.weekday() < 5 and not calendar.is_public_working(day)
 
 
-def _unswapped(calendar: WorkingCalendar, year: int) -> Iterator[str]:
+def _unswapped(calendar: WorkingCalendar, year: int, since: dt.date) -> Iterator[str]:
     own = {one.day for one in calendar.own_days(year)}
     for day in list_bridges(calendar, year):
-        if day not in own:
+        if day >= since and day not in own:
             yield (
                 f"{_begin(day)} là ngày làm việc lẻ giữa hai ngày nghỉ, các năm thường được hoán đổi: "
                 "xem thông báo, rồi ghi ngày nghỉ và ngày làm bù, hoặc ghi là ngày làm việc."
             )
 
 
-def _one_sided(calendar: WorkingCalendar, year: int) -> Iterator[str]:
+def _one_sided(calendar: WorkingCalendar, year: int, since: dt.date) -> Iterator[str]:
     bridges = set(list_bridges(calendar, year))
     worked = [
         one.day
@@ -71,7 +78,7 @@ def _one_sided(calendar: WorkingCalendar, year: int) -> Iterator[str]:
             fitting = [day for day in worked if abs(day - one.day) <= _APART]
             if fitting:
                 worked.remove(min(fitting, key=lambda day: abs(day - one.day)))
-            else:
+            elif one.day >= since:
                 yield f"{_begin(one.day)} nghỉ hoán đổi mà chưa ghi ngày làm bù: ghi, hoặc kiểm thông báo."
 
 

@@ -91,6 +91,11 @@ def is_there(target: Target, directory: Directory, on: dt.date) -> bool:
     return person is not None and person.is_active(on)
 
 
+def reference_of(line: Assignee) -> str:
+    """Whom a line is given to, as `Target.reference` has it."""
+    return Target(line.person, line.unit).reference
+
+
 def line_of(role: Role, target: Target, because: tuple[Because, ...], case: Case) -> Assignee:
     """A recipient line, with who receives it when it is a unit's."""
     if target.unit is not None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeAlias
 
 import re2
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, model_validator
 
 from documents.reading import FieldName
 from documents.text import fold, nfc, same_tone, tidy
@@ -59,20 +60,34 @@ def _as_list(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+def _as_days(value: object) -> object:
+    """Days in the form in which fields keep them; what is no text, day or list of them is left as it is."""
+    if isinstance(value, list):
+        return [_as_days(one) for one in value]
+    day = read_day(value) if isinstance(value, str | dt.date) else value
+    return day.isoformat() if isinstance(day, dt.date) else value
+
+
+def _as_seen(text: str) -> str:
+    if hidden := [one for one in text if not one.isspace() and unicodedata.category(one).startswith("C")]:
+        raise ValueError(f"có ký tự không nhìn thấy (U+{ord(hidden[0]):04X}); hãy gõ lại")
+    return text
+
+
 Day: TypeAlias = Annotated[dt.date, BeforeValidator(read_day)]
-Words: TypeAlias = Annotated[StrictStr, Field(min_length=1)]
+Words: TypeAlias = Annotated[StrictStr, Field(min_length=1), AfterValidator(_as_seen)]
 WordList: TypeAlias = Annotated[tuple[Words, ...], Field(min_length=1)]
 
 
 class Condition(BaseModel):
     """One condition: `field` with exactly one operator, or one question, or one of `all`, `any`, `not`.
 
-    `is` and `one_of` compare whole values, letter case and tone placement aside. `contains` compares whole
-    words without marks; of several phrases one suffices. `matches` searches an RE2 pattern in NFC text.
-    `before` and `after` are exclusive. `at_least` counts an arrival number, a level of urgency, or a day
-    (that day included). `from` holds when the issuer is that agency or stands under it, by its full name in
-    the directory of agencies; of several one suffices. `names_us` holds when a section of the text gives our
-    office work by name.
+    `is` and `one_of` compare whole values, letter case and tone placement aside; of a date its day.
+    `contains` compares whole words without marks; of several phrases one suffices. `matches` searches an RE2
+    pattern in NFC text. `before` and `after` are exclusive. `at_least` counts an arrival number, a level of
+    urgency, or a day (that day included). `from` holds when the issuer is that agency or stands under it, by
+    its full name in the directory of agencies; of several one suffices. `names_us` holds when a section of
+    the text gives our office work by name.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -112,6 +127,8 @@ class Condition(BaseModel):
             raise ValueError(f"{operators[0]} thiếu field")
         if not data:
             raise ValueError("điều kiện trống")
+        if data.get("field") in DATE_FIELDS:
+            return {key: _as_days(value) if key in ("is", "one_of") else value for key, value in data.items()}
         return data
 
     @model_validator(mode="after")
@@ -123,6 +140,9 @@ class Condition(BaseModel):
             _check_at_least(self.field, self.at_least)
         if self.matches is not None:
             compile_pattern(nfc(self.matches))
+        for phrase in self.contains or ():
+            if not spaced_words(phrase).strip():
+                raise ValueError(f"{quote(phrase)} không có chữ hay số nào để tìm")
         return self
 
     @property
@@ -170,7 +190,12 @@ class Condition(BaseModel):
         if self.names_us:
             return "văn bản có phần giao việc nêu tên cơ quan mình"
         assert self.field  # noqa: S101 - `_one_shape` leaves no comparison without its field
-        return f"{FIELD_LABELS[self.field]} {_VERBS[self.operator](self.value)}"
+        value = self.value
+        if self.field in DATE_FIELDS and self.operator in ("is", "one_of"):
+            days = (value,) if isinstance(value, str) else value
+            value = tuple(f"{dt.date.fromisoformat(day):%d/%m/%Y}" for day in days)
+            value = value[0] if self.operator == "is" else value
+        return f"{FIELD_LABELS[self.field]} {_VERBS[self.operator](value)}"
 
 
 _ATTRIBUTES = {key: key for key in (*OPERATORS, *QUESTIONS, *COMBINATORS)} | {

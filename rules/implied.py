@@ -56,17 +56,9 @@ def find_clash(branch: Branch) -> tuple[Condition, Condition] | None:
     return next((pair for pair in combinations(branch, 2) if excludes(*pair)), None)
 
 
-def covers(above: Condition | None, branch: Branch) -> bool:
-    """Whether `above` must hold wherever all of a branch does."""
-    return any(
-        all(any(implies(one, wanted) for one in branch) for wanted in way)
-        for way in (conjuncts(above), *list_branches(above))
-    )
-
-
 def implies(one: Condition, wanted: Condition) -> bool:
     """Whether `wanted` must hold wherever `one` does; False when that cannot be seen."""
-    if one == wanted:
+    if one is wanted or (one.model_fields_set == wanted.model_fields_set and one == wanted):
         return True
     if one.any_of:
         return all(implies(branch, wanted) for branch in one.any_of)

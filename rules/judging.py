@@ -18,6 +18,7 @@ from typing import TypeAlias
 from documents.reading import FieldName, Reading
 from documents.text import nfc, tidy
 from rules.conditions import (
+    DATE_FIELDS,
     ISSUER_FIELDS,
     Condition,
     compile_pattern,
@@ -173,7 +174,10 @@ def _one_holds(test: Test, texts: Iterable[str]) -> bool | None:
     return holds
 
 
-def _whole_values(values: Iterable[str]) -> tuple[Key, Test]:
+def _whole_values(name: FieldName | None, values: Iterable[str]) -> tuple[Key, Test]:
+    if name in DATE_FIELDS:
+        days = frozenset(values)
+        return str, lambda text: text[:10] in days
     wanted = {same_words(value) for value in values}
     return same_words, lambda text: text in wanted
 
@@ -214,8 +218,8 @@ def _reaches(condition: Condition) -> tuple[Key, Test]:
 
 
 _TESTS: dict[str, Callable[[Condition], tuple[Key, Test]]] = {
-    "is": lambda condition: _whole_values((condition.value,)),
-    "one_of": lambda condition: _whole_values(condition.value),
+    "is": lambda condition: _whole_values(condition.field, (condition.value,)),
+    "one_of": lambda condition: _whole_values(condition.field, condition.value),
     "contains": _phrases,
     "matches": _pattern,
     "before": lambda condition: _day_test(lambda day: day < condition.value),

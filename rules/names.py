@@ -110,12 +110,12 @@ class _Staff:
         one = take_apart(words, has_chairman=self.has_chairman)
         names = {same_words(one.text), same_words(one.name)}
         return bool(self.units(one.name, same_words)) or any(
-            same_words(word) in names for p in self.people for word in (p.name, *p.aliases)
+            same_words(word) in names for p in self.people for word in (p.name, *p.aliases_on(self.on))
         )
 
     def aliases(self, words: str, key: Callable[[str], str]) -> list[str]:
         """People with exactly that alias."""
-        return [str(p.id) for p in self.people if key(words) in {key(alias) for alias in p.aliases}]
+        return [str(p.id) for p in self.people if key(words) in {key(a) for a in p.aliases_on(self.on)}]
 
     def suffixes(
         self, words: str, key: Callable[[str], str], people: Sequence[Officer] | None = None
@@ -131,7 +131,7 @@ class _Staff:
         return [
             f"{UNIT_MARK}{unit.id}"
             for unit in self.directory.units
-            if wanted and wanted in {_unit_key(word, key) for word in (unit.name, *unit.aliases)}
+            if wanted and wanted in {_unit_key(word, key) for word in (unit.name, *unit.aliases_on(self.on))}
         ]
 
     def ranked(self, rank: str, unit: str | None) -> list[str]:
@@ -300,10 +300,10 @@ def _with_unit_beside(one: Written, staff: _Staff) -> _Found | None:
 
 def _resembling(one: Written, staff: _Staff) -> _Found:
     """Candidates for a name that nobody has as it is written, likeliest first; never a decision."""
-    likeness = {str(p.id): _likeness(one.name, p) for p in staff.people}
+    likeness = {str(p.id): _likeness(one.name, p, staff.on) for p in staff.people}
     if not one.is_person:
         key = _unit_key(one.name, fold)
-        likeness |= {f"{UNIT_MARK}{u.id}": _unit_likeness(key, u) for u in staff.directory.units}
+        likeness |= {f"{UNIT_MARK}{u.id}": _unit_likeness(key, u, staff.on) for u in staff.directory.units}
     close = [reference for reference, score in likeness.items() if score >= LEAST_LIKENESS]
     close.sort(key=lambda reference: (-likeness[reference], reference))
     if len(close) > 1 and likeness[close[0]] - likeness[close[1]] >= CLEAR_MARGIN:
@@ -311,20 +311,20 @@ def _resembling(one: Written, staff: _Staff) -> _Found:
     return _Found(How.APPROXIMATE if close else How.UNKNOWN, tuple(close))
 
 
-def _likeness(words: str, person: Officer) -> float:
+def _likeness(words: str, person: Officer, on: dt.date) -> float:
     """How much the words resemble the end of the full name or an alias without marks, 0 to 100."""
     wanted, name = fold(words).replace(".", " ").split(), fold(person.name).split()
     if not wanted:
         return 0.0
-    ends = [" ".join(name[-len(wanted) :]), *(fold(alias) for alias in person.aliases)]
+    ends = [" ".join(name[-len(wanted) :]), *(fold(alias) for alias in person.aliases_on(on))]
     best = max(fuzz.ratio(" ".join(wanted), end) for end in ends)
     is_initials = "".join(wanted) == "".join(token[0] for token in name)
     shares_given_name = wanted[-1] == name[-1]
     return max(best, LEAST_LIKENESS if is_initials or shares_given_name else 0.0)
 
 
-def _unit_likeness(key: str, unit: Unit) -> float:
-    forms = {_unit_key(word, fold) for word in (unit.name, *unit.aliases)}
+def _unit_likeness(key: str, unit: Unit, on: dt.date) -> float:
+    forms = {_unit_key(word, fold) for word in (unit.name, *unit.aliases_on(on))}
     forms |= {"".join(token[0] for token in form.split()) for form in forms}
     return max(fuzz.ratio(key, form) for form in forms) if key else 0.0
 

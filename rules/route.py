@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
-from documents.decisions import Deadline, Role, Routing
+from documents.decisions import Assignee, Deadline, Role, Routing
 from documents.people import Directory
 from documents.reading import Reading
 from documents.text import tidy
@@ -64,16 +64,16 @@ def choose_assignees(
 
 
 def apply_deadline(routing: Routing, deadline: Deadline) -> Routing:
-    """Give each lead and support line its day; who is only informed has none."""
-    return replace(
-        routing,
-        assignees=tuple(
-            one
-            if one.role is Role.INFORM
-            else replace(one, due=deadline.due, basis=deadline.basis, outer=deadline.outer)
-            for one in routing.assignees
-        ),
-    )
+    """Give each lead and support line its day, unless it was ordered its own; who is informed has none."""
+    return replace(routing, assignees=tuple(_dated(one, deadline) for one in routing.assignees))
+
+
+def _dated(line: Assignee, deadline: Deadline) -> Assignee:
+    if line.role is Role.INFORM:
+        return line
+    if line.due is not None:
+        return replace(line, outer=line.outer or deadline.outer)
+    return replace(line, due=deadline.due, basis=deadline.basis, outer=deadline.outer)
 
 
 def find_row(reading: Reading, table: RoutingTable, *, on: dt.date) -> Row | None:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from documents.people import Directory
-from rules.implied import covers, find_clash, list_branches
+from rules.covering import Cover
+from rules.implied import find_clash, list_branches
 from rules.rows import RoutingTable, Row, Target
 from rules.wording import join_and, name_reference
 
@@ -29,17 +30,23 @@ def list_warnings(
         today: For rows and people whose time is over; None leaves that out.
     """
     warnings = [text for row in table.rows for text in _row_warnings(row, today)]
-    warnings += _shadow_warnings(table.rows)
-    warnings += _contradictions(table.rows, directory or Directory())
+    cover = Cover(table.rows)
+    warnings += _shadow_warnings(table.rows, cover)
+    warnings += _contradictions(table.rows, cover, directory or Directory())
+    if cover.is_spent:
+        warnings.append(
+            "Bảng có quá nhiều điều kiện để so mọi dòng với nhau: có thể còn dòng trùng hay trái nhau mà "
+            "chưa được báo."
+        )
     if directory:
         warnings += _recipient_warnings(table, directory, today)
     return tuple(dict.fromkeys(warnings))
 
 
 def _row_warnings(row: Row, today: dt.date | None) -> Iterator[str]:
-    clashes = [find_clash(branch) for branch in list_branches(row.when)]
-    if clashes[0] and all(clashes):
-        one, other = clashes[0]
+    first, *others = list_branches(row.when)
+    if (clash := find_clash(first)) and all(map(find_clash, others)):
+        one, other = clash
         yield (
             f"{row.id} không bao giờ đúng: “{one.sentence()}” và “{other.sentence()}” không thể cùng xảy ra."
         )
@@ -56,32 +63,34 @@ def _row_warnings(row: Row, today: dt.date | None) -> Iterator[str]:
 # ── rows above that take everything ──────────────────────────────────────────────────────────────────────
 
 
-def _shadow_warnings(rows: tuple[Row, ...]) -> Iterator[str]:
+def _shadow_warnings(rows: tuple[Row, ...], cover: Cover) -> Iterator[str]:
     for place, row in enumerate(rows):
-        above = rows[:place]
-        led = _covering(row, above, lambda other: other.lead is not None)
+        led = _takers(rows, place, cover, lambda other: other.lead is not None)
         if led and (row.lead or row.is_default):
             yield (
                 f"{row.id} không bao giờ chọn được người chủ trì: {led} ở trên luôn được dùng trước"
                 f"{'; chỉ phần phối hợp và để biết còn tác dụng' if row.support or row.inform else ''}."
             )
             continue
-        dated = led or _covering(row, above, lambda other: other.days is not None)
+        dated = led or _takers(rows, place, cover, lambda other: other.days is not None)
         if dated and row.days is not None:
             yield f"{row.id} không bao giờ đặt được hạn: {dated} ở trên luôn được dùng trước."
 
 
-def _covering(row: Row, above: tuple[Row, ...], counts: Callable[[Row], bool]) -> str:
-    """The rows above that together take whatever `row` matches, as words; empty when they do not."""
-    takers: set[str] = set()
-    for branch in list_branches(row.when):
-        taker = next(
-            (o for o in above if counts(o) and _is_valid_throughout(o, row) and covers(o.when, branch)), None
+def _takers(rows: tuple[Row, ...], place: int, cover: Cover, counts: Callable[[Row], bool]) -> str:
+    """The rows above that together take whatever a row matches, as words; empty when they do not."""
+    takers: set[int] = set()
+    for branch in cover.branches[place]:
+        able = (
+            at
+            for at in cover.over(branch, before=place)
+            if counts(rows[at]) and _is_valid_throughout(rows[at], rows[place])
         )
+        taker = next(able, None)
         if taker is None:
             return ""
-        takers.add(taker.id)
-    return join_and(other.id for other in above if other.id in takers)
+        takers.add(taker)
+    return join_and(rows[at].id for at in sorted(takers))
 
 
 def _is_valid_throughout(above: Row, row: Row) -> bool:
@@ -93,27 +102,33 @@ def _is_valid_throughout(above: Row, row: Row) -> bool:
 # ── rows that say different things of the same papers ────────────────────────────────────────────────────
 
 
-def _contradictions(rows: tuple[Row, ...], directory: Directory) -> Iterator[str]:
-    leading = [row for row in rows if row.lead and not row.is_default]
-    for place, row in enumerate(leading):
-        for other in leading[:place]:
-            if other.lead != row.lead and _overlap(other, row) and _ask_the_same(other, row):
+def _contradictions(rows: tuple[Row, ...], cover: Cover, directory: Directory) -> Iterator[str]:
+    leading = {at for at, row in enumerate(rows) if row.lead and not row.is_default}
+    for place in sorted(leading):
+        row = rows[place]
+        for at in sorted(_common(cover, place, before=place) & leading):
+            other = rows[at]
+            if other.lead != row.lead and _overlap(other, row) and place in _common(cover, at):
                 yield (
                     f"{other.id} và {row.id} trái nhau: cùng điều kiện, {other.id} giao cho "
                     f"{_name(other.lead, directory)}, {row.id} giao cho {_name(row.lead, directory)}."
                 )
 
 
+def _common(cover: Cover, place: int, *, before: int | None = None) -> set[int]:
+    """The rows that hold wherever the row at `place` does, each for all its branches."""
+    first, *others = cover.branches[place]
+    common = set(cover.over(first, before=before))
+    for branch in others:
+        if common:
+            common &= set(cover.over(branch, before=before))
+    return common
+
+
 def _overlap(one: Row, other: Row) -> bool:
     starts = [row.valid_from for row in (one, other) if row.valid_from]
     ends = [row.valid_to for row in (one, other) if row.valid_to]
     return not starts or not ends or max(starts) <= min(ends)
-
-
-def _ask_the_same(one: Row, other: Row) -> bool:
-    return all(covers(one.when, branch) for branch in list_branches(other.when)) and all(
-        covers(other.when, branch) for branch in list_branches(one.when)
-    )
 
 
 def _name(target: Target | None, directory: Directory) -> str:

@@ -46,15 +46,25 @@ def read_plain(text: str) -> PlainData:
     text = nfc(text)
     try:
         _refuse_tricks(text)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        loader = _Loader(text)
+        node = loader.get_single_node()
         lines = {} if node is None else _lines(node, ())
-        return PlainData(yaml.safe_load(text), lines)
+        return PlainData(None if node is None else loader.construct_document(node), lines)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"dòng {mark.line + 1}, cột {mark.column + 1}" if mark else "tệp"
         raise NotPlain(place, f"YAML không đọc được ({getattr(error, 'problem', None) or error})") from error
-    except ValueError as error:
-        raise NotPlain("tệp", f"YAML có giá trị không đọc được ({error})") from error
+
+
+class _Loader(yaml.SafeLoader):
+    """The safe loader, which says where a value stands that YAML takes for a day or a number and is none."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as error:
+            said = f"“{node.value}” không phải là ngày hay số có thật; chữ thì đặt trong ngoặc kép"
+            raise NotPlain(f"dòng {node.start_mark.line + 1}", said) from error
 
 
 def _refuse_tricks(text: str) -> None:

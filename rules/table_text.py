@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from documents.errors import RuleSlip
 from documents.reading import FieldName
-from documents.text import fold
+from documents.text import fold, visible
 from rules.conditions import COMBINATORS, OPERATORS, QUESTIONS, Condition, Day, Words
 from rules.strict_yaml import NotPlain, PlainData, read_plain
 
@@ -147,6 +147,10 @@ def _written_path(loc: Path, plain: PlainData) -> Path:
 
 def _say(slip: Any, path: Path) -> str:
     kind = slip["type"]
+    if kind == "extra_forbidden" and path == ("default", "if"):
+        return "quy tắc mặc định không có điều kiện: nó dùng khi không quy tắc nào ở trên chọn được"
+    if kind == "string_type" and path[-1] == "lead" and isinstance(slip["input"], list | tuple):
+        return "chỉ một nơi chủ trì; những nơi khác ghi ở support"
     if kind == "extra_forbidden":
         return f"không có ô này{did_you_mean(str(slip['loc'][-1]), _CELLS[_kind_of(path)])}"
     if kind == "enum":
@@ -189,7 +193,7 @@ def _row_name(index: str | int, plain: PlainData) -> str:
         name = plain.data["rows"][index]["id"]
     except (KeyError, TypeError, IndexError):
         name = None
-    return str(name) if name else f"thứ {int(index) + 1}"
+    return visible(str(name)) if name else f"thứ {int(index) + 1}"
 
 
 def did_you_mean(word: str, known: Iterable[Any]) -> str:
@@ -205,6 +209,6 @@ def refuse(slips: list[Slip]) -> RuleSlip:
     more = "".join(f"; {other.place}: {other.detail}" for other in others)
     return RuleSlip(
         place=first.place,
-        detail=first.detail + more,
+        detail=said if (said := first.detail + more).endswith("?") else f"{said}.",
         slips=tuple((slip.place, slip.detail) for slip in slips),
     )

@@ -20,11 +20,13 @@ def name_day(day: dt.date) -> str:
 
 
 def list_texts(value: FieldValue) -> tuple[str, ...]:
-    """The printed words of a field's value; of a deadline its phrase. Empty texts are left out."""
+    """The printed words of a field's value: of a duty its text, of a deadline its phrase; no empty ones."""
     if value is None:
         return ()
     items = [value] if isinstance(value, str) else value
-    texts = (item if isinstance(item, str) else item.get("phrase") or "" for item in items)
+    texts = (
+        item if isinstance(item, str) else item.get("text") or item.get("phrase") or "" for item in items
+    )
     return tuple(text for text in texts if text.strip())
 
 

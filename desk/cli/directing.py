@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated
 
 import typer
@@ -17,6 +18,7 @@ from office import habits, queries
 from office.direction import DirectionUnclear, give_direction
 from office.office import Office, names_of
 from office.staff import find_person
+from office.typed import parse_day
 
 
 def add_to(app: typer.Typer) -> None:
@@ -72,7 +74,9 @@ def direct(
             for question in unclear.facts["questions"]:
                 for candidate in question.candidates:
                     tell(
-                        "  {candidate}: {name}", candidate=candidate, name=names_of(directory).get(candidate)
+                        "  {candidate}: {name}",
+                        candidate=candidate,
+                        name=names_of(directory).get(candidate.removeprefix("unit:")),
                     )
             raise
     names = names_of(directory)
@@ -94,10 +98,31 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 @people.command()
+def alias(
+    who: Annotated[str, typer.Argument(metavar="ID", help="Mã người, hoặc unit:MÃ. · Id, or unit:ID.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Cách gọi. · The name as written.")],
+    since: Annotated[str, typer.Option("--from", help="Dùng từ ngày. · Counts from.")] = "",
+    until: Annotated[str, typer.Option(help="Dùng đến hết ngày. · Counts until.")] = "",
+    home: Home = DEFAULT_HOME,
+) -> int:
+    """Ghi một bí danh và những ngày nó được dùng. · An alias and the days on which it counts."""
+    with Office.open(home) as office:
+        habits.set_alias(office, who, name, since=_day(since), until=_day(until), by=OPERATOR, now=now())
+    tell("Đã ghi “{written}” làm bí danh của {chosen}.", written=name, chosen=who)
+    return DONE
+
+
+def _day(text: str) -> dt.date | None:
+    return parse_day(text) if text else None
+
+
+@people.command()
 def aliases(
     accept: Annotated[
         list[str] | None, typer.Option(help="TÊN=MÃ: ghi làm bí danh. · Accept as an alias.")
     ] = None,
+    since: Annotated[str, typer.Option("--from", help="Dùng từ ngày. · Counts from.")] = "",
+    until: Annotated[str, typer.Option(help="Dùng đến hết ngày. · Counts until.")] = "",
     home: Home = DEFAULT_HOME,
     json: AsJson = False,
 ) -> int:
@@ -105,7 +130,9 @@ def aliases(
     with Office.open(home) as office:
         for one in accept or ():
             written, chosen = _pair(one)
-            habit = habits.accept_offer(office, written, chosen, by=OPERATOR, now=now())
+            habit = habits.accept_offer(
+                office, written, chosen, by=OPERATOR, now=now(), since=_day(since), until=_day(until)
+            )
             tell(
                 "Đã ghi “{written}” làm bí danh của {chosen} ({times}/{among} lần chọn).",
                 written=habit.written, chosen=chosen, times=habit.times, among=habit.among,

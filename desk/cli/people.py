@@ -11,7 +11,7 @@ import typer
 from desk.cli import absence, keys
 from desk.cli.home import DEFAULT_HOME, OPERATOR, AsJson, Home, now
 from desk.cli.speech import ATTENTION, DONE, put_json, put_table, tell, tr
-from documents.people import Duty
+from documents.people import AliasDays, Duty, Officer
 from documents.wording import DUTY_LABELS
 from office import handover, staff
 from office.office import Office, local_day
@@ -44,6 +44,7 @@ def list_(home: Home = DEFAULT_HOME, json: AsJson = False) -> int:
                     "title": person.title,
                     "email": person.email,
                     "aliases": list(person.aliases),
+                    "alias_days": [_days_json(days) for days in person.alias_days],
                     "since": person.since.isoformat() if person.since else None,
                     "until": person.until.isoformat() if person.until else None,
                 }
@@ -58,13 +59,30 @@ def list_(home: Home = DEFAULT_HOME, json: AsJson = False) -> int:
                 tr(DUTY_LABELS[p.duty]),
                 units.get(p.unit, "") if p.unit else "",
                 p.email or "",
-                ", ".join(p.aliases),
+                ", ".join(_with_days(alias, p) for alias in p.aliases),
                 f"{p.until:%d/%m/%Y}" if p.until else "",
             )
             for p in directory.people
         ],
     )
     return DONE
+
+
+def _days_json(days: AliasDays) -> dict[str, str | None]:
+    return {
+        "alias": days.alias,
+        "since": days.since.isoformat() if days.since else None,
+        "until": days.until.isoformat() if days.until else None,
+    }
+
+
+def _with_days(alias: str, person: Officer) -> str:
+    """`Đ/c Linh (05/01/2012–…)`: an alias with its days where it has any."""
+    known = next((days for days in person.alias_days if days.alias == alias), None)
+    if known is None:
+        return alias
+    first, last = (f"{day:%d/%m/%Y}" if day else "…" for day in (known.since, known.until))
+    return f"{alias} ({first}–{last})"
 
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="Mã của người. · The person's id.")]

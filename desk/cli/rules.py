@@ -56,7 +56,10 @@ def check(file: TableFile = None, home: Home = DEFAULT_HOME, json: AsJson = Fals
             }
         )
     else:
-        put(tr("{name}, bản {version}").format(name=found.name, version=found.version))
+        if file:
+            put(tr("{file}, chưa dùng; đang dùng bản {version}").format(file=file, version=found.version))
+        else:
+            put(tr("{name}, bản {version}").format(name=found.name, version=found.version))
         for sentence in found.sentences:
             put(f"  {sentence}")
         for warning in found.warnings:
@@ -189,7 +192,11 @@ def approve(
             moved=moved,
             since=parse_day(since) if since else None,
         )
-    tell("Đã duyệt: bản {version} dùng cho văn bản đến từ ngày {day}.", version=done.version, day=day)
+    tell(
+        "Đã duyệt: bản {version} dùng cho văn bản đến từ ngày {day}.",
+        version=done.version,
+        day=f"{parse_day(day):%d/%m/%Y}",
+    )
     for version in done.overtaken:
         tell("! Bản {version} đã duyệt trước sẽ không còn ngày nào được dùng.", version=version)
     return ATTENTION if done.overtaken else DONE

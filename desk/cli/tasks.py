@@ -10,7 +10,7 @@ import typer
 from desk.cli.home import DEFAULT_HOME, AsJson, Home, now
 from desk.cli.speech import DONE, put, put_json, tell, tr
 from documents.people import PersonId
-from documents.tasks import TaskNumber, TaskRecord
+from documents.tasks import TaskNumber, TaskRecord, TaskState
 from documents.wording import TASK_ROLE_LABELS, TASK_STATE_LABELS
 from office import queries
 from office.office import Office
@@ -34,6 +34,11 @@ def tasks(asked: Asked, home: Home = DEFAULT_HOME, json: AsJson = False) -> int:
         found = tasks_of(view, queries.find_document(view, asked).id)
     if not found and not json:
         tell("Văn bản không có việc nào đề xuất cho cơ quan.")
+    if found and not json and any(one.state is TaskState.PROPOSED for one in found):
+        tell(
+            "Giao: congvan task take {document} SỐ --holder MÃ --due NGÀY; bỏ: congvan task drop …",
+            document=asked,
+        )
     for one in found:
         if json:
             put_json(task_json(one))
@@ -52,10 +57,16 @@ def tell_task(one: TaskRecord) -> Iterator[str]:
         "role": tr(TASK_ROLE_LABELS[proposed.role]),
         "heading": proposed.heading,
     }
-    yield tr("{number}. [{state}] {role} — {heading}").format(**facts)
+    if proposed.heading and not proposed.words.startswith(proposed.heading):
+        yield tr("{number}. [{state}] {role} — {heading}").format(**facts)
+    else:
+        yield tr("{number}. [{state}] {role}").format(**facts)
     yield f"   {proposed.words}"
     if proposed.partners:
         yield tr("   với {partners}").format(partners=", ".join(proposed.partners))
+    if proposed.phrase:
+        unread = "" if one.due or one.recurrence else tr(" (chưa rõ ngày nào; xem trang giấy)")
+        yield tr("   thời gian ghi: “{phrase}”{unread}").format(phrase=proposed.phrase, unread=unread)
     if one.due:
         yield tr("   hạn {due}").format(due=f"{one.due:%d/%m/%Y}")
     if one.recurrence:

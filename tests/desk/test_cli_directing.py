@@ -11,7 +11,7 @@ import pytest
 from desk.cli.app import main
 from documents.direction import NameChosen
 from documents.events import PersonSaved
-from documents.people import Duty, Officer, PersonId
+from documents.people import Duty, Officer, PersonId, UnitId
 from documents.record import AssignmentRecord
 from office.office import Office
 from tests.office.lines_at_work import at_work, lead, pass_on
@@ -76,3 +76,64 @@ def test_a_habit_is_offered_and_accepted(office: Office, capsys: pytest.CaptureF
     assert call(office, "people", "aliases", "--accept", "Đ/c Hùng em=hung") == 0
     assert "6/6" in capsys.readouterr().err
     assert call(office, "people", "aliases", "--accept", "Đ/c Hùng em=hung") == 2
+
+
+def test_an_alias_is_given_its_days(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        call(office, "people", "alias", "hung", "Hùng em", "--from", "01/02/2012", "--until", "01/03/2012")
+        == 0
+    )
+    assert call(office, "people", "alias", "unit:vp", "HC", "--from", "01/02/2012") == 0
+    capsys.readouterr()
+    assert call(office, "people", "list") == 0
+    assert "Hùng em (01/02/2012–01/03/2012)" in capsys.readouterr().out
+    assert call(office, "people", "list", "--json") == 0
+    assert '{"alias": "Hùng em", "since": "2012-02-01", "until": "2012-03-01"}' in capsys.readouterr().out
+    with office.view() as view:
+        (days,) = view.directory().unit(UnitId("vp")).alias_days  # type: ignore[union-attr]
+    assert (days.alias, days.since, days.until) == ("HC", dt.date(2012, 2, 1), None)
+    assert call(office, "people", "change", "hung", "--alias", "Hùng") == 0
+    assert call(office, "people", "alias", "hung", "Hùng", "--until", "01/03/2012") == 0
+    assert call(office, "people", "alias", "hung", "Hùng") == 0
+    with office.view() as view:
+        person = view.directory().person(PersonId("hung"))
+    assert person is not None
+    assert (person.aliases, person.alias_days) == (("Hùng",), ()), "an alias taken away takes its days along"
+
+
+@pytest.mark.parametrize(
+    ("who", "days", "said"),
+    [
+        pytest.param(
+            "hung", ("--from", "02/02/2012", "--until", "01/02/2012"), "đứng trước", id="ends first"
+        ),
+        pytest.param("ai-do", (), "không có người", id="nobody"),
+        pytest.param("unit:x", (), "không có trong danh bạ", id="no unit"),
+    ],
+)
+def test_an_alias_that_cannot_be_is_refused(
+    office: Office, capsys: pytest.CaptureFixture[str], who: str, days: tuple[str, ...], said: str
+) -> None:
+    assert call(office, "people", "alias", who, "Hùng em", *days) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_an_accepted_habit_may_count_for_some_days_only(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = pass_on(office, 1, lead("bcxb"))
+    with office.registry.book("hoa", MORNING) as book:
+        for _ in range(6):
+            book.record(NameChosen(document=document, written="Đ/c Hùng em", chosen="hung"))
+    accept = ("people", "aliases", "--accept", "Đ/c Hùng em=hung", "--from", "05/01/2012")
+    assert call(office, *accept) == 0
+    assert call(office, "people", "list") == 0
+    assert "Đ/c Hùng em (05/01/2012–…)" in capsys.readouterr().out
+
+
+def test_a_unit_that_may_be_meant_is_told_by_its_name(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = pass_on(office, 1, lead("bcxb"))
+    assert call(office, "direct", document, "VP, P.CNTT", "--by", "binh") == 2
+    assert "unit:vp: Văn phòng" in capsys.readouterr().err

@@ -228,6 +228,22 @@ def test_a_label_names_its_time_without_the_word_for_it(label: str, printed: str
         ),
         pytest.param(f"Đề nghị {US} phối hợp thực hiện.", id="no sections at all"),
         pytest.param("", id="nothing"),
+        pytest.param(f"1. Các sở, ban, ngành tỉnh (trừ {US})\n- Báo cáo.\n{OTHERS}", id="all but us"),
+        pytest.param(
+            f"1. Các sở, ngành, trừ Sở Nội vụ và {US}, báo cáo kết quả trước 15/3.\n{OTHERS}",
+            id="all but another and us",
+        ),
+        pytest.param(
+            f"1. Các sở, ban, ngành (không bao gồm Sở TT&TT)\n- Rà soát.\n{OTHERS}", id="we are not included"
+        ),
+        pytest.param(f"1. Các sở, ban, ngành khác ngoài {US}\n- Rà soát.\n{OTHERS}", id="those besides us"),
+        pytest.param(
+            f"1. Kiểm tra\n- Phối hợp với các sở, ngành (trừ {US}).\n{OTHERS}", id="partners but for us"
+        ),
+        pytest.param(
+            f"1. Phòng Báo chí - Xuất bản và Phát hành\n- Rà soát.\n{OTHERS}",
+            id="a longer name than that of our unit",
+        ),
         pytest.param(f"1. {US} đề nghị các đơn vị báo cáo về Sở.\n{OTHERS}", id="the author asks others"),
         pytest.param(
             f"1. {US} tỉnh Long An yêu cầu các đơn vị báo cáo về Sở.\n{OTHERS}",
@@ -254,6 +270,36 @@ def test_what_sets_no_time_and_names_only_partners_is_told_as_it_is() -> None:
 def test_a_unit_of_ours_is_named_in_full() -> None:
     text = f"1. Phòng Báo chí - Xuất bản\n- Rà soát văn bản.\n{OTHERS}"
     assert [one.role for one in duties(text, units=UNITS)] == [TaskRole.LEAD]
+
+
+def test_a_unit_with_a_short_name_is_named_with_ours_behind_it() -> None:
+    text = f"1. Thanh tra {US}\n- Kiểm tra.\n{OTHERS}"
+    assert [one.heading for one in duties(text, units=UNITS)] == [f"Thanh tra {US}"]
+    assert [one.heading for one in duties(text, units=("Thanh tra Sở",))] == [f"Thanh tra {US}"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_ours"),
+    [
+        pytest.param(f"{US} tỉnh Tây Ninh", True, id="of our province"),
+        pytest.param(f"{US} tỉnh Long An", False, id="of another"),
+        pytest.param(US, True, id="of none"),
+    ],
+)
+def test_a_namesake_of_another_province_is_not_us(heading: str, is_ours: bool) -> None:
+    found = duties(f"1. {heading}\n- Rà soát.\n{OTHERS}", ours=(*OURS, f"{US} tỉnh Tây Ninh"))
+    assert bool(found) is is_ours
+
+
+def test_with_a_section_of_our_own_we_are_none_of_the_others() -> None:
+    rest = "Các sở, ban, ngành khác\n- Báo cáo kết quả."
+    assert [one.role for one in duties(f"1. {US}\n- Tuyên truyền.\n{OTHERS}\n4. {rest}")] == [TaskRole.LEAD]
+    assert [one.role for one in duties(f"{OTHERS}\n4. {rest}")] == [TaskRole.ALL]
+
+
+def test_a_heading_that_means_everybody_is_nobodys_partner() -> None:
+    (one,) = duties(f"1. Các sở, ban, ngành (trừ Sở Nội vụ)\n- Rà soát.\n{OTHERS}")
+    assert (one.role, one.partners) == (TaskRole.ALL, ())
 
 
 def test_in_a_paper_of_our_own_the_units_are_meant_and_not_the_author() -> None:

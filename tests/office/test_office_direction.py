@@ -10,7 +10,7 @@ import pytest
 
 from documents.decisions import Role
 from documents.direction import NameChosen
-from documents.errors import AlreadyMoved, NotAllowed, NotSure
+from documents.errors import AlreadyMoved, NotAllowed, NotSure, UnknownRecipient
 from documents.events import PersonSaved
 from documents.people import Duty, Officer, PersonId
 from documents.reading import FieldName
@@ -84,6 +84,16 @@ def test_a_direction_replaces_the_table_and_is_told_as_the_leaders_word(office: 
     assert "Giám đốc Ngô Thanh Bình chỉ đạo: “P.CNTT chủ trì, VP p/h, trước 20/01”" in told
     assert (given.actor, given.payload["said_by"]) == ("hoa", "binh"), "who entered it, and whose word it is"
     assert {"hung", "lan"} <= set(notices)
+
+
+def test_why_tells_which_lines_were_changed_since(office: Office) -> None:
+    document = passed_on(office)
+    direct(office, document, "P.CNTT chủ trì")
+    direct(office, document, "VP chủ trì")
+    with office.view() as view:
+        told = why(view, view.document(document))
+    leads = [step.partition(".")[0] for step in told if step.startswith("→") and ": chủ trì" in step]
+    assert ["(về sau đã đổi)" in step for step in leads] == [True, True, False]
 
 
 def test_who_only_supports_is_added_and_the_lead_stays(office: Office) -> None:
@@ -176,11 +186,39 @@ def test_a_day_beyond_what_the_paper_allows_is_insisted_on(office: Office) -> No
         pytest.param("  ", EmptyDirection, id="no words"),
         pytest.param("VP " * 300, EmptyDirection, id="a document of its own"),
         pytest.param("đã xem", DirectionUnclear, id="nobody is named"),
+        pytest.param("@@ ##", DirectionUnclear, id="no words at all"),
     ],
 )
 def test_what_directs_nobody_is_refused(office: Office, text: str, error: type[Exception]) -> None:
     with pytest.raises(error):
         direct(office, passed_on(office), text)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        pytest.param({"lead": "ai-do"}, id="nobody of that id to lead"),
+        pytest.param({"lead": "unit:x"}, id="no such unit"),
+        pytest.param({"chosen": {"Đ/c Linh": "ai-do"}}, id="nobody of that id for a name"),
+    ],
+)
+def test_an_answer_that_names_nobody_is_refused_and_not_passed_over(
+    office: Office, answers: dict[str, object]
+) -> None:
+    document = passed_on(office)
+    before = lines(office, document)
+    with pytest.raises(UnknownRecipient):
+        direct(office, document, "VP chủ trì, Đ/c Linh p/h", **answers)
+    assert lines(office, document) == before
+
+
+def test_who_leads_does_not_become_a_supporter_without_another_lead(office: Office) -> None:
+    document = passed_on(office)
+    direct(office, document, "VP chủ trì")
+    with pytest.raises(DirectionUnclear, match="Ai chủ trì"):
+        direct(office, document, "VP p/h")
+    direct(office, document, "VP p/h", lead="unit:cntt")
+    assert [line[:2] for line in lines(office, document)][:2] == [(Role.LEAD, "cntt"), (Role.SUPPORT, "vp")]
 
 
 def test_only_leaders_direct_and_only_clerks_enter_their_word(office: Office) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from office.doctor import Check, Health, examine
 from office.office import Office
+from rules.calendar import LAST_ANNOUNCED_YEAR
 from tests.journeys.working import drop, work_off
 from tests.offices import an_office
 from tests.recorded_reader import RecordedReader, stub_file
@@ -92,3 +93,24 @@ def test_unreadable_files_wait_for_a_person(office: Office) -> None:
     drop(office, "hong.pdf", b"not a document")
     work_off(office, RecordedReader(), NOW + dt.timedelta(minutes=1))
     assert checks(office)["quarantine"].health is Health.ATTENTION
+
+
+@pytest.mark.parametrize(
+    ("on", "years"),
+    [
+        pytest.param((LAST_ANNOUNCED_YEAR + 1, 5, 4), [LAST_ANNOUNCED_YEAR + 1], id="a year not announced"),
+        pytest.param(
+            (LAST_ANNOUNCED_YEAR, 12, 15), [LAST_ANNOUNCED_YEAR + 1], id="the next one, late in a year"
+        ),
+        pytest.param((LAST_ANNOUNCED_YEAR, 10, 15), [], id="the next one, while nobody can know it"),
+    ],
+)
+def test_a_calendar_that_is_not_known_yet_is_told_with_the_next_command(
+    office: Office, on: tuple[int, int, int], years: list[int]
+) -> None:
+    now = dt.datetime(*on, 3, tzinfo=dt.UTC)
+    unknown = f"năm {LAST_ANNOUNCED_YEAR + 1} mới tính theo luật"
+    told = [check for check in examine(office.settings.home, now=now) if unknown in check.text]
+    assert [check.health for check in told] == [Health.ATTENTION] * len(years)
+    for check, year in zip(told, years, strict=True):
+        assert f"congvan calendar check {year}" in str(check.advice)

@@ -95,6 +95,28 @@ def take(office: Office, task: TaskNumber = ONE, **more: Any) -> None:
     take_task(office, name(1), task, **{**facts, **more})
 
 
+@pytest.mark.parametrize(
+    ("counted", "due"),
+    [
+        pytest.param(
+            {"days": "10", "unit": "working_days", "from": "receipt"}, "2012-01-19", id="from receipt"
+        ),
+        pytest.param(
+            {"days": "5", "unit": "days", "from": "issue"}, None, id="from a day of issue nobody knows"
+        ),
+        pytest.param({"days": "9999", "unit": "days", "from": "receipt"}, None, id="too far"),
+    ],
+)
+def test_days_that_a_duty_counts_are_counted(
+    office: Office, counted: dict[str, str], due: str | None
+) -> None:
+    propose(office, duty("Báo cáo", phrase="trong 10 ngày làm việc kể từ ngày nhận", **counted))
+    with office.view() as view:
+        (one,) = tasks_of(view, name(1))
+    assert (one.due.isoformat() if one.due else None) == due
+    assert one.proposed.phrase
+
+
 def test_what_was_cut_out_is_proposed_with_its_place(office: Office) -> None:
     propose(office, MEETING, REPORT)
     with office.view() as view:

@@ -12,12 +12,13 @@ import pytest
 
 from documents.decisions import Assignee
 from documents.errors import SecretMark
-from documents.events import DocumentAssigned, RulesAdopted
-from documents.people import PersonId
+from documents.events import DocumentAssigned, PersonSaved, RulesAdopted
+from documents.people import Duty, Officer, PersonId
 from documents.reading import FieldName
 from documents.record import BODY_UNREAD, DocumentRecord
 from documents.status import Status
 from office.decide import ROUTING_TABLE
+from office.direction import give_direction
 from office.office import Office
 from office.reading import EARLY_FIELDS
 from registry.parcels import claim_notices
@@ -202,6 +203,60 @@ def test_a_day_that_a_person_set_stands(office: Office) -> None:
         )
     document = work_one(office, reader, "full", LATER)
     assert due_days(office, document) == {by_hand}
+
+
+# ── whom the rest of the text adds ───────────────────────────────────────────────────────────────────────
+
+NAMES_US = """
+title: Bảng giao việc
+rows:
+  - {id: QT-01, if: {names_us: true}, support: [ttra], inform: [lan], source: Quy chế}
+default: {lead: vp, source: Quy chế}
+"""
+BOSS = Officer(id=PersonId("binh"), name="Ngô Thanh Bình", duty=Duty.LEADER, title="Giám đốc")
+OUR_PART = [{"heading": "Sở Thông tin và Truyền thông", "text": "Chủ trì.", "role": "lead", "page": "2"}]
+
+
+@dataclass(frozen=True)
+class HeadReader(TopReader):
+    """Finds what a plan asks of the office only where every page was read."""
+
+    def read(self, path: Path, *, full: bool, **more: Any) -> RecordedReading:  # type: ignore[override]
+        whole = super().read(path, full=full, **more)
+        fields = {k: v for k, v in whole.recorded["fields"].items() if full or k != FieldName.OUR_PART}
+        return replace(whole, recorded={**whole.recorded, "fields": fields})
+
+
+def people_of(office: Office, document: DocumentRecord) -> set[tuple[str, str]]:
+    with office.view() as view:
+        return {(a.role.value, str(a.person or a.unit)) for a in view.assignments(document.id)}
+
+
+def test_a_row_that_adds_people_where_the_text_names_us_does_so_when_the_text_was_read(
+    office: Office,
+) -> None:
+    adopt(office, NAMES_US)
+    reader = HeadReader()
+    document = passed_on(office, reader, stub_file(1, our_part=OUR_PART))
+    assert people_of(office, document) == {("lead", "vp")}, "nobody has read so far down"
+    document = work_one(office, reader, "full", LATER)
+    assert people_of(office, document) == {("lead", "vp"), ("support", "ttra"), ("inform", "lan")}
+    with office.view() as view:
+        rows = {b.rule for a in view.assignments(document.id) for b in a.because if b.rule}
+        said = [b["text"] for line in view.history(document.id) for b in line.payload.get("because", ())]
+    assert {rule.partition("#")[2] for rule in rows} == {"mac_dinh", "QT-01"}, "each line says its row"
+    assert any(text.startswith("Đọc hết văn bản: thêm ") for text in said)
+
+
+def test_a_direction_given_meanwhile_says_who_supports(office: Office) -> None:
+    adopt(office, NAMES_US)
+    reader = HeadReader()
+    document = passed_on(office, reader, stub_file(1, our_part=OUR_PART))
+    with office.registry.book("admin", LATER) as book:
+        book.record(PersonSaved(person=BOSS))
+    give_direction(office, document.id, "P.CNTT chủ trì", said_by=BOSS.id, by=BOSS, now=LATER)
+    document = work_one(office, reader, "full", LATER)
+    assert people_of(office, document) == {("lead", "cntt"), ("inform", "lan")}
 
 
 # ── what stood further down ──────────────────────────────────────────────────────────────────────────────

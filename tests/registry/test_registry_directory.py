@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from documents.events import OfficeNamed, PersonSaved
-from documents.people import Officer
+from documents.events import OfficeNamed, PersonSaved, UnitSaved
+from documents.people import AliasDays, Officer, Unit, UnitId
 from registry.engine import Registry
 from tests.registry.builders import LINH, NOW
 
@@ -54,3 +54,23 @@ def test_another_process_that_changes_it_is_noticed(registry: Registry, database
         book.record(PersonSaved(person=replace(before, title="Trưởng phòng")))
     other.close()
     assert linh(registry).title == "Trưởng phòng"
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        pytest.param((), id="always"),
+        pytest.param((AliasDays(alias="Út", since=NOW.date()),), id="from a day"),
+        pytest.param((AliasDays(alias="Út", until=NOW.date()),), id="until a day"),
+        pytest.param((AliasDays(alias="Út", since=NOW.date(), until=NOW.date()),), id="one day"),
+    ],
+)
+def test_aliases_are_kept_with_their_days(registry: Registry, days: tuple[AliasDays, ...]) -> None:
+    person = replace(linh(registry), aliases=("Cả", "Út"), alias_days=days)
+    unit = Unit(id=UnitId("vp"), name="Văn phòng", aliases=("Út", "VP"), alias_days=days)
+    with registry.book("admin", NOW) as book:
+        book.record(PersonSaved(person=person))
+        book.record(UnitSaved(unit=unit))
+    with registry.view() as view:
+        assert view.directory().person(LINH) == person
+        assert view.directory().unit(UnitId("vp")) == unit

@@ -8,7 +8,7 @@ import pytest
 
 from documents.record import CalendarDay
 from rules.calendar import LAST_ANNOUNCED_YEAR, WorkingCalendar
-from rules.calendar_check import check_year, list_bridges
+from rules.calendar_check import check_year, list_bridges, list_doubts
 
 
 def own(day: str, kind: str) -> CalendarDay:
@@ -23,6 +23,21 @@ BRIDGE = "Thứ Sáu 02/01/2026 là ngày làm việc lẻ"
 def test_a_friday_alone_after_new_year_is_asked_about() -> None:
     assert dt.date(2026, 1, 2) in list_bridges(WorkingCalendar(), 2026)
     assert any(text.startswith(BRIDGE) for text in check_year(WorkingCalendar(), 2026))
+
+
+@pytest.mark.parametrize(
+    ("since", "is_told"),
+    [
+        pytest.param("2026-01-02", True, id="on the day itself"),
+        pytest.param("2026-01-03", False, id="the day after"),
+    ],
+)
+@pytest.mark.parametrize("days", [[], [own("2026-01-02", "off")]], ids=["not entered", "half entered"])
+def test_a_day_that_has_passed_makes_no_deadline_wrong(
+    days: list[CalendarDay], since: str, is_told: bool
+) -> None:
+    told = list_doubts(WorkingCalendar(days), 2026, since=dt.date.fromisoformat(since))
+    assert any("02/01/2026" in text for text in told) is is_told
 
 
 @pytest.mark.parametrize(

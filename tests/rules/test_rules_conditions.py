@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import time
 from dataclasses import replace
 from typing import Any
@@ -27,6 +28,7 @@ PAPER = reading(
         F.RECIPIENTS: ["Như trên", "Sở Tài chính", "Lưu: VT"],
         F.DEADLINES: [{"phrase": "chậm nhất ngày 15/02/2012", "date": "2012-02-15"}, {"phrase": None}],
         F.PLACE: "Tây Ninh",
+        F.OUR_PART: [{"text": "Tổ chức họp giao ban.", "phrase": "hằng quý"}],
     }
 )
 
@@ -50,6 +52,11 @@ def holds(written: dict[str, Any], paper: Reading = PAPER) -> bool | None:
         ),
         pytest.param({"field": "doc_type", "one_of": ["Chỉ thị", "Kế hoạch"]}, True, id="one_of: one is"),
         pytest.param({"field": "doc_type", "one_of": ["Chỉ thị", "Công văn"]}, False, id="one_of: none is"),
+        pytest.param({"field": "date", "is": "03/01/2012"}, True, id="is: a day as people write it"),
+        pytest.param({"field": "date", "is": dt.date(2012, 1, 3)}, True, id="is: a day as YAML reads it"),
+        pytest.param({"field": "date", "one_of": ["04/01/2012", "3/1/2012"]}, True, id="one_of: days"),
+        pytest.param({"field": "date", "is": "04/01/2012"}, False, id="is: another day"),
+        pytest.param({"field": "our_part", "contains": "họp giao ban"}, True, id="contains: words of a duty"),
         pytest.param({"field": "subject", "contains": "đối ngoại"}, True, id="contains: as printed"),
         pytest.param({"field": "subject", "contains": "DOI NGOAI"}, True, id="contains: no marks, capitals"),
         pytest.param({"field": "subject", "contains": "ngoạ"}, False, id="contains: whole words only"),
@@ -322,10 +329,11 @@ def test_a_pattern_that_would_run_away_elsewhere_is_harmless() -> None:
 VALUES: st.SearchStrategy[FieldValue] = st.one_of(
     st.none(), st.text(max_size=20), st.lists(st.text(max_size=10), max_size=3)
 )
+WORDS = st.text(st.characters(categories=("L", "M", "N", "P", "Z")), min_size=1, max_size=8)
 LEAVES = st.fixed_dictionaries({"field": st.sampled_from(["subject", "issuer", "place"])}).flatmap(
     lambda leaf: st.one_of(
-        st.text(min_size=1, max_size=8).map(lambda text: {**leaf, "is": text}),
-        st.text(min_size=1, max_size=8).map(lambda text: {**leaf, "contains": text}),
+        WORDS.map(lambda text: {**leaf, "is": text}),
+        WORDS.map(lambda text: {**leaf, "contains": f"{text}a"}),
     )
 )
 CONDITIONS = st.recursive(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.decisions import Role
-from documents.people import Directory, Duty
+from documents.people import AliasDays, Directory, Duty
 from documents.text import fold
 from rules.names import MOST_CANDIDATES, How, NameMatch, match_names
 from tests.rules.builders import ARRIVED, OFFICE, PEOPLE, TWO_LINH, UNITS, person, unit, with_people
@@ -429,3 +429,39 @@ def test_a_name_without_its_marks_is_shown_and_never_decided(name: str) -> None:
     (match,) = matches(f"Đ/c {bare}")
     assert (match.reference in owners) if bare == name else (match.reference is None)
     assert bare == name or match.candidates[:1] == tuple(owners)
+
+
+# ── an alias and its days ────────────────────────────────────────────────────────────────────────────────
+
+DAYS = [
+    pytest.param(None, None, "linh", id="always"),
+    pytest.param(ARRIVED, ARRIVED, "linh", id="on that day alone"),
+    pytest.param(ARRIVED + dt.timedelta(1), None, None, id="from the day after"),
+    pytest.param(None, ARRIVED - dt.timedelta(1), None, id="until the day before"),
+]
+
+
+@pytest.mark.parametrize(("since", "until", "reference"), DAYS)
+def test_an_alias_counts_on_its_days_only(
+    since: dt.date | None, until: dt.date | None, reference: str | None
+) -> None:
+    days = (AliasDays(alias="Út Trà Vinh", since=since, until=until),)
+    named = tuple(
+        dataclasses.replace(one, aliases=(*one.aliases, "Út Trà Vinh"), alias_days=days)
+        if one.id == "linh"
+        else one
+        for one in OFFICE.people
+    )
+    found = references("Út Trà Vinh", dataclasses.replace(OFFICE, people=named))
+    assert found == [reference]
+
+
+@pytest.mark.parametrize(("since", "until", "reference"), DAYS)
+def test_so_does_that_of_a_unit(since: dt.date | None, until: dt.date | None, reference: str | None) -> None:
+    days = (AliasDays(alias="KTNB", since=since, until=until),)
+    units = tuple(
+        dataclasses.replace(one, aliases=(*one.aliases, "KTNB"), alias_days=days) if one.id == "bcxb" else one
+        for one in OFFICE.units
+    )
+    found = references("KTNB", dataclasses.replace(OFFICE, units=units))
+    assert found == [reference and "unit:bcxb"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -610,6 +611,15 @@ def test_who_leads_or_supports_gets_the_day_and_who_is_informed_none() -> None:
     ]
     assert lines(dated) == lines(routing)
     assert dated.because == routing.because
+
+
+def test_a_day_that_was_ordered_for_one_line_stays() -> None:
+    routing = choose(reading({F.SUBJECT: "Báo chí"}))
+    lead, *others = routing.assignees
+    ordered, due, outer = dt.date(2012, 2, 1), dt.date(2012, 2, 15), dt.date(2012, 2, 20)
+    routing = replace(routing, assignees=(replace(lead, due=ordered), *others))
+    dated = apply_deadline(routing, Deadline(due=due, outer=outer))
+    assert [(a.due, a.outer) for a in dated.assignees] == [(ordered, outer), (due, outer), (None, None)]
 
 
 # ── whatever is written ──────────────────────────────────────────────────────────────────────────────────

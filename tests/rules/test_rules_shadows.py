@@ -7,9 +7,12 @@ from hypothesis import given, settings
 
 from documents.people import Directory
 from documents.reading import Reading
+from rules import covering
 from rules.conditions import Condition
-from rules.implied import covers, excludes, implies, list_branches
+from rules.covering import Cover
+from rules.implied import excludes, implies, list_branches
 from rules.judging import judge
+from rules.rows import Row
 from rules.table import check_table
 from tests.rules.builders import OFFICE, person, table, unit, with_people
 from tests.rules.making import CONDITIONS, papers
@@ -353,6 +356,28 @@ def test_a_condition_with_too_many_ways_to_hold_is_taken_as_written() -> None:
     assert check_table(rows) == ("B không bao giờ chọn được người chủ trì: A ở trên luôn được dùng trước.",)
 
 
+@pytest.mark.parametrize(
+    "condition",
+    [
+        pytest.param("{{field: subject, contains: [từ {n}, chữ {n}]}}", id="words"),
+        pytest.param(
+            "{{all: [{{field: subject, contains: chữ {n}}}, {{field: issuer, contains: Bộ}}]}}", id="and"
+        ),
+        pytest.param("{{field: subject, matches: chữ{n}}}", id="patterns"),
+    ],
+)
+def test_a_row_that_another_takes_is_found_among_hundreds(condition: str) -> None:
+    written = [f"{{id: Q{n}, if: {condition.format(n=n)}, lead: vp, source: QC}}" for n in range(300)]
+    rows = table("\n".join((*written, f"{{id: Z, if: {condition.format(n=7)}, lead: vp, source: QC}}")))
+    assert check_table(rows) == ("Z không bao giờ chọn được người chủ trì: Q7 ở trên luôn được dùng trước.",)
+
+
+def test_a_table_too_large_to_compare_says_so_instead_of_running_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(covering, "MOST_COMPARISONS", 3)
+    rows = table("\n".join(f"{{id: Q{n}, if: {ABROAD}, lead: vp, source: QC}}" for n in range(9)))
+    assert check_table(rows)[-1].startswith("Bảng có quá nhiều điều kiện để so mọi dòng")
+
+
 # ── what is said of conditions is true of every paper ────────────────────────────────────────────────────
 
 
@@ -364,7 +389,8 @@ def test_what_is_said_of_two_conditions_is_true_of_every_paper(
     holds = judge(one, paper).holds
     ways = [all(judge(part, paper).holds for part in branch) for branch in list_branches(one)]
     assert any(ways) is (holds is True)
-    if holds and all(covers(other, branch) for branch in list_branches(one)):
+    cover = Cover((Row(id="A", rule="", when=other), Row(id="B", rule="", when=one)))
+    if holds and all(0 in cover.over(branch) for branch in cover.branches[1]):
         assert judge(other, paper).holds is True
     if holds and implies(one, other):
         assert judge(other, paper).holds is True

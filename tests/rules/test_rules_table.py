@@ -198,6 +198,25 @@ inform: [gd], days: 10, source: Quy chế, valid_from: 2012-01-01}
         pytest.param("{lead: vp, source: QC}", "quy tắc thứ 1, ô id", "thiếu", id="no id"),
         pytest.param("{id: A, source: QC}", "quy tắc A (dòng 2)", "không làm gì", id="a row without effect"),
         pytest.param("{id: A b, lead: vp, source: QC}", "ô id", "dấu cách", id="space in an id"),
+        pytest.param("{id: A, lead: [vp, bcxb], source: QC}", "ô lead", "chỉ một nơi", id="two leads"),
+        pytest.param(
+            '{id: A, lead: "vp\\u200b", source: QC}',
+            "ô lead",
+            "không nhìn thấy (U+200B)",
+            id="hidden letters",
+        ),
+        pytest.param(
+            "{id: A, if: {field: subject, contains: '!!'}, lead: vp, source: QC}",
+            "ô if",
+            "“!!” không có chữ",
+            id="nothing to look for",
+        ),
+        pytest.param(
+            "{id: A, if: {field: date, is: ngày mai}, lead: vp, source: QC}",
+            "ô if",
+            "không phải là ngày",
+            id="no day",
+        ),
         pytest.param("{id: 07, lead: vp, source: QC}", "ô id", "ngoặc kép", id="a number for an id"),
         pytest.param("{id: A, lead: vp, source: ''}", "ô source", "để trống", id="empty source"),
         pytest.param("{id: A, lead: vp, days: -1, source: QC}", "ô days", "âm", id="days before arrival"),
@@ -296,6 +315,12 @@ def test_all_slips_are_told_at_once_with_their_lines() -> None:
     ("text", "place", "said"),
     [
         pytest.param("rows: []\n", "quy tắc mặc định", "thiếu", id="no default row"),
+        pytest.param(
+            "rows: []\ndefault: {lead: vp, source: QC, if: {field: subject, contains: a}}\n",
+            "quy tắc mặc định",
+            "không có điều kiện",
+            id="a default with a condition",
+        ),
         pytest.param(DEFAULT, "ô rows", "thiếu", id="no rows"),
         pytest.param(f"rows: []\nrow: []\n{DEFAULT}", "ô row", "“rows”", id="unknown cell of the table"),
         pytest.param(
@@ -310,7 +335,7 @@ def test_all_slips_are_told_at_once_with_their_lines() -> None:
         pytest.param("x: *a\n", "dòng 1", "bí danh", id="an alias"),
         pytest.param("x: " + "[" * (DEEPEST + 1), "dòng 1", "lồng nhau", id="too deep"),
         pytest.param("x: " + "a" * MOST_BYTES, "tệp", "lớn quá", id="too large"),
-        pytest.param("x: 2012-02-31\n", "tệp", "không đọc được", id="a day that does not exist"),
+        pytest.param("a: 1\nx: 2012-02-31\n", "dòng 2", "“2012-02-31”", id="a day that does not exist"),
         pytest.param("x: !!python/object/apply:os.getcwd []\n", "dòng 1", "YAML", id="a Python object"),
         pytest.param("a: 1\n---\nb: 2\n", "dòng 2", "YAML", id="two documents"),
         pytest.param("x: \x07\n", "tệp", "YAML", id="control characters"),
