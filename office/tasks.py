@@ -6,6 +6,7 @@ A task is due on a day or comes again by a rule; `open_occurrences` tells both a
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,11 +31,15 @@ _LETTER = "cong van"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenOccurrence:
-    """A task that is due: the day of its rule, and the working day it is due on."""
+    """A task that is due: the day of its rule, and the working day it is due on.
+
+    `after` is the day until which it was not yet to be thought of: that of the one before, or of the taking.
+    """
 
     task: TaskRecord
     day: dt.date
     due: dt.date
+    after: dt.date
 
 
 def propose_tasks(book: Book, document: DocumentId, reading: Reading) -> None:
@@ -134,18 +139,24 @@ def tasks_of(view: View, document: DocumentId) -> tuple[TaskRecord, ...]:
     return list_tasks(view, document)
 
 
-def open_occurrences(view: View, until: dt.date) -> tuple[OpenOccurrence, ...]:
-    """What is due by `until` and not reported on, of every task somebody has; the most pressing first."""
+def open_occurrences(
+    view: View, until: dt.date, documents: Collection[DocumentId] | None = None
+) -> tuple[OpenOccurrence, ...]:
+    """What is due by `until` and not reported on, of every task somebody has; the most pressing first.
+
+    `documents` are those whose tasks are asked for; None asks for all.
+    """
     calendar = working_calendar(view)
     found: list[OpenOccurrence] = []
-    for task in list_taken_tasks(view):
+    for task in list_taken_tasks(view, documents):
         if task.recurrence and task.since:
             pairs = pair_occurrences(task.recurrence, calendar, start=task.since, until=until)
         else:
             pairs = ((task.due, calendar.next_working(task.due)),) if task.due else ()
+        before = (task.since or dt.date.min, *(due for _, due in pairs))
         found.extend(
-            OpenOccurrence(task=task, day=day, due=due)
-            for day, due in pairs
+            OpenOccurrence(task=task, day=day, due=due, after=after)
+            for (day, due), after in zip(pairs, before, strict=False)
             if due <= until and day not in task.reported
         )
     return tuple(sorted(found, key=lambda one: (one.due, one.task.document, one.task.number)))
