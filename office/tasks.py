@@ -85,16 +85,16 @@ def take_task(
     rule = check_recurrence(recurrence) if recurrence else None
     with office.registry.book(_actor(by), now) as book:
         found = _find(book, document, task)
-        is_taken = found is not None and found.state is TaskState.TAKEN
+        taken = found if found and found.state is TaskState.TAKEN else None
         # Nobody takes a task out of another's hands either.
-        if by and (by.id != holder or (is_taken and found.holder != by.id)):
+        if by and (by.id != holder or (taken and taken.holder != by.id)):
             require(book, by, Act.MANAGE_TASKS, on=today)
         person = book.directory().person(holder)
         if person is None or not person.is_active(today):
             raise UnknownRecipient(who=holder)
         # The same rule in another hand goes on: what the first has not reported on is still to be done.
-        goes_on = is_taken and rule is not None and found.recurrence == rule
-        since = found.since if goes_on and found.since else today
+        goes_on = taken if taken and rule and taken.recurrence == rule else None
+        since = goes_on.since if goes_on and goes_on.since else today
         book.record(
             TaskTaken(document=document, task=task, holder=holder, since=since, due=due, recurrence=rule)
         )
