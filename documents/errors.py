@@ -251,6 +251,13 @@ class NoSuchTask(Missing):
     advice = "Xem các việc: congvan tasks, hoặc mở văn bản."
 
 
+class NoSuchDayOfTask(Missing):
+    """A report on a day that is none of the days of the task's rule."""
+
+    message = "Việc số {task} không có kỳ nào ngày {day}."
+    advice = "Ghi ngày theo quy tắc của việc, chưa dời vì ngày nghỉ. Xem các việc: congvan tasks"
+
+
 class TaskWithoutTime(Refused):
     """A task that would be due on no day, or by a day and a rule at once."""
 

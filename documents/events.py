@@ -296,14 +296,16 @@ class NoticeWithdrawn(DocumentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderDue(DocumentEvent):
-    """A deadline is near or past; one notice for each recipient, line, step and due day."""
+    """A deadline is near or past; one notice for each recipient, line or task, step and due day."""
 
     recipient: PersonId
     step: str
     """`before-3`, `on`, `after-1` …: with due day and line it makes the reminder unique."""
     due: dt.date
-    line: int
+    line: int | None = None
     """Number of the recipient line, so that two lines of one document do not swallow each other's."""
+    task: int | None = None
+    """Number of the task instead, of which `due` is the day or one of the days."""
     overtaken: tuple[str, ...] = ()
     """Earlier steps that nobody was told of while the office was closed or the machine off."""
     send_at: dt.datetime | None = None

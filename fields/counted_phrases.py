@@ -2,6 +2,7 @@
 
     counted   = ("trong thời hạn" | "trong vòng" | "chậm nhất" | "không quá" | "sau") n unit [from]
     from      = ["kể" | "tính"] "từ" ("ngày" | "khi") …
+    within    = "trong" n unit from                             only from this paper's signing or receipt
     at once   = "ngay" ["sau" | "từ"] "khi" "nhận được" [this paper]
     ahead     = "trước" ["ít nhất"] n unit                      before what only the reader knows
 
@@ -38,6 +39,8 @@ _COUNTED = (
     rf"|(?:thoi\s+han|{SURE}){FILLER}(?<=\s))"
     rf"{_COUNT}\s+{_UNIT}"
 )
+_WITHIN = rf"\btrong\s+{_COUNT}\s+{_UNIT}"
+_OUR_START = r"(?=(?:tiep\s+)?nhan\b|ky\b|ban\s+hanh\b|phat\s+hanh\b)"
 _AFTER = rf"\bsau\s+{_COUNT}\s+{_UNIT}"
 _AHEAD = (
     rf"\btruoc\s+(?:(?:it\s+nhat|toi\s+thieu)\s+)?{_COUNT}\s+(?:ngay(?:\s+lam\s+viec)?|tuan|thang)\b(?!\s*\d)"
@@ -91,6 +94,12 @@ _OF_THIS_PAPER = rf"(?=[^.,;:()\n]{{0,20}}\b(?:nhan|ky|ban\s+hanh)\b[^.,;:()\n]{
 
 COUNTED = compile_phrases(
     (DatedKind.DAY, rf"{_COUNTED}{_FROM}", _counted),
+    # `trong 07 ngày` alone may be how long a thing takes; counted from this paper it is an end.
+    (
+        DatedKind.DAY,
+        rf"{_WITHIN},?\s*\(?(?:ke|tinh)\s+tu\s+(?:ngay|khi|luc)\s+{_OUR_START}(?P<start>[^.,;:()\n]{{2,60}})",
+        _counted,
+    ),
     (DatedKind.PERIOD, _COUNTED, no_day),
     (
         DatedKind.DAY,

@@ -148,7 +148,8 @@ def _detail(text: NoticeText, today: dt.date, templates: Templates | None) -> st
     """The second line of a row: what is asked, and by which day."""
     parts = [f"số đến {text.entry}" if text.entry and not text.is_closed else None, text.urgency]
     if text.kind == "reminder":
-        parts += [text.role, f"người giữ: {text.holder}" if text.holder else None]
+        parts += [text.role, f"việc số {text.task}" if text.task else None]
+        parts += [f"người giữ: {text.holder}" if text.holder else None]
     else:
         parts.append(words_of(text, today, templates).subject.partition(":")[0])
     parts.append(f"hạn {text.due:%d/%m/%Y}" if text.due else None)

@@ -44,6 +44,7 @@ class NoticeText:
         due_before: The day that was due until now.
         task: Number of the document's task that it is about.
         recurs: Whether that task comes again.
+        occurrence: Of a task that comes again the day that is meant, before days off moved it.
         granted: Whether an extension was granted.
         restricted: Nothing that tells what the document is about may leave the office.
         urgent: It stands before the others.
@@ -80,6 +81,7 @@ class NoticeText:
     due_before: dt.date | None = None
     task: int | None = None
     recurs: bool = False
+    occurrence: dt.date | None = None
     granted: bool = False
     restricted: bool = False
     urgent: bool = False
@@ -122,7 +124,8 @@ def facts(text: NoticeText, today: dt.date) -> tuple[tuple[str, str], ...]:
         ("Vai trò", text.role),
         ("Người giữ", text.holder),
         ("Thay cho", text.stands_in_for),
-        ("Định kỳ", "việc lặp lại, xem từng kỳ trên bàn làm việc" if text.recurs else None),
+        ("Việc", f"việc số {text.task} trong văn bản" if text.task else None),
+        ("Định kỳ", _recurs(text)),
         ("Hạn xử lý", due_in_words(text.due, today, text.time) if text.due else None),
         ("Hạn đề nghị", f"{text.wanted:%d/%m/%Y}" if text.wanted else None),
         ("Cùng nhận", ", ".join(text.others)),
@@ -132,6 +135,16 @@ def facts(text: NoticeText, today: dt.date) -> tuple[tuple[str, str], ...]:
         ("Lý do", None if text.restricted else text.because),
     )
     return tuple((label, one_line(value)) for label, value in rows if value)
+
+
+def _recurs(text: NoticeText) -> str | None:
+    """Which of its days a task that comes again is about."""
+    if not text.recurs:
+        return None
+    if text.occurrence is None:
+        return "việc lặp lại, xem từng kỳ trên bàn làm việc"
+    moved = " (ngày nghỉ, chuyển sang ngày làm việc kế tiếp)" if text.due != text.occurrence else ""
+    return f"việc lặp lại, kỳ ngày {text.occurrence:%d/%m/%Y}{moved}"
 
 
 _SAID = {"handed_on": "Ý kiến chỉ đạo", "finished": "Kết quả", "recounted": "Cách tính"}
@@ -183,8 +196,12 @@ def distance(due: dt.date, today: dt.date) -> str:
 def _name_of(text: NoticeText, today: dt.date) -> str:
     """Which file has the words."""
     match text.kind:
+        case "assigned" if text.due and text.due_before:
+            return "giao-doi-han"
         case "assigned":
             return "giao-de-biet" if text.role == "để biết" else "giao"
+        case "reminder" if text.task:
+            return "nhac-viec-cap-tren" if text.holder else "nhac-viec"
         case "reminder" if text.holder:
             return "nhac-cap-tren"
         case "reminder" if text.due is None or today < text.due:

@@ -75,11 +75,13 @@ def _entry(text: NoticeText, *, recipient: str, now: dt.datetime) -> Any:
 
 def _describe(part: Any, text: NoticeText, *, recipient: str, now: dt.datetime, related: str) -> None:
     """What tasks and entries have in common."""
-    line = f" task {text.task}" if text.task else f" {text.line}" if text.line else ""
+    day = f" {text.occurrence}" if text.occurrence else ""
+    line = f" task {text.task}{day}" if text.task else f" {text.line}" if text.line else ""
     part.add("uid", f"{uuid.uuid5(_UIDS, f'{text.document_id} {recipient.lower()}{line}')}@congvan")
     part.add("dtstamp", now.astimezone(dt.UTC))
     part.add("last-modified", now.astimezone(dt.UTC))
-    part.add("summary", f"Xử lý văn bản {about(text).removeprefix('văn bản ')}")
+    what = f"Báo cáo việc số {text.task}, văn bản" if text.task else "Xử lý văn bản"
+    part.add("summary", f"{what} {about(text).removeprefix('văn bản ')}")
     today = now.astimezone(CIVIL_TIME).date()
     part.add("description", "\n".join(f"{k}: {v}" for k, v in facts(text, today) if k != "Hạn xử lý"))
     if link := plain_link(text.link):

@@ -9,6 +9,7 @@ from documents.absence import Delegation
 from documents.people import Directory, Duty, PersonId
 from documents.record import AssignmentRecord
 from documents.status import DocumentId
+from documents.tasks import TaskRecord
 from office.absence import head_of, matter_of, stand_in_of
 from registry.view import View
 from rules.reminders import Rung, Tier, reaches
@@ -19,32 +20,36 @@ Audience = dict[Tier, tuple[PersonId, ...]]
 def audience_for(
     view: View,
     document: DocumentId,
-    line: AssignmentRecord,
+    work: AssignmentRecord | TaskRecord,
     delegations: Sequence[Delegation],
     today: dt.date,
 ) -> Audience:
     """The people of each tier, with whoever stands in for a head or leader who is away beside them.
 
-    A line that nobody serving holds is the unit head's, and without one the clerks': work that nobody is
-    reminded of would wait for ever. Where no leader serves, the clerks are told in their place.
+    A line of somebody who is away has moved to who stands in; a task has not, so both are told of it. Work
+    that nobody serving holds is the unit head's, and without one the clerks': untold, it would wait for ever.
+    Where no leader serves, the clerks are told in their place.
     """
     directory = view.directory()
     serving = {person.id: person for person in directory.active(today)}
-    holder = serving.get(line.holder) if line.holder else None
-    unit = line.unit or (holder.unit if holder else None)
+    holder = serving.get(work.holder) if work.holder else None
+    given_to = work.unit if isinstance(work, AssignmentRecord) else None
+    unit = given_to or (holder.unit if holder else None)
     head = head_of(directory, unit, today)
     clerks = on_duty(directory, Duty.CLERK, today) or on_duty(directory, Duty.ADMIN, today)
     holders = (holder.id,) if holder else (head,) if head else clerks
     heads: tuple[PersonId, ...] = (head,) if head and head not in holders else ()
     leaders = on_duty(directory, Duty.LEADER, today) or clerks
     if delegations:
-        matter = matter_of(view, document, line.unit)
+        matter = matter_of(view, document, given_to)
 
         def beside(people: tuple[PersonId, ...]) -> tuple[PersonId, ...]:
             found = (stand_in_of(one, matter, delegations, directory, today) for one in people)
             return (*people, *(one.taker for one in found if one))
 
         heads, leaders = beside(heads), beside(leaders)
+        if isinstance(work, TaskRecord):
+            holders = beside(holders)
     return {Tier.HOLDER: holders, Tier.HEAD: heads, Tier.LEADER: leaders}
 
 

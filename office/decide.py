@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 
 from documents.decisions import Assignee, Because, Deadline, Ground, Role, Routing
 from documents.events import DocumentAssigned, DocumentRegistered
-from documents.lines import LineState
+from documents.lines import OPEN_STATES, LineState
 from documents.people import Directory, PersonId, UnitId
 from documents.reading import FieldName, Reading
 from documents.record import AssignmentRecord, EntryRecord
@@ -166,16 +166,17 @@ def enter_and_pass_on(book: Book, document: DocumentId, decision: Decision) -> E
 def set_day_of_text(book: Book, document: DocumentId, early: Reading) -> None:
     """Give a document that was passed on by its upper part the day that the rest of its text sets.
 
-    `early` is what was known when it was passed on. Nothing changes where a person has taken it on or has
-    set another day; a text that sets no day but names one leaves the reason why it was not taken.
+    `early` is what was known when it was passed on. Nothing changes where a person has taken it on or has set
+    another day (`doubts_of_day` says so); a text that names a day without setting it leaves the reason why.
     """
     if book.document(document).status is not Status.ASSIGNED:
         return
     before = decide(book, document, early).deadline
     after = decide(book, document, Reading(book.fields(document))).deadline
     lines = book.assignments(document)
-    is_own = all(line.due in (None, before.due) and line.state in UNTOUCHED for line in lines)
-    if before.due is None or after.due is None or after.because == before.because or not is_own:
+    if before.due is None or after.due is None or after.because == before.because:
+        return
+    if not _is_own(lines, before.due):
         return
     said = (
         f"hạn {before.due:%d/%m/%Y} đặt khi mới đọc phần đầu đổi thành {after.due:%d/%m/%Y}."
@@ -190,6 +191,34 @@ def set_day_of_text(book: Book, document: DocumentId, early: Reading) -> None:
             calendar_version=after.calendar_version,
         )
     )
+
+
+def doubts_of_day(view: View, document: DocumentId, early: Reading, reading: Reading) -> tuple[str, ...]:
+    """A sentence for the clerks where the text sets another day than the one somebody already works by.
+
+    Whoever has taken the work on keeps the day until a person changes it; a day that a person set is in doubt
+    only where the text ends sooner. `early` is as of `set_day_of_text`, `reading` what is known now.
+    """
+    before, after = (decide(view, document, known).deadline for known in (early, reading))
+    if before.due is None or after.due is None or after.because == before.because:
+        return ()
+    lines = view.assignments(document)
+    if view.document(document).status is Status.ASSIGNED and _is_own(lines, before.due):
+        return ()
+    worked_by = {line.due for line in lines if line.due and line.state in OPEN_STATES}
+    kept = sorted(day for day in worked_by - {after.due} if day > after.due or day == before.due)
+    days = ", ".join(f"{day:%d/%m/%Y}" for day in kept)
+    if not kept:
+        return ()
+    return (
+        f"Phần đọc sau đặt hạn {after.due:%d/%m/%Y}, việc đã nhận vẫn theo hạn {days}: xem lại hạn với "
+        "người đang giữ.",
+    )
+
+
+def _is_own(lines: Iterable[AssignmentRecord], due: dt.date) -> bool:
+    """Whether nobody has taken any of the lines on, and all have the day that the machine set."""
+    return all(line.due in (None, due) and line.state in UNTOUCHED for line in lines)
 
 
 def as_assignee(line: AssignmentRecord) -> Assignee:

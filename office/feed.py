@@ -17,13 +17,16 @@ from documents.lines import OPEN_STATES
 from documents.people import PersonId
 from gateways.notices import NoticeText
 from gateways.tasks import as_feed
-from office.notice_text import line_text
+from office.notice_text import line_text, task_text
 from office.office import Office, local_day
 from office.remind import PASSED_ON
 from office.staff import find_person
+from office.tasks import open_occurrences
 from registry.preferences import feed_owner, has_feed
 from registry.view import View
 
+TASKS_AHEAD = dt.timedelta(days=120)
+"""How far ahead the days of tasks are shown: more than a quarter, so that the next one is always there."""
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -59,7 +62,7 @@ def calendar_feed(office: Office, token: str, now: dt.datetime, *, as_tasks: boo
         person = view.directory().person(owner) if owner else None
         if person is None or not person.is_active(local_day(now)):
             raise NoSuchFeed()
-        texts = _open_work(view, person.id, base_url=office.settings.base_url)
+        texts = _open_work(view, person.id, today=local_day(now), base_url=office.settings.base_url)
         name = f"Hạn văn bản – {person.name}"
     made = [
         as_feed(texts, owner=person.email or person.id, name=name, now=moment, as_tasks=as_tasks)
@@ -102,16 +105,26 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _open_work(view: View, owner: PersonId, *, base_url: str) -> list[NoticeText]:
-    """Every open line that the owner holds and that has a day, the most pressing first."""
+def _open_work(view: View, owner: PersonId, *, today: dt.date, base_url: str) -> list[NoticeText]:
+    """Every open line that the owner holds and that has a day; then the days of the owner's tasks.
+
+    Of a task that comes again the days of the coming months; the calendar is asked for again all the time.
+    """
     held = [
         (document, line)
         for document, line in view.open_deadlines(dt.date.max)
         if line.holder == owner and line.state in OPEN_STATES
     ]
     records = {document: view.document(document) for document, _ in held}
-    return [
+    tasks = [one for one in open_occurrences(view, today + TASKS_AHEAD) if one.task.holder == owner]
+    lines = [
         line_text(view, records[document], line, reader=owner, base_url=base_url, kind="assigned")
         for document, line in held
         if records[document].status in PASSED_ON
     ]
+    days = [
+        task_text(view, one, base_url=base_url)
+        for one in tasks
+        if view.document(one.task.document).status in PASSED_ON
+    ]
+    return [*lines, *days]

@@ -14,7 +14,7 @@ from documents.reading import FieldName, Reading
 from documents.record import BODY_UNREAD, Claim
 from documents.status import Status
 from gateways.store import Beside
-from office.decide import circumstances, set_day_of_text
+from office.decide import circumstances, doubts_of_day, set_day_of_text
 from office.late import add_people_of_text
 from office.office import Office
 from office.papers import Clock, keep_pictures, read_claimed, text_of, worker_of
@@ -49,7 +49,13 @@ def read_in_full(office: Office, reader: Reader, claimed: Claim, *, clock: Clock
         with office.registry.book(worker_of(claimed), now) as book:
             reading = first.check(circumstances(book, claimed.document, reader.agencies, now))
             early = Reading(book.fields(claimed.document))
-            doubts = (*reading.doubts, *(_stamp_seen_late(early, reading) if was_top else ()))
+            added = _only(reading, late, ())
+            known = Reading({**early.fields, **added.fields})
+            seen_late = (
+                *_stamp_seen_late(early, reading),
+                *doubts_of_day(book, claimed.document, early, known),
+            )
+            doubts = (*reading.doubts, *(seen_late if was_top else ()))
             book.record(
                 FullTextRead(
                     document=claimed.document,

@@ -17,6 +17,7 @@ from office.alarms import NOT_DONE
 from office.audience import audience_for, everybody
 from office.office import names_of
 from office.remind import PASSED_ON, deadline_of
+from office.tasks import OpenOccurrence, open_occurrences
 from registry.absence import load_delegations
 from registry.view import View
 from rules.reminders import Pace, pace_of
@@ -28,7 +29,9 @@ def notice_text(view: View, notice: NoticeRecord, *, base_url: str) -> NoticeTex
     text = line_text(view, record, line, reader=notice.recipient, base_url=base_url, kind=notice.kind)
     names, told = names_of(view.directory()), notice.payload
     moved = (_name(names, told.get("before")), _name(names, told.get("holder")))
-    is_task = notice.kind == "task"
+    task = find_task(view, notice)
+    is_task = notice.kind == "task" or task is not None
+    holder = task.task.holder_name if task and task.task.holder != notice.recipient else None
     why = (
         *(record.doubts if notice.kind == "doubted" else record.review_reasons),
         *filter(None, (record.quarantine_message, record.quarantine_advice)),
@@ -48,11 +51,14 @@ def notice_text(view: View, notice: NoticeRecord, *, base_url: str) -> NoticeTex
         wanted=_day(told.get("wanted")),
         granted=bool(told.get("granted")),
         due=_day(told["due"]) if is_task else text.due,
-        due_before=_day(told["before"]) if notice.kind == "recounted" else None,
+        due_before=_day(told["before"] if notice.kind == "recounted" else told.get("due_before")),
         task=told["task"] if is_task else None,
-        recurs=is_task and bool(told.get("recurrence")),
-        # A task is its reader's own, whoever holds the line.
-        holder=None if is_task else text.holder,
+        recurs=bool(task.task.recurrence) if task else is_task and bool(told.get("recurrence")),
+        occurrence=task.day if task and task.task.recurrence else None,
+        # Whoever holds the line, a task has its own holder.
+        holder=holder if is_task else text.holder,
+        role=None if task else text.role,
+        time=None if is_task else text.time,
     )
 
 
@@ -113,6 +119,28 @@ def find_line(view: View, notice: NoticeRecord) -> AssignmentRecord | None:
     return next((line for line in lines if line.holder == notice.recipient), None)
 
 
+def find_task(view: View, notice: NoticeRecord) -> OpenOccurrence | None:
+    """The day of a task that a reminder is about, while nobody has reported on it."""
+    if notice.kind != "reminder" or not (number := notice.payload.get("task")):
+        return None
+    due = dt.date.fromisoformat(notice.payload["due"])
+    found = open_occurrences(view, due, [notice.document])
+    return next((one for one in found if (one.task.number, one.due) == (number, due)), None)
+
+
+def task_text(view: View, occurrence: OpenOccurrence, *, base_url: str) -> NoticeText:
+    """What its holder may know of a day of a task."""
+    task, record = occurrence.task, view.document(occurrence.task.document)
+    reader = task.holder or PersonId("")
+    return replace(
+        line_text(view, record, None, reader=reader, base_url=base_url, kind="task"),
+        due=occurrence.due,
+        task=task.number,
+        recurs=bool(task.recurrence),
+        occurrence=occurrence.day if task.recurrence else None,
+    )
+
+
 def stale_cause(view: View, notice: NoticeRecord, today: dt.date) -> str | None:
     """Why a notice need not be sent any more; None when it still tells the truth."""
     status = view.document(notice.document).status
@@ -120,6 +148,8 @@ def stale_cause(view: View, notice: NoticeRecord, today: dt.date) -> str | None:
         return None if NOT_DONE.get(status) == notice.payload["step"] else "done_meanwhile"
     if notice.kind != "reminder":
         return None
+    if notice.payload.get("task"):
+        return _stale_task(view, notice, today)
     line = find_line(view, notice)
     if line is None or deadline_of(line, None) is None or status not in PASSED_ON:
         return "done_meanwhile"
@@ -129,6 +159,14 @@ def stale_cause(view: View, notice: NoticeRecord, today: dt.date) -> str | None:
     if notice.recipient not in everybody(audience):
         return "held_by_another"
     return None
+
+
+def _stale_task(view: View, notice: NoticeRecord, today: dt.date) -> str | None:
+    found = find_task(view, notice)
+    if found is None or view.document(notice.document).status not in PASSED_ON:
+        return "done_meanwhile"
+    audience = audience_for(view, notice.document, found.task, load_delegations(view, today), today)
+    return None if notice.recipient in everybody(audience) else "held_by_another"
 
 
 def _name(names: dict[str, str], known: Any) -> str:

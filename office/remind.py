@@ -1,7 +1,7 @@
 """Watch the deadlines: record each reminder whose time has come, once, whatever is restarted or late.
 
 Computed from "due and not yet reminded", never from the time a schedule meant to run; the notice's slot
-(step, due day and line) makes a repeat harmless. What the law itself limits is watched in `office.alarms`.
+(step, due day, line or task) makes a repeat harmless. The law's own limits are watched in `office.alarms`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 
 from documents.events import ReminderDue, SweepFinished
 from documents.lines import OPEN_STATES
@@ -16,6 +17,7 @@ from documents.people import PersonId
 from documents.reading import FieldName
 from documents.record import AssignmentRecord
 from documents.status import DocumentId, Status
+from documents.tasks import TaskRecord
 from office.alarms import raise_alarms
 from office.audience import audience_for, everybody, told_at
 from office.ladder import ladders_of
@@ -23,6 +25,7 @@ from office.mornings import morning_of
 from office.office import CIVIL_TIME, Office, local_day, working_calendar
 from office.recount import recount_open
 from office.seal import finish_sealing
+from office.tasks import OpenOccurrence, open_occurrences
 from registry.absence import load_delegations
 from registry.outbox import list_told
 from registry.queue import lapse_expired
@@ -47,16 +50,20 @@ def watch_deadlines(office: Office, *, now: dt.datetime) -> int:
 
 def remind_due(office: Office, *, now: dt.datetime) -> int:
     """Record every reminder whose time has come; returns how many were new. None on days off."""
+    until = local_day(now) + LOOK_AHEAD
     with office.view() as view:
-        calendar = working_calendar(view)
-        lines = view.open_deadlines(local_day(now) + LOOK_AHEAD)
-        concerned = _documents_with_news(office, view, lines, calendar, now=now)
+        watched = _watched(view, view.open_deadlines(until), open_occurrences(view, until))
+        news = _list_news(office, view, watched, working_calendar(view), now=now)
+        # A sweep without any news opens no transaction.
+        concerned = list(dict.fromkeys(reminder.document for reminder in news))
     count = 0
     for start in range(0, len(concerned), AT_ONCE):
         with office.registry.book("sweeper", now) as book:
             # Looked at again inside the transaction: what was finished meanwhile is not reminded of.
-            found = book.assignments_of(concerned[start : start + AT_ONCE])
-            mine = [(document, line) for document, held in found.items() for line in held]
+            batch = concerned[start : start + AT_ONCE]
+            found = book.assignments_of(batch)
+            lines = [(document, line) for document, held in found.items() for line in held]
+            mine = _watched(book, lines, open_occurrences(book, until, batch))
             for reminder in list(_list_news(office, book, mine, working_calendar(book), now=now)):
                 count += book.remind_once(reminder)
     return count
@@ -88,44 +95,81 @@ def deadline_of(line: AssignmentRecord, urgency: str | None) -> Deadline | None:
     )
 
 
-def _documents_with_news(
-    office: Office,
+def deadline_of_task(occurrence: OpenOccurrence, urgency: str | None) -> Deadline:
+    """What a task must keep; of one that comes again the day that is meant, without the paper's urgency.
+
+    A day begins to be thought of when the one before it is past: a daily duty is not told three days ahead.
+    """
+    evening = dt.datetime.combine(occurrence.after, dt.time(23, 59), tzinfo=CIVIL_TIME)
+    pace = Pace.NORMAL if occurrence.task.recurrence else pace_of(urgency)
+    return Deadline(due=occurrence.due, given_at=evening, pace=pace)
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """A recipient line or a day of a task, and what it must keep."""
+
+    document: DocumentId
+    work: AssignmentRecord | TaskRecord
+    deadline: Deadline
+
+    @property
+    def line(self) -> int | None:
+        return self.work.line if isinstance(self.work, AssignmentRecord) else None
+
+    @property
+    def task(self) -> int | None:
+        return self.work.number if isinstance(self.work, TaskRecord) else None
+
+
+def _watched(
     view: View,
     lines: Collection[tuple[DocumentId, AssignmentRecord]],
-    calendar: WorkingCalendar,
-    *,
-    now: dt.datetime,
-) -> list[DocumentId]:
-    """Documents with something to say, so that a sweep without any opens no transaction."""
-    news = _list_news(office, view, lines, calendar, now=now)
-    return list(dict.fromkeys(reminder.document for reminder in news))
+    occurrences: Collection[OpenOccurrence],
+) -> list[_Watched]:
+    """Everything that has a day to keep."""
+    documents = {*(document for document, _ in lines), *(one.task.document for one in occurrences)}
+    fields = view.fields_of(sorted(documents))
+    urgency = {
+        document: _text(found[FieldName.URGENCY].value)
+        for document, found in fields.items()
+        if FieldName.URGENCY in found
+    }
+    held = [
+        _Watched(document, line, deadline)
+        for document, line in lines
+        if (deadline := deadline_of(line, urgency.get(document)))
+    ]
+    taken = [
+        _Watched(task.document, task, deadline_of_task(one, urgency.get(task.document)))
+        for one in occurrences
+        if (task := one.task)
+    ]
+    return [*held, *taken]
 
 
 def _list_news(
     office: Office,
     view: View,
-    lines: Collection[tuple[DocumentId, AssignmentRecord]],
+    watched: Collection[_Watched],
     calendar: WorkingCalendar,
     *,
     now: dt.datetime,
 ) -> Iterator[ReminderDue]:
-    """The reminders of those lines that nobody has recorded yet."""
-    documents = list(dict.fromkeys(document for document, _ in lines))
-    told = _steps_told(view, documents)
-    fields = view.fields_of(documents)
+    """The reminders of that work that nobody has recorded yet."""
+    told = _steps_told(view, list(dict.fromkeys(one.document for one in watched)))
     today, ladders = local_day(now), ladders_of(view)
     delegations = load_delegations(view, today)
     civil = now.astimezone(CIVIL_TIME)
-    for document, line in lines:
-        urgency = fields.get(document, {}).get(FieldName.URGENCY)
-        deadline = deadline_of(line, _text(urgency.value if urgency else None))
-        reached = list_reminders(deadline, civil, calendar, ladders) if deadline else ()
-        if deadline is None or not reached:
+    for one in watched:
+        document, deadline = one.document, one.deadline
+        reached = list_reminders(deadline, civil, calendar, ladders)
+        if not reached:
             continue
-        audience = audience_for(view, document, line, delegations, today)
+        audience = audience_for(view, document, one.work, delegations, today)
         for person in everybody(audience):
             theirs = tuple(rung for rung in reached if person in told_at(rung, audience))
-            recorded, settled = told[document, person, line.line, deadline.due.isoformat()]
+            recorded, settled = told[document, person, one.line, one.task, deadline.due.isoformat()]
             news = choose_reminder(theirs, recorded, settled)
             if news and view.document(document).status in PASSED_ON:
                 rung, overtaken = news
@@ -135,26 +179,26 @@ def _list_news(
                     recipient=person,
                     step=rung.name,
                     due=deadline.due,
-                    line=line.line,
-                    overtaken=tuple(one.name for one in overtaken),
-                    send_at=None if at_once else morning_of(office, view, person, now=now),
+                    line=one.line,
+                    task=one.task,
+                    overtaken=tuple(step.name for step in overtaken),
+                    send_at=None if at_once else morning_of(office, view, person, due=deadline.due, now=now),
                 )
 
 
 _Steps = tuple[set[str], set[str]]
 """The steps for which a reminder was made; those that left or were overtaken."""
+_Told = tuple[DocumentId, PersonId, int | None, int | None, str]
+"""Document, person, line, task and due day."""
 
 
-def _steps_told(
-    view: View, documents: Collection[DocumentId]
-) -> defaultdict[tuple[DocumentId, PersonId, int | None, str], _Steps]:
-    """What was told, by document, person, line and due day."""
-    told: defaultdict[tuple[DocumentId, PersonId, int | None, str], _Steps] = defaultdict(
-        lambda: (set(), set())
-    )
+def _steps_told(view: View, documents: Collection[DocumentId]) -> defaultdict[_Told, _Steps]:
+    """What was told, by what it was about."""
+    told: defaultdict[_Told, _Steps] = defaultdict(lambda: (set(), set()))
     for notice in list_told(view, "reminder", list(documents)):
         made = notice.payload
-        recorded, settled = told[notice.document, notice.recipient, made.get("line"), made["due"]]
+        about = (notice.document, notice.recipient, made.get("line"), made.get("task"), made["due"])
+        recorded, settled = told[about]
         recorded.add(made["step"])
         settled.update(made.get("overtaken", ()))
         if notice.is_out:

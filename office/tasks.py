@@ -6,10 +6,11 @@ A task is due on a day or comes again by a rule; `open_occurrences` tells both a
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from documents.errors import DueTooEarly, TaskWithoutTime, UnknownRecipient
+from documents.errors import DueTooEarly, NoSuchDayOfTask, TaskWithoutTime, UnknownRecipient
 from documents.page import Box
 from documents.people import Officer, PersonId
 from documents.reading import FieldName, FieldReading, Reading
@@ -28,15 +29,21 @@ from rules.printed_days import list_printed, read_iso
 from rules.recurrence import check_recurrence, pair_occurrences
 
 _LETTER = "cong van"
+_MOST_DAYS_OFF = dt.timedelta(days=31)
+"""No row of days off is longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenOccurrence:
-    """A task that is due: the day of its rule, and the working day it is due on."""
+    """A task that is due: the day of its rule, and the working day it is due on.
+
+    `after` is the day until which it was not yet to be thought of: that of the one before, or of the taking.
+    """
 
     task: TaskRecord
     day: dt.date
     due: dt.date
+    after: dt.date
 
 
 def propose_tasks(book: Book, document: DocumentId, reading: Reading) -> None:
@@ -69,7 +76,7 @@ def take_task(
     Raises:
         NoSuchTask: the document has no such task, or it is done.
         UnknownRecipient: `holder` is nobody who serves today.
-        NotAllowed: an officer gives a task to another.
+        NotAllowed: an officer gives a task to another, or takes another's.
         TaskWithoutTime: neither a day nor a rule, or both.
         DueTooEarly: the day is past.
         RuleNotUnderstood: `recurrence` is no rule.
@@ -81,13 +88,19 @@ def take_task(
         raise DueTooEarly(due=f"{due:%d/%m/%Y}", arrival=f"{today:%d/%m/%Y}")
     rule = check_recurrence(recurrence) if recurrence else None
     with office.registry.book(_actor(by), now) as book:
-        if by and by.id != holder:
+        found = _find(book, document, task)
+        taken = found if found and found.state is TaskState.TAKEN else None
+        # Nobody takes a task out of another's hands either.
+        if by and (by.id != holder or (taken and taken.holder != by.id)):
             require(book, by, Act.MANAGE_TASKS, on=today)
         person = book.directory().person(holder)
         if person is None or not person.is_active(today):
             raise UnknownRecipient(who=holder)
+        # The same rule in another hand goes on: what the first has not reported on is still to be done.
+        goes_on = taken if taken and rule and taken.recurrence == rule else None
+        since = goes_on.since if goes_on and goes_on.since else today
         book.record(
-            TaskTaken(document=document, task=task, holder=holder, since=today, due=due, recurrence=rule)
+            TaskTaken(document=document, task=task, holder=holder, since=since, due=due, recurrence=rule)
         )
 
 
@@ -123,13 +136,16 @@ def report_task(
     """Note that a task was reported on: done, or of one that comes again the occurrence of `day`.
 
     Raises:
-        NoSuchTask: there is none, or `day` is none of its days.
+        NoSuchTask: there is none.
+        NoSuchDayOfTask: `day` is none of its days.
         NotAllowed: `by` neither has it nor may act for others.
     """
     with office.registry.book(_actor(by), now) as book:
-        found = next((one for one in list_tasks(book, document) if one.number == task), None)
+        found = _find(book, document, task)
         if by and found and by.id != found.holder:
             require(book, by, Act.MANAGE_TASKS, on=local_day(now))
+        if found and day and day not in _days_of(book, found, until=day):
+            raise NoSuchDayOfTask(task=task, day=f"{day:%d/%m/%Y}")
         book.record(TaskReported(document=document, task=task, occurrence=day))
 
 
@@ -138,18 +154,24 @@ def tasks_of(view: View, document: DocumentId) -> tuple[TaskRecord, ...]:
     return list_tasks(view, document)
 
 
-def open_occurrences(view: View, until: dt.date) -> tuple[OpenOccurrence, ...]:
-    """What is due by `until` and not reported on, of every task somebody has; the most pressing first."""
+def open_occurrences(
+    view: View, until: dt.date, documents: Collection[DocumentId] | None = None
+) -> tuple[OpenOccurrence, ...]:
+    """What is due by `until` and not reported on, of every task somebody has; the most pressing first.
+
+    `documents` are those whose tasks are asked for; None asks for all.
+    """
     calendar = working_calendar(view)
     found: list[OpenOccurrence] = []
-    for task in list_taken_tasks(view):
+    for task in list_taken_tasks(view, documents):
         if task.recurrence and task.since:
             pairs = pair_occurrences(task.recurrence, calendar, start=task.since, until=until)
         else:
             pairs = ((task.due, calendar.next_working(task.due)),) if task.due else ()
+        before = (task.since or dt.date.min, *(due for _, due in pairs))
         found.extend(
-            OpenOccurrence(task=task, day=day, due=due)
-            for day, due in pairs
+            OpenOccurrence(task=task, day=day, due=due, after=after)
+            for (day, due), after in zip(pairs, before, strict=False)
             if due <= until and day not in task.reported
         )
     return tuple(sorted(found, key=lambda one: (one.due, one.task.document, one.task.number)))
@@ -175,6 +197,19 @@ def task_json(task: TaskRecord) -> dict[str, Any]:
         "page": proposed.page,
         "box": proposed.box.as_list() if proposed.box else None,
     }
+
+
+def _find(view: View, document: DocumentId, number: TaskNumber) -> TaskRecord | None:
+    return next((one for one in list_tasks(view, document) if one.number == number), None)
+
+
+def _days_of(view: View, task: TaskRecord, *, until: dt.date) -> set[dt.date]:
+    """The days of a task's rule; what is moved off days off is due some days after its day at the most."""
+    if not task.recurrence or not task.since:
+        return set()
+    moved = until + _MOST_DAYS_OFF
+    pairs = pair_occurrences(task.recurrence, working_calendar(view), start=task.since, until=moved)
+    return {day for day, _ in pairs}
 
 
 def _actor(by: Officer | None) -> str:

@@ -168,9 +168,7 @@ def remind(event: ReminderDue, change: Change) -> None:
     change.document(event.document)
     overtaken = set(event.overtaken)
     for row in _untried(change, event.document):
-        if (row.kind, row.recipient) == ("reminder", event.recipient) and row.payload.get(
-            "line"
-        ) == event.line:
+        if (row.kind, row.recipient) == ("reminder", event.recipient) and _is_same_work(row.payload, event):
             # What a day that no longer counts had overtaken says nothing of the new day's steps.
             if row.payload.get("due") == event.due.isoformat():
                 overtaken.update(row.payload.get("overtaken", ()))
@@ -185,6 +183,7 @@ def remind(event: ReminderDue, change: Change) -> None:
             "step": event.step,
             "due": event.due.isoformat(),
             "line": event.line,
+            **({"task": event.task} if event.task else {}),
             "overtaken": sorted(overtaken),
         },
         gather_at=event.send_at,
@@ -224,13 +223,21 @@ def list_told(view: View, kind: str, documents: Sequence[DocumentId]) -> tuple[N
 
 
 def reminder_slot(event: ReminderDue) -> str:
-    """What makes a reminder the same reminder: its step, the due day and the line."""
-    return f"{event.step}:{event.due.isoformat()}:{event.line}"
+    """What makes a reminder the same reminder: its step, the due day and the line or task."""
+    of = f"task {event.task}" if event.task else event.line
+    return f"{event.step}:{event.due.isoformat()}:{of}"
 
 
 def alarm_slot(event: AlarmRaised) -> str:
     """What makes an alarm the same alarm: what was late, and the last day in time."""
     return f"{event.step}:{event.limit.isoformat()}"
+
+
+def _is_same_work(told: Mapping[str, Any], event: ReminderDue) -> bool:
+    """Whether a waiting reminder is of the same line, or of the same day of the same task."""
+    if (told.get("line"), told.get("task")) != (event.line, event.task):
+        return False
+    return event.task is None or told["due"] == event.due.isoformat()
 
 
 def _untried(change: Change, document: DocumentId) -> list[NoticeRow]:

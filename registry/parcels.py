@@ -68,6 +68,14 @@ def claim_notices(
         return tuple(notice_of(row) for row in taken)
 
 
+def had_digest(view: View, person: PersonId, since: dt.datetime) -> bool:
+    """Whether a morning's letter to that person has left since that moment."""
+    asked = select(NoticeRow.id).where(
+        NoticeRow.recipient == person, NoticeRow.gathered.is_(True), NoticeRow.sent_at >= since
+    )
+    return view.session.scalar(asked.limit(1)) is not None
+
+
 def make_posts(registry: Registry) -> int:
     """Make a post for every notice since the last look; returns how many. The first look only begins.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 
 from documents.decisions import Assignee, Role
 from documents.errors import LeadNotChosen
@@ -105,6 +105,8 @@ def tell_holder(change: Change, row: AssignmentRow, *, wait: dt.timedelta = dt.t
         "unit": row.unit,
         "stands_in_for": row.stands_in_for,
     }
+    if told := _due_told(change, row):
+        payload["due_before"] = told
     if row.holder is None:
         # A line that nobody is told of would wait for ever: the clerks learn that it has no reader.
         tell_clerks(change, row.document, kind="review", slot=f"no-head:{_slot(row)}", payload=payload)
@@ -122,6 +124,23 @@ def _head(change: Change, unit: UnitId | None) -> PersonId | None:
     asked = select(PersonRow.id).where(PersonRow.unit == unit, PersonRow.duty == Duty.UNIT_HEAD)
     heads = change.session.scalars(asked).all()
     return heads[0] if len(heads) == 1 else None
+
+
+def _due_told(change: Change, row: AssignmentRow) -> str | None:
+    """Another day for this line that a letter to its holder may have named already; None for none."""
+    asked = (
+        select(NoticeRow)
+        .where(
+            NoticeRow.document == row.document,
+            NoticeRow.kind == "assigned",
+            NoticeRow.recipient == row.holder,
+            or_(NoticeRow.state == "sent", NoticeRow.attempts > 0, NoticeRow.lease_until.is_not(None)),
+        )
+        .order_by(NoticeRow.id.desc())
+    )
+    told = (one.payload for one in change.session.scalars(asked))
+    last: str | None = next((one["due"] for one in told if one.get("line") == row.line), None)
+    return last if row.due and last != row.due.isoformat() else None
 
 
 def _free_slot(change: Change, row: AssignmentRow, person: PersonId) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -86,9 +86,10 @@ def list_tasks(view: View, document: DocumentId) -> tuple[TaskRecord, ...]:
     return _records(view, TaskRow.document == document, TaskRow.state != TaskState.WITHDRAWN)
 
 
-def list_taken_tasks(view: View) -> tuple[TaskRecord, ...]:
-    """Every task that somebody has and that is not done."""
-    return _records(view, TaskRow.state == TaskState.TAKEN)
+def list_taken_tasks(view: View, documents: Collection[DocumentId] | None = None) -> tuple[TaskRecord, ...]:
+    """Every task that somebody has and that is not done; of those documents only, where some are named."""
+    wanted = () if documents is None else (TaskRow.document.in_(documents),)
+    return _records(view, TaskRow.state == TaskState.TAKEN, *wanted)
 
 
 def _records(view: View, *wanted: Any) -> tuple[TaskRecord, ...]:

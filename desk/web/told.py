@@ -236,7 +236,8 @@ def _failed(payload: _Payload, _: Names) -> _Sentence:
 
 
 def _reminder(payload: _Payload, names: Names) -> _Sentence:
-    return f"nhắc {_name(payload.get('recipient'), names)} hạn {words.day(payload.get('due'))}", ()
+    task = f" việc số {payload['task']}," if payload.get("task") else ""
+    return f"nhắc {_name(payload.get('recipient'), names)}{task} hạn {words.day(payload.get('due'))}", ()
 
 
 def _withdrawn(payload: _Payload, names: Names) -> _Sentence:

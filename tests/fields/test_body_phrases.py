@@ -55,6 +55,9 @@ FARTHEST = (
 
 COUNTED = (
     ("trả lời trong 07 ngày", None, "no beginning and no time limit"),
+    ("trả lời trong 07 ngày làm việc kể từ ngày nhận", ("7", "working_days", "receipt"), "without a word for the limit"),
+    ("Báo cáo trong 07 (bảy) ngày làm việc, kể từ ngày nhận được văn bản này", ("7", "working_days", "receipt"), "the same, in full"),
+    ("trả lời trong 30 ngày kể từ ngày nộp đơn", None, "counted from what is not this paper"),
     ("trả lời trong thời hạn 07 ngày làm việc kể từ ngày nhận", ("7", "working_days", "receipt"), "from receipt"),
     ("trả lời trong thời hạn 07 ngày làm việc kể từ ngày ký", ("7", "working_days", "issue"), "working days from signing"),
     ("trả lời trong vòng 07 (bảy) ngày kể từ khi nhận văn bản", ("7", "days", "receipt"), "a number in words too"),

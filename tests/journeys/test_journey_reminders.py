@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -19,6 +20,8 @@ from documents.lines import LineState
 from documents.notices import Preferences
 from documents.people import Duty, Officer, PersonId, UnitId
 from documents.status import DocumentId, Status
+from documents.task_events import TaskReported, TasksProposed, TaskTaken
+from documents.tasks import ProposedTask, TaskNumber, TaskRole
 from office.notify import Delivered, deliver_waiting
 from office.office import CIVIL_TIME, Office, local_day, working_calendar
 from office.remind import watch_deadlines
@@ -28,6 +31,9 @@ from tests.registry.builders import HOA, LINH, XUAN, assigned, bring, lead, name
 
 DUE = dt.date(2012, 1, 17)
 """Tuesday of the week before Tết."""
+
+
+ONE = TaskNumber(1)
 
 
 def at(day: str | dt.date, hour: int = 7, minute: int = 30) -> dt.datetime:
@@ -203,6 +209,106 @@ def test_of_a_restricted_document_only_the_number_leaves(office: Office, box: Po
         assert "1/2012" in wire
         for kept in ("Bố trí", "Công an", "KH-UBND", "quet_001"):
             assert kept not in wire
+
+
+# ── tasks ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def give_task(office: Office, document: DocumentId, **when: Any) -> None:
+    proposed = ProposedTask(heading="", words="Báo cáo kết quả", role=TaskRole.LEAD)
+    with office.registry.book("p1", MORNING) as book:
+        book.record(TasksProposed(document=document, tasks=(proposed,)))
+        book.record(
+            TaskTaken(document=document, task=ONE, holder=LINH, since=dt.date(2012, 1, 5), **when)
+        )  # fmt: skip
+
+
+def test_every_day_of_a_task_that_comes_again_climbs_the_ladder(office: Office, box: Postbox) -> None:
+    document = pass_on(office, 1, lead(XUAN, dt.date(2012, 3, 30)), urgency="Khẩn")
+    give_task(office, document, recurrence="FREQ=MONTHLY;BYMONTHDAY=11")
+    look(office, at("2012-01-05", 9))
+    days = ["2012-01-06", "2012-01-09", "2012-01-11", "2012-01-12", "2012-02-08", "2012-02-13", "2012-02-14"]
+    said = {day: sorted(to for to, _ in sweep(office, at(day), box)) for day in days}
+    assert said == {
+        "2012-01-06": ["linh"],
+        "2012-01-09": [],
+        "2012-01-11": ["linh"],
+        "2012-01-12": ["linh", "thanhxuan"],
+        "2012-02-08": ["hoa", "linh", "thanhxuan"],
+        "2012-02-13": ["linh"],
+        "2012-02-14": ["linh", "thanhxuan"],
+    }
+    told = plain(box.to("linh")[2])
+    assert "Ông/Bà giữ một việc nêu trong văn bản" in told
+    assert "kỳ ngày 11/01/2012" in told
+    assert "do Nguyễn Thị Linh giữ" in plain(box.to("thanhxuan")[1])
+    tasks = [task for letter in box.to("linh")[1:] for task in todos(letter)]
+    assert len({str(task["UID"]) for task in tasks}) == 2, "one entry for each day of the rule"
+
+
+def test_a_daily_duty_is_not_told_days_ahead(office: Office, box: Postbox) -> None:
+    give_task(office, pass_on(office, 1, lead(XUAN, None)), recurrence="FREQ=DAILY")
+    look(office, at("2012-01-05", 9))
+    with office.registry.book("linh", at("2012-01-05", 10)) as book:
+        book.record(TaskReported(document=name(1), task=ONE, occurrence=dt.date(2012, 1, 5)))
+    assert [to for to, _ in sweep(office, at("2012-01-06"), box)] == ["linh"]
+    assert "kỳ ngày 06/01/2012" in plain(box.to("linh")[-1])
+
+
+@pytest.mark.parametrize("change", ["reported", "taken by another"])
+def test_a_tasks_reminder_dies_when_it_is_no_longer_true(change: str, office: Office, box: Postbox) -> None:
+    document = pass_on(office, 1, lead(XUAN, dt.date(2012, 3, 30)))
+    give_task(office, document, due=DUE)
+    look(office, at("2012-01-05", 9))
+    box.messages.clear()
+    watch_deadlines(office, now=at("2012-01-12", 7, 3))
+    event = (
+        TaskReported(document=document, task=ONE)
+        if change == "reported"
+        else TaskTaken(document=document, task=ONE, holder=HOA, since=dt.date(2012, 1, 12), due=DUE)
+    )
+    with office.registry.book("test", at("2012-01-12", 7, 10)) as book:
+        book.record(event)
+    deliver_waiting(office, clock=lambda: at("2012-01-12"))
+    assert box.to("linh") == []
+
+
+def todos(letter: EmailMessage) -> list[Any]:
+    """The tasks that come along with a letter."""
+    files = [part.get_content() for part in letter.walk() if part.get_content_type() == "text/calendar"]
+    return [task for one in files for task in Calendar.from_ical(one).walk("VTODO")]
+
+
+# ── after the morning ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("due", "had_one", "told"),
+    [
+        pytest.param("2012-01-17", True, ["2012-01-13"], id="a second letter waits for the next morning"),
+        pytest.param("2012-01-12", True, ["2012-01-12", "2012-01-13"], id="unless the day is today"),
+        pytest.param("2012-01-17", False, ["2012-01-12"], id="the morning's letter, late"),
+    ],
+)
+def test_what_is_found_after_the_morning_is_no_second_letter(
+    due: str, had_one: bool, told: list[str], office: Office, box: Postbox
+) -> None:
+    if had_one:
+        pass_on(office, 1)
+    look(office, at("2012-01-05", 9))
+    look(office, at("2012-01-12"))
+    box.messages.clear()
+    pass_on(office, 2, lead(LINH, dt.date.fromisoformat(due)))
+    with office.registry.writing() as session:
+        session.execute(sa.text("UPDATE notices SET state = 'sent' WHERE kind = 'assigned'"))
+    days = ["2012-01-12", "2012-01-13"]
+    said = [
+        day
+        for day in days
+        for hour in (10, 15)
+        if any(to == "linh" for to, _ in sweep(office, at(day, hour), box))
+    ]
+    assert said == told
 
 
 # ── each person's ways ───────────────────────────────────────────────────────────────────────────────────

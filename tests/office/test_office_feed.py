@@ -13,6 +13,8 @@ from icalendar import Calendar
 from desk.web.app import create_app
 from documents.decisions import Assignee, Role
 from documents.status import Status
+from documents.task_events import TaskReported, TasksProposed, TaskTaken
+from documents.tasks import ProposedTask, TaskNumber, TaskRole
 from office.desk import Desk
 from office.feed import NoSuchFeed, calendar_feed, close_feed, open_feed
 from office.office import Office
@@ -79,6 +81,37 @@ def test_what_is_done_or_in_another_hand_leaves_it_and_an_unchanged_one_is_known
         session.execute(sa.text("UPDATE assignments SET state = 'done'"))
     assert parts(office, mine) == []
     assert calendar_feed(office, mine, MORNING).etag != before.etag
+
+
+def test_the_days_of_a_task_stand_in_it_each_by_itself(office: Office) -> None:
+    pass_on(office, 1, lead(XUAN, DUE))
+    proposed = ProposedTask(heading="", words="Báo cáo", role=TaskRole.LEAD)
+    with office.registry.book("test", MORNING) as book:
+        book.record(TasksProposed(document=name(1), tasks=(proposed,)))
+        book.record(
+            TaskTaken(
+                document=name(1),
+                task=TaskNumber(1),
+                holder=LINH,
+                since=dt.date(2012, 1, 5),
+                recurrence="FREQ=MONTHLY;BYMONTHDAY=14",
+            )
+        )
+    mine = token(office)
+    days = parts(office, mine)
+    assert [e["DTSTART"].dt.isoformat() for e in days] == [  # type: ignore[index]  # icalendar is untyped here
+        "2012-01-16",
+        "2012-02-14",
+        "2012-03-14",
+        "2012-04-16",
+    ]
+    assert len({str(e["UID"]) for e in days}) == 4  # type: ignore[index]  # the same
+    assert "Báo cáo việc số 1" in str(days[0]["SUMMARY"])  # type: ignore[index]  # the same
+    with office.registry.book("linh", MORNING) as book:
+        book.record(
+            TaskReported(document=name(1), task=TaskNumber(1), occurrence=dt.date(2012, 1, 14))
+        )  # fmt: skip
+    assert len(parts(office, mine)) == 3
 
 
 def test_of_a_restricted_document_it_tells_the_number_only(office: Office) -> None:

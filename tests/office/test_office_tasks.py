@@ -11,6 +11,7 @@ import pytest
 
 from documents.errors import (
     DueTooEarly,
+    NoSuchDayOfTask,
     NoSuchTask,
     NotAllowed,
     RuleNotUnderstood,
@@ -236,6 +237,32 @@ def test_an_officer_takes_a_task_and_reports_on_it_but_drops_none(office: Office
     assert states(office) == [(1, "done"), (2, "proposed")]
     with pytest.raises(NoSuchTask):
         take(office)
+
+
+def test_nobody_takes_a_task_out_of_anothers_hands(office: Office) -> None:
+    document = propose(office, MEETING)
+    take(office, holder=XUAN)
+    with pytest.raises(NotAllowed):
+        take(office, by=OFFICER)
+    with office.view() as view:
+        (task,) = tasks_of(view, document)
+    assert task.holder == XUAN
+
+
+def test_a_report_on_a_day_that_the_rule_does_not_have_is_refused(office: Office) -> None:
+    document = propose(office, MEETING)
+    take(office)
+    for day in (dt.date(2012, 1, 21), dt.date(2011, 12, 20)):
+        with pytest.raises(NoSuchDayOfTask):
+            report_task(office, document, ONE, day=day, by=OFFICER, now=NOW)
+    assert due_until(office, "2012-01-31") == [("2012-01-20", "2012-01-20")]
+
+
+def test_days_nobody_reported_on_go_along_into_another_hand(office: Office) -> None:
+    propose(office, MEETING)
+    take(office)
+    take(office, holder=XUAN, now=NOW + dt.timedelta(30))
+    assert due_until(office, "2012-02-20") == [("2012-01-20", "2012-01-20"), ("2012-02-20", "2012-02-20")]
 
 
 def test_a_dropped_task_keeps_its_reason_and_may_be_taken_after_all(office: Office) -> None:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from documents.decisions import Assignee
+from documents.decisions import Assignee, Role
 from documents.errors import SecretMark
 from documents.events import DocumentAssigned, PersonSaved, RulesAdopted
 from documents.people import Duty, Officer, PersonId
 from documents.reading import FieldName
 from documents.record import BODY_UNREAD, DocumentRecord
 from documents.status import Status
+from documents.work import LineAccepted
 from office.decide import ROUTING_TABLE
 from office.direction import give_direction
+from office.notify import deliver_waiting
 from office.office import Office
 from office.reading import EARLY_FIELDS
 from registry.parcels import claim_notices
@@ -257,6 +261,44 @@ def test_a_direction_given_meanwhile_says_who_supports(office: Office) -> None:
     give_direction(office, document.id, "P.CNTT chủ trì", said_by=BOSS.id, by=BOSS, now=LATER)
     document = work_one(office, reader, "full", LATER)
     assert people_of(office, document) == {("lead", "cntt"), ("inform", "lan")}
+
+
+def test_who_has_taken_the_work_on_keeps_the_day_and_the_clerks_are_told_of_the_texts(office: Office) -> None:
+    reader = TopReader()
+    document = passed_on(office, reader, stub_file(1, deadlines=IN_TEXT))
+    before = due_days(office, document)
+    with office.view() as view:
+        line = next(one for one in view.assignments(document.id) if one.role is Role.LEAD)
+    assert line.holder
+    with office.registry.book(line.holder, LATER) as book:
+        book.record(LineAccepted(document=document.id, line=line.line, role=line.role))
+    document = work_one(office, reader, "full", LATER)
+    assert due_days(office, document) == before
+    (doubt,) = document.doubts
+    assert "11/01/2012" in doubt
+    assert ("doubted", PersonId("hoa")) in notices(office, LATER)
+
+
+def test_a_rest_read_after_the_letters_left_sends_one_that_says_what_it_replaces(office: Office) -> None:
+    reader = TopReader()
+    document = passed_on(office, reader, stub_file(1, deadlines=IN_TEXT))
+    (by_rule,) = due_days(office, document)
+    late = LATER + dt.timedelta(minutes=3)
+    deliver_waiting(office, clock=lambda: late)
+    first = set(letters(office))
+    work_one(office, reader, "full", late)
+    deliver_waiting(office, clock=lambda: late)
+    (second,) = [text for text in letters(office) if text not in first and "11/01/2012" in text]
+    assert f"hạn nay là 11/01/2012, không phải {by_rule:%d/%m/%Y}" in second
+    assert all("Thư này thay" not in text for text in first)
+
+
+def letters(office: Office) -> list[str]:
+    found = (
+        message_from_bytes(path.read_bytes(), policy=default)
+        for path in office.settings.mail_folder.rglob("*.eml")
+    )
+    return [part.get_content() for message in found if (part := message.get_body(("plain",)))]
 
 
 # ── what stood further down ──────────────────────────────────────────────────────────────────────────────
