@@ -104,6 +104,8 @@ def find_coloured_frames(pixels: Pixels, dpi: int) -> tuple[Frame, ...]:
         return ()
     found: list[Frame] = []
     for ink, mask in coloured_inks(scaled(pixels, SEARCH_DPI / dpi)).items():
+        if not mask.any():
+            continue
         reach = int(_JOIN_INK_MM * _MM)
         joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
         found += _frames_of(np.asarray(joined, np.uint8), ink)

@@ -64,13 +64,20 @@ class _Node:
     weight: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Path:
-    """What was read so far: whole words, the word begun, and the last letter."""
+    """What was read so far: whole words and the word begun; within one search each is one object."""
 
     words: tuple[str, ...]
     begun: str
-    node: _Node = field(compare=False, hash=False)
+    node: _Node
+    steps: list[tuple[str, _Path, float]] | None = None
+    """What may follow, once it was asked for."""
+
+    @property
+    def last(self) -> str:
+        """The last letter; empty at the start."""
+        return self.begun[-1:] or (self.words[-1][-1] if self.words else "")
 
 
 def read_known_name(picture: Gray) -> tuple[KnownName, ...]:
@@ -120,8 +127,9 @@ def _search(letters: Mapping[str, Chances], nothing: Chances) -> dict[tuple[str,
     start = _Path((), "", surname)
     paths: dict[_Path, tuple[float, float]] = {start: (0.0, -inf)}
     ended: dict[tuple[str, ...], float] = {}
-    for at in range(len(nothing)):
-        blank = log(nothing[at])
+    # Plain numbers: in this loop those of NumPy cost three times as much.
+    seen = {letter: [log(chance) for chance in chances.tolist()] for letter, chances in letters.items()}
+    for at, blank in enumerate(log(chance) for chance in nothing.tolist()):
         after = max(blank, log(_AFTER))
         ended = {words: value + after for words, value in ended.items()}
         following: dict[_Path, list[float]] = {}
@@ -130,15 +138,15 @@ def _search(letters: Mapping[str, Chances], nothing: Chances) -> dict[tuple[str,
             entry = following.setdefault(path, [-inf, -inf])
             on_name = path.begun or path.words
             entry[0] = _sum(entry[0], total + (blank if on_name else max(blank, log(_BEFORE))))
-            last = path.begun[-1:] or (path.words[-1][-1] if path.words else "")
+            last = path.last
             if last:
-                entry[1] = _sum(entry[1], by_letter + log(letters[last][at]))
+                entry[1] = _sum(entry[1], by_letter + seen[last][at])
             for letter, longer, gain in _steps(path, given):
                 before = by_blank if letter == last else total
                 if before == -inf:
                     continue
                 entry = following.setdefault(longer, [-inf, -inf])
-                entry[1] = _sum(entry[1], before + gain + log(letters[letter][at]))
+                entry[1] = _sum(entry[1], before + gain + seen[letter][at])
         best = sorted(following.items(), key=lambda item: -_sum(*item[1]))[:_BEAM]
         paths = {path: (values[0], values[1]) for path, values in best}
         for path, values in paths.items():
@@ -148,8 +156,14 @@ def _search(letters: Mapping[str, Chances], nothing: Chances) -> dict[tuple[str,
     return ended
 
 
-def _steps(path: _Path, given: _Node) -> Iterator[tuple[str, _Path, float]]:
+def _steps(path: _Path, given: _Node) -> list[tuple[str, _Path, float]]:
     """Each letter that may follow, the path with it, and what ending a word before it gains."""
+    if path.steps is None:
+        path.steps = list(_longer(path, given))
+    return path.steps
+
+
+def _longer(path: _Path, given: _Node) -> Iterator[tuple[str, _Path, float]]:
     for letter, node in path.node.follows.items():
         yield letter, _Path(path.words, path.begun + letter, node), 0.0
     if path.node.word and len(path.words) < _MOST_WORDS - 1:
