@@ -49,7 +49,7 @@ from documents.page import Source
 from documents.reading import ROUTING_FIELDS, FieldName, Reading
 from fields.agencies import AgencyDirectory, load_agencies
 from fields.read import Findings, check_fields, find_fields, list_second_looks
-from fields.upper_part import may_go_on, tells_enough
+from fields.upper_part import tells_enough
 from ocr.engine import Layout
 from ocr.limits import Limits
 from ocr.loaded_tesseract import LoadedTesseract
@@ -140,9 +140,6 @@ class Lanes:
         """Read what decides, fields found and checked; and whether the upper part of page 1 sufficed."""
         top = self._read(path, folder, Depth.TOP, None)
         findings = find_fields(top.paper, self.agencies)
-        if may_go_on(findings):
-            top = self._read(path, folder, Depth.FARTHER, top.words)
-            findings = find_fields(top.paper, self.agencies)
         if tells_enough(findings):
             reading = self._check(path, findings, EARLY_FIELDS)
             if not any(reading[name].reason for name in ROUTING_FIELDS if not reading[name].checked):

@@ -14,21 +14,10 @@ _WITH_AN_HOUR = "Giấy mời"
 
 def tells_enough(findings: Findings) -> bool:
     """Whether number, date, issuer, type and subject were found, the subject whole, and nothing presses."""
-    return _says_what_decides(findings) and _is_subject_whole(findings)
-
-
-def may_go_on(findings: Findings) -> bool:
-    """Whether everything was found, but the subject may not be whole: a few lines more would tell."""
-    page = findings.paper.page(1)
-    more = page is not None and not page.is_whole
-    return more and _says_what_decides(findings) and not _is_subject_whole(findings)
-
-
-def _says_what_decides(findings: Findings) -> bool:
     found = (findings.number, findings.date, findings.issuer, findings.doc_type)
     if not findings.head_seen or any(one is None for one in found) or findings.marks:
         return False
-    return findings.type_name != _WITH_AN_HOUR
+    return findings.type_name != _WITH_AN_HOUR and _is_subject_whole(findings)
 
 
 def _is_subject_whole(findings: Findings) -> bool:

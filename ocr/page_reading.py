@@ -24,7 +24,7 @@ from ocr.placed_words import place_words
 from ocr.raster import Gray
 from ocr.stamp_traces import find_traces
 from ocr.stamps import blanked, find_stamps, find_unframed_stamps, lines_beside, lines_outside, lines_under
-from ocr.upper_part import End, find_end_of_upper_part, lines_of_part
+from ocr.upper_part import find_end_of_upper_part, lines_of_part
 from ocr.words import without_rubbish
 
 _LEAST_PHOTO_DPI = 70
@@ -32,7 +32,7 @@ _LEAST_PHOTO_DPI = 70
 
 
 def read_page(
-    source: PageSource, opened: OpenedPage, engine: Engine, *, begun: Begun | None, part: End | None
+    source: PageSource, opened: OpenedPage, engine: Engine, *, begun: Begun | None, only_top: bool
 ) -> PageRead:
     """Read a page, or its upper part, from where `begun` stopped.
 
@@ -41,14 +41,14 @@ def read_page(
         opened: The page.
         engine: What turns pictures into words.
         begun: What an earlier reading left; None where there was none.
-        part: Where to stop after an upper part, where the page can be parted; None reads all of it.
+        only_top: Whether to stop after the upper part, where the page can be parted.
     """
     KEPT.keep(opened)
     clean, number = opened.clean, opened.number
     begun = begun or _begin(opened, engine)
     if not opened.is_drawn_text:
         stamps = (r.box.y1 for r in begun.regions if r.kind is RegionKind.ARRIVAL_STAMP)
-        end = find_end_of_upper_part(clean, part, read_to=begun.read_to, below=stamps) if part else 1.0
+        end = find_end_of_upper_part(clean, below=stamps) if only_top else 1.0
         begun = _read_on(opened, begun, end, engine)
     lines, regions = begun.lines, begun.regions
     if not opened.is_drawn_text:

@@ -1,7 +1,7 @@
 """Read a paper: from a file to words with their places.
 
 `read_paper` tells the whole run, `ocr.page_reading` what one page goes through. Of page 1 the upper part can
-be read first (`Depth.TOP`, `Depth.FARTHER`); a later reading goes on from there.
+be read first (`Depth.TOP`); a later reading goes on from there.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from ocr.screen import PagePicture
 from ocr.searchable import as_sheets, make_searchable
 from ocr.signed_page import SIGNED_WITH, find_signed_pages
 from ocr.spreads import open_pages
-from ocr.upper_part import LONG, SHORT
 
 __all__ = ["Depth", "PagePicture", "PageRead", "PaperRead", "read_paper"]
 
@@ -40,15 +39,10 @@ class Depth(Enum):
 
     TOP = "top"
     """The upper part of page 1, where a document says what it is; all of page 1 where it cannot be parted."""
-    FARTHER = "farther"
-    """The same and a few lines more: for a subject that may go on below."""
     HEAD = "head"
     """Page 1, then the page that is signed."""
     FULL = "full"
     """Every page, up to `Limits.ocr_pages`."""
-
-
-_PARTS = {Depth.TOP: SHORT, Depth.FARTHER: LONG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +76,9 @@ def read_paper(
         file_name: Its name as it arrived, kept as a hint.
         sha256: Its hash, kept as its identity.
         engine: What turns pictures into words.
-        depth: `TOP` and `FARTHER` read the upper part of page 1; `HEAD` reads page 1 and then pages until
-            one says `Nơi nhận`, at most `limits.signature_pages`: the last, those that bear a seal as
-            signatures do, and from both ends inward; `FULL` reads every page.
+        depth: `TOP` reads the upper part of page 1; `HEAD` reads page 1 and then pages until one says
+            `Nơi nhận`, at most `limits.signature_pages`: the last, those that bear a seal as signatures do,
+            and from both ends inward; `FULL` reads every page.
         limits: What the file may cost.
         pictures_to: A folder that exists, for page pictures, the words and, with `FULL`, the searchable
             form; None keeps none.
@@ -108,8 +102,9 @@ def read_paper(
             read = known.get(number)
             if read is None or (read.begun is not None and depth is not Depth.TOP):
                 opened = KEPT.find(path, number) or open_page(source, number, engine)
-                begun = read.begun if read else None
-                read = read_page(source, opened, engine, begun=begun, part=_PARTS.get(depth))
+                read = read_page(
+                    source, opened, engine, begun=read.begun if read else None, only_top=depth is Depth.TOP
+                )
             if number == 1 and has_secret_mark(read.page.lines, read.page.regions):
                 raise SecretMark()
             reads.append(read.put_away(pictures_to))
@@ -117,7 +112,7 @@ def read_paper(
                 on_page(number)
         reads.sort(key=lambda r: r.page.number)
         paper = _paper(source, file_name, sha256, reads, cut_short=_is_cut_short(source, depth, limits))
-        paper = replace(paper, is_begun=depth in _PARTS)
+        paper = replace(paper, is_begun=depth is Depth.TOP)
     pictures = tuple(r.picture for r in reads if r.picture is not None)
     if pictures_to is None:
         return PaperRead(paper)
@@ -146,7 +141,7 @@ def _pages_to_read(source: PageSource, depth: Depth, limits: Limits, done: list[
         yield from range(1, min(source.page_count, limits.ocr_pages) + 1)
         return
     yield 1
-    if depth in _PARTS:
+    if depth is Depth.TOP:
         return
     for number in islice(_likely_signed(source, limits), limits.signature_pages):
         if any(_is_signed(read.page) for read in done):

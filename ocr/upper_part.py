@@ -1,15 +1,12 @@
 """The upper part of a page, parted from the rest along a row of paper without ink, so that no line is cut.
 
 A document is known by what stands there: who wrote it, its number and day, its type and what it is about.
-Reading it alone takes a quarter of the time of the whole page, and the rest can be read later. Lines of the
-text cost most, so the part ends above them where nothing speaks against it: `SHORT`; a subject that may go on
-below asks for `LONG`.
+Reading it alone takes a third of the time of the whole page, and the rest can be read later.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,19 +14,8 @@ from documents.page import Box, Line, Word
 from ocr.cleaning import CALMED_DPI, CleanPage
 from ocr.raster import Gray
 
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """From where on a part may end, and about where it does, in fractions of the page's height."""
-
-    least: float
-    best: float
-
-
-SHORT, LONG = End(0.3, 0.33), End(0.36, 0.4)
-_NOT_BELOW, _A_LINE = 0.5, 0.015
-_COLOURED, _LEAST_COLOURED = 45, 0.0004
-"""How far the channels lie apart in coloured ink, and from which share of it in a band it is some."""
+_NOT_ABOVE, _BEST, _NOT_BELOW = 0.36, 0.4, 0.5
+"""Where the part may end, and about where, in fractions of the page's height."""
 _UPRIGHT = 1.2
 _INK, _SAMPLED, _MARGIN = 140, 3, 0.04
 """Gray that counts as ink; every how many columns are looked at, and the edges that are not."""
@@ -37,46 +23,24 @@ _BLANK, _LEAST_MM = 0.002, 0.8
 """Share of ink of a blank row, and how high a strip of them is."""
 
 
-def find_end_of_upper_part(
-    clean: CleanPage, end: End = SHORT, *, read_to: float = 0.0, below: Iterable[float] = ()
-) -> float:
+def find_end_of_upper_part(clean: CleanPage, *, below: Iterable[float] = ()) -> float:
     """Return how far down the upper part of a page reaches, as a fraction of its height.
 
-    Args:
-        clean: The page.
-        end: Where the part should end; with coloured ink between the two ends it is the long one, for that
-            may be a stamp that nothing frames.
-        read_to: How far down the page was read before; at least one line more is.
-        below: Places beneath which the part must end.
-
-    Returns:
-        1.0, all of it, where the page lies across, is coarse, or has no row of paper in the right place.
+    1.0, all of it, where the page lies across, is coarse, or has no row of paper in the right place, beneath
+    every place of `below`.
     """
     gray = clean.gray
     height, width = gray.shape
     if height < _UPRIGHT * width or clean.sharpness_dpi < CALMED_DPI or clean.bend is not None:
         return 1.0
-    if _has_coloured_ink(clean, SHORT.least, LONG.best):
-        end = LONG
-    least = max((end.least, read_to + _A_LINE, *below))
-    top, floor = round(least * height), round(_NOT_BELOW * height)
+    top, floor = round(max((_NOT_ABOVE, *below)) * height), round(_NOT_BELOW * height)
     if top >= floor:
         return 1.0
     edge = round(_MARGIN * width)
     inked = (gray[top:floor, edge : width - edge : _SAMPLED] < _INK).mean(axis=1)
     strips = _strips(inked <= _BLANK, max(round(_LEAST_MM * clean.seen.dpi / 25.4), 2))
     middles = [(top + (first + last) / 2) / height for first, last in strips]
-    return min(middles, key=lambda middle: abs(middle - end.best), default=1.0)
-
-
-def _has_coloured_ink(clean: CleanPage, start: float, end: float) -> bool:
-    """Whether a stamp, seal or pen may have left coloured ink between `start` and `end`."""
-    seen = clean.seen
-    if not seen.has_colour:
-        return False
-    first, last = (round(at * seen.height_px) for at in (start, end))
-    band = np.asarray(seen.pixels[first:last:_SAMPLED, ::_SAMPLED], np.int16)
-    return float((np.ptp(band, axis=2) > _COLOURED).mean()) > _LEAST_COLOURED
+    return min(middles, key=lambda middle: abs(middle - _BEST), default=1.0)
 
 
 def _strips(blank: np.typing.NDArray[np.bool_], least_px: int) -> list[tuple[int, int]]:

@@ -21,7 +21,7 @@ from documents.reading import ROUTING_FIELDS, FieldName, Reading, reading_as_jso
 from fields.agencies import AgencyDirectory, load_agencies
 from fields.circumstances import Circumstances
 from fields.read import Findings, check_fields, find_fields, list_second_looks
-from fields.upper_part import may_go_on, tells_enough
+from fields.upper_part import tells_enough
 from ocr.files import FileFacts
 from ocr.limits import Limits
 from ocr.overlay import Lettering as Lettering
@@ -174,25 +174,18 @@ class WorkshopReader:
     ) -> ReadPaper | None:
         """The same of the upper part of page 1; without the second look where it does not say enough."""
 
-        def find(paper: Paper) -> tuple[Findings, tuple[SecondLook, ...]]:
+        def find(paper: Paper) -> tuple[Findings | None, tuple[SecondLook, ...]]:
             findings = find_fields(paper, self.agencies)
-            looks = list_second_looks(findings) if tells_enough(findings) else ()
-            return findings, tuple(k for k in looks if k.field in EARLY_FIELDS)
+            if not tells_enough(findings):
+                return None, ()
+            return findings, tuple(k for k in list_second_looks(findings) if k.field in EARLY_FIELDS)
 
-        known: Path | None = None
-        for depth in (Depth.TOP, Depth.FARTHER):
-            read, findings, answers = self.workshop.read_twice(
-                path, find, file_name=file_name, sha256=sha256, depth=depth, pictures_to=pictures_to,
-                known_words=known,
-            )  # fmt: skip
-            if tells_enough(findings):
-                return ReadPaper(
-                    read.paper, read.pictures, findings, answers, read.words, fields=EARLY_FIELDS
-                )
-            if not may_go_on(findings):
-                return None
-            known = read.words
-        return None
+        read, findings, answers = self.workshop.read_twice(
+            path, find, file_name=file_name, sha256=sha256, depth=Depth.TOP, pictures_to=pictures_to
+        )
+        if findings is None:
+            return None
+        return ReadPaper(read.paper, read.pictures, findings, answers, read.words, fields=EARLY_FIELDS)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from ocr.kept_words import Begun, PageRead, keep_words, load_words
 from ocr.limits import Limits
 from ocr.raster import Gray, Raster
 from ocr.read import Depth, PaperRead, read_paper
-from ocr.upper_part import LONG, find_end_of_upper_part, lines_of_part
+from ocr.upper_part import find_end_of_upper_part, lines_of_part
 from tests.ocr.engines import Recorded, said
 from tests.ocr.pictures import rows_of_text, scan
 
@@ -38,37 +38,13 @@ def with_bar(gray: Gray, y0: float, y1: float) -> Gray:
     return gray
 
 
-def test_the_part_ends_on_paper_about_a_third_down() -> None:
+def test_the_part_ends_on_paper_about_two_fifths_down() -> None:
     gray = rows()
     end = end_of(gray)
-    assert 0.3 <= end <= 0.36
+    assert 0.36 <= end <= 0.5
     height = gray.shape[0]
     around = gray[round(end * height) - 3 : round(end * height) + 3]
     assert around.min() == 255, "no line is cut"
-
-
-def test_a_long_part_ends_lower_and_always_below_what_was_read() -> None:
-    clean = as_it_is(Raster(rows(), DPI))
-    assert 0.36 <= find_end_of_upper_part(clean, LONG) <= 0.45
-    assert 0.42 < find_end_of_upper_part(clean, LONG, read_to=0.42) <= 0.5
-
-
-@pytest.mark.parametrize(
-    ("y0", "y1", "is_long"),
-    [
-        pytest.param(0.34, 0.37, True, id="below the short end: it may be a stamp that nothing frames"),
-        pytest.param(0.1, 0.2, False, id="above it: seen either way"),
-        pytest.param(0.6, 0.7, False, id="far below: seen neither way"),
-    ],
-)
-def test_coloured_ink_just_below_is_looked_at_before_anything_is_decided(
-    y0: float, y1: float, is_long: bool
-) -> None:
-    pixels = cv2.cvtColor(rows(), cv2.COLOR_GRAY2RGB)
-    height, width = pixels.shape[:2]
-    pixels[round(y0 * height) : round(y1 * height), width // 8 : width // 4] = (200, 40, 60)
-    end = find_end_of_upper_part(as_it_is(Raster(np.asarray(pixels, np.uint8), DPI)))
-    assert (end > 0.37) == is_long
 
 
 def test_a_stamp_is_never_cut() -> None:
@@ -148,22 +124,6 @@ def test_the_rest_is_read_on_and_nothing_twice(tmp_path: Path, then: Depth) -> N
     assert sum(engine.heights) == pytest.approx(page.height_px * 200 / DPI, abs=2), "enlarged to 200 dpi"
     assert [picture.number for picture in whole.pictures] == [1]
     assert (whole.searchable is not None) == (then is Depth.FULL)
-
-
-def test_a_few_lines_more_are_read_on_from_the_upper_part(tmp_path: Path) -> None:
-    path = scan(tmp_path / "a.tif", rows(), dpi=DPI)
-    engine = Measuring([said("UBND Số: 5/KH"), said("về việc ấy"), said("Nơi nhận: VT")])
-    top = read(path, engine, Depth.TOP, tmp_path)
-    assert top.words is not None
-    farther = read(path, engine, Depth.FARTHER, tmp_path, top.words)
-    (page,) = farther.paper.pages
-    assert top.paper.pages[0].read_to < page.read_to < 0.5
-    assert farther.paper.is_begun
-    assert [line.text for line in page.lines] == ["UBND Số: 5/KH", "về việc ấy"]
-    assert farther.words is not None
-    whole = read(path, engine, Depth.FULL, tmp_path, farther.words)
-    assert len(whole.paper.pages[0].lines) == 3
-    assert sum(engine.heights) == pytest.approx(page.height_px * 200 / DPI, abs=3), "nothing twice"
 
 
 def test_a_page_that_cannot_be_parted_is_whole_at_once(tmp_path: Path) -> None:
