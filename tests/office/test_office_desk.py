@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from documents.errors import NoSuchDocument, NotSignedIn, TooManyTries
+from documents.errors import NoSuchDocument, NotAllowed, NotSignedIn, TooManyTries
 from documents.events import PersonSaved
 from documents.reading import FieldName
 from documents.status import DocumentId
@@ -20,7 +20,7 @@ from tests.journeys.working import documents, drop, work_off
 from tests.offices import MORNING, PEOPLE, an_office
 from tests.recorded_reader import RecordedReader, stub_file
 
-LINH = next(p for p in PEOPLE.people if p.id == "linh")
+HOA, LINH = (next(p for p in PEOPLE.people if p.id == one) for one in ("hoa", "linh"))
 MINUTE = dt.timedelta(minutes=1)
 
 
@@ -80,11 +80,13 @@ def test_pictures_and_files_taken_leave_their_line_in_the_audit(desk: Desk) -> N
     drop(desk.office, "x.pdf", stub_file(1, doubtful=(FieldName.DATE,)))
     work_off(desk.office, RecordedReader())
     (document,) = documents(desk.office)
-    path, _, name = desk.original_file(document.id, reader=LINH, now=MORNING)
+    with pytest.raises(NotAllowed):
+        desk.original_file(document.id, reader=LINH, now=MORNING)
+    path, _, name = desk.original_file(document.id, reader=HOA, now=MORNING)
     assert (path.read_bytes()[:4], name) == (b"STUB", "x.pdf")
     assert events(desk, "OriginalTaken") == 1
     with pytest.raises(NoSuchDocument):
-        desk.page_picture(document.id, 1, reader=LINH, now=MORNING)
+        desk.page_picture(document.id, 1, reader=HOA, now=MORNING)
 
 
 def test_an_unknown_document_has_no_file(desk: Desk) -> None:

@@ -29,7 +29,6 @@ from tests.offices import MORNING, PEOPLE, an_office
 from tests.recorded_reader import RecordedReader, RecordedReading, stub_file
 
 HOA = next(p for p in PEOPLE.people if p.id == "hoa")
-LINH = next(p for p in PEOPLE.people if p.id == "linh")
 LATER = MORNING + dt.timedelta(minutes=1)
 
 
@@ -105,11 +104,11 @@ def test_a_person_takes_the_searchable_form_and_the_audit_says_so(office: Office
     document = after_the_head(office, reader)
     desk = Desk(office)
     with pytest.raises(NoSuchDocument):
-        desk.searchable_file(document.id, reader=LINH, now=LATER)
-    assert not desk.open_document(document.id, reader=LINH, now=LATER).has_searchable
+        desk.searchable_file(document.id, reader=HOA, now=LATER)
+    assert not desk.open_document(document.id, reader=HOA, now=LATER).has_searchable
     read_the_rest(office, reader)
-    assert desk.open_document(document.id, reader=LINH, now=LATER).has_searchable
-    path, name = desk.searchable_file(document.id, reader=LINH, now=LATER)
+    assert desk.open_document(document.id, reader=HOA, now=LATER).has_searchable
+    path, name = desk.searchable_file(document.id, reader=HOA, now=LATER)
     assert (path.read_bytes(), name) == (b"%PDF searchable", "a (tìm được chữ).pdf")
     with office.view() as view:
         last = view.history(document.id)[-1]
@@ -133,7 +132,7 @@ def test_sealing_takes_away_what_was_made(office: Office) -> None:
         seal_by_hand(office, book, document.id)
     assert beside(office, document) == set()
     with pytest.raises(NoSuchDocument):
-        Desk(office).searchable_file(document.id, reader=LINH, now=LATER)
+        Desk(office).searchable_file(document.id, reader=HOA, now=LATER)
 
 
 def test_a_paper_sealed_while_the_rest_was_read_keeps_nothing(office: Office) -> None:
