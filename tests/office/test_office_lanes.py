@@ -29,6 +29,7 @@ from tests.offices import MORNING, PEOPLE, an_office
 from tests.recorded_reader import RecordedReader, RecordedReading, stub_file
 
 HOA = next(p for p in PEOPLE.people if p.id == "hoa")
+LINH = next(p for p in PEOPLE.people if p.id == "linh")
 LATER = MORNING + dt.timedelta(minutes=1)
 
 
