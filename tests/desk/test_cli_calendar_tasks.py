@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -9,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from desk.cli.app import main
+from desk.cli.home import now
 from documents.lines import DueBasis, DueKind
 from documents.reading import FieldName, FieldReading, Reading
 from documents.status import Status
-from office.office import Office
+from office.office import Office, local_day
 from office.tasks import propose_tasks
 from tests.offices import MORNING, an_office
 from tests.registry.builders import TODAY, assigned, bring, lead, name
@@ -133,12 +135,13 @@ def test_tasks_are_listed_given_reported_and_shown_first(home: Path, capsys: Cap
     out = capsys.readouterr().out
     assert "Tổ chức hội nghị giao ban" in out
     assert "FREQ=MONTHLY;INTERVAL=6 (chưa nêu ngày trong kỳ)" in out
-    rule = "FREQ=MONTHLY;INTERVAL=6;BYMONTHDAY=15"
+    rule, day = "FREQ=DAILY", local_day(now()) + dt.timedelta(1)
     assert call(home, "task", "take", document, "1", "--holder", "linh", "--rule", rule) == 0
-    assert call(home, "task", "report", document, "1", "--day", "15/01/2012") == 0
+    assert call(home, "task", "report", document, "1", "--day", f"{day:%d/%m/%Y}") == 0
+    assert call(home, "task", "report", document, "1", "--day", "15/01/2012") == 2
     assert call(home, "tasks", document, "--json") == 0
     row = json.loads(capsys.readouterr().out)
-    assert (row["holder"], row["recurrence"], row["reported"]) == ("linh", rule, ["2012-01-15"])
+    assert (row["holder"], row["recurrence"], row["reported"]) == ("linh", rule, [day.isoformat()])
     assert (row["page"], row["box"], row["partners"]) == (3, [0.1, 0.2, 0.9, 0.3], ["Sở Ngoại vụ"])
     assert call(home, "show", document) == 0
     shown = capsys.readouterr().out
