@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from desk.web import (
+    absence_pages,
     calendar_pages,
     directory_pages,
     feed,
@@ -43,6 +44,7 @@ SCREENS = (
     log_pages,
     rule_pages,
     directory_pages,
+    absence_pages,
     calendar_pages,
     self_pages,
     language_pages,
