@@ -56,7 +56,7 @@ class UnitGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Happened:
     """One thing that happened to a person or a unit: when, by whom (an id), and what."""
 
     at: dt.datetime
@@ -84,7 +84,7 @@ class PersonPage:
     given: tuple[Delegation, ...]
     taken: tuple[Delegation, ...]
     held: tuple[Held, ...]
-    history: tuple[Told, ...]
+    history: tuple[Happened, ...]
     names: Mapping[str, str]
 
 
@@ -95,7 +95,7 @@ class UnitPage:
     unit: Unit
     head: Officer | None
     people: tuple[Officer, ...]
-    history: tuple[Told, ...]
+    history: tuple[Happened, ...]
     names: Mapping[str, str]
 
 
@@ -237,16 +237,16 @@ def _rank(person: Officer, unit: Unit | None) -> tuple[bool, int, str]:
 # ── what the audit tells ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _told_of_person(lines: Iterable[AuditLine], who: str, names: Mapping[str, str]) -> Iterator[Told]:
+def _told_of_person(lines: Iterable[AuditLine], who: str, names: Mapping[str, str]) -> Iterator[Happened]:
     before: Mapping[str, Any] | None = None
     for line in lines:
         said = line.payload
         if line.event == PersonSaved.__name__ and said["person"]["id"] == who:
             for what in _changes(before, said, names):
-                yield Told(at=line.at, actor=line.actor, what=what)
+                yield Happened(at=line.at, actor=line.actor, what=what)
             before = said["person"]
         elif line.event == AliasAdopted.__name__ and said["chosen"] == who:
-            yield Told(at=line.at, actor=line.actor, what=_adopted(said))
+            yield Happened(at=line.at, actor=line.actor, what=_adopted(said))
             before = _with_alias(before, said["written"])
         elif line.event == DelegationSaved.__name__:
             one = said["delegation"]
@@ -265,23 +265,23 @@ def _told_of_person(lines: Iterable[AuditLine], who: str, names: Mapping[str, st
                 )
             else:
                 continue
-            yield Told(at=line.at, actor=line.actor, what=what)
+            yield Happened(at=line.at, actor=line.actor, what=what)
 
 
-def _told_of_unit(lines: Iterable[AuditLine], who: str, names: Mapping[str, str]) -> Iterator[Told]:
+def _told_of_unit(lines: Iterable[AuditLine], who: str, names: Mapping[str, str]) -> Iterator[Happened]:
     before: Mapping[str, Any] | None = None
     for line in lines:
         said = line.payload
         if line.event == UnitSaved.__name__ and said["unit"]["id"] == who:
             after = said["unit"]
             if before is None:
-                yield Told(at=line.at, actor=line.actor, what=Phrase("Thêm vào danh bạ"))
+                yield Happened(at=line.at, actor=line.actor, what=Phrase("Thêm vào danh bạ"))
             else:
                 for what in _differences(_UNIT_PARTS, before, after, names):
-                    yield Told(at=line.at, actor=line.actor, what=what)
+                    yield Happened(at=line.at, actor=line.actor, what=what)
             before = after
         elif line.event == AliasAdopted.__name__ and said["chosen"] == f"unit:{who}":
-            yield Told(at=line.at, actor=line.actor, what=_adopted(said))
+            yield Happened(at=line.at, actor=line.actor, what=_adopted(said))
             before = _with_alias(before, said["written"])
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from desk.web import words
 from desk.web.tongue import Said
-from documents.errors import NoSuchDay, RuleSlip, Trouble
+from documents.errors import DraftClosed, NoSuchDay, OwnDraft, RuleSlip, Trouble
 from office import delegations, drafts, feed, passwords, preferences, staff
 
 ADVICE: Said[type[Trouble]] = Said(
@@ -14,7 +14,6 @@ ADVICE: Said[type[Trouble]] = Said(
         staff.IdTaken: "Chọn mã khác, hoặc mở trang của người đang mang mã ấy để sửa.",
         staff.BadAddress: "Ghi một địa chỉ như linh@coquan.gov.vn, hoặc bỏ trống.",
         staff.LastAdministrator: "Cho một người khác làm quản trị trước, rồi làm lại.",
-        staff.OpenWork: "Giao lại từng việc trên trang của văn bản; vẫn cho thôi thì đánh dấu ô bên dưới.",
         staff.NoSuchPerson: "Chọn lại người trong danh bạ.",
         staff.NoSuchUnit: "Chọn lại đơn vị, hoặc thêm đơn vị trước.",
         delegations.BadDelegation: "Sửa rồi ghi lại; những uỷ quyền đã có nằm ngay trên trang này.",
@@ -23,6 +22,8 @@ ADVICE: Said[type[Trouble]] = Said(
         preferences.NoSuchHour: "Viết giờ:phút, ví dụ 07:30; bỏ trống là theo giờ của cơ quan.",
         feed.NoSuchFeed: "Tạo một địa chỉ mới trên trang cá nhân.",
         NoSuchDay: "Mở lại lịch của năm: ngày ấy có thể đã được bỏ.",
+        OwnDraft: "Nhờ người thứ hai (lãnh đạo hoặc quản trị) duyệt trên trang này.",
+        DraftClosed: "Xem lại danh sách bản nháp; soạn bản mới nếu vẫn cần.",
         RuleSlip: "Sửa chỗ nêu trên rồi kiểm tra lại. Bản đang dùng vẫn giữ nguyên.",
         drafts.DryRunUnseen: "Xem kết quả chạy thử mới bên dưới rồi duyệt lại.",
         drafts.EffectiveTooEarly: "Chọn từ hôm nay trở đi; văn bản đã chuyển giữ bản quy tắc đã dùng cho nó.",

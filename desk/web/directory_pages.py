@@ -108,8 +108,10 @@ def adopt_alias(request: Request, person: Manager, form: SentForm) -> Response:
     """Make a habit an alias, as it was offered."""
     typed = typed_form(form)
     office, now = desk_of(request).office, now_of(request)
-    habits.accept_offer(office, typed.get("viet", ""), typed.get("la", ""), by=person, now=now)
-    return RedirectResponse("/danh-ba?xong=bi-danh", SEE_OTHER)
+    habit = habits.accept_offer(office, typed.get("viet", ""), typed.get("la", ""), by=person, now=now)
+    of_unit = habit.chosen.startswith("unit:")
+    page = "/danh-ba" if of_unit else person_address(habit.chosen)
+    return RedirectResponse(f"{page}?xong=bi-danh", SEE_OTHER)
 
 
 def draw_directory(
