@@ -164,7 +164,9 @@ def show_unit(office: Office, unit_id: str, *, today: dt.date) -> UnitPage:
         if unit is None:
             raise UnknownUnit(id=visible(unit_id[:80]))
         names = names_of(directory)
-        lines = list_mentions(view, unit.id, [UnitSaved.__name__, AliasAdopted.__name__])
+        saved = list_mentions(view, unit.id, [UnitSaved.__name__])
+        adopted = list_mentions(view, f"unit:{unit.id}", [AliasAdopted.__name__])
+        lines = sorted((*saved, *adopted), key=lambda line: line.seq)
         return UnitPage(
             unit=unit,
             head=directory.person(unit.head) if unit.head else None,
