@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from documents.absence import Delegation, DelegationEnded, DelegationSaved
+from documents.absence import Delegation, DelegationSaved
 from documents.direction import AliasAdopted
 from documents.errors import Missing
 from documents.events import PersonSaved, UnitSaved
 from documents.lines import OPEN_STATES
 from documents.people import Directory, Duty, Officer, PersonId, Unit, UnitId
 from documents.reading import FieldName
-from documents.record import AuditLine
 from documents.status import DocumentId
 from documents.text import nfc, visible
-from documents.wording import DUTY_LABELS
 from office import sight
 from office.absence import matter_of, rightful_holder
+from office.directory_history import Happened, told_of_person, told_of_unit
 from office.office import Office, local_day, names_of
-from office.phrase import Phrase
 from office.staff import find_person, units_headed_by
 from registry.absence import load_delegations, open_documents_of
 from registry.directory_history import list_mentions
@@ -53,15 +50,6 @@ class UnitGroup:
     unit: Unit | None
     head: Officer | None
     lines: tuple[PersonLine, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
-    """One thing that happened to a person or a unit: when, by whom (an id), and what."""
-
-    at: dt.datetime
-    actor: str
-    what: Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +126,7 @@ def show_person(office: Office, person_id: str, *, reader: Officer, now: dt.date
         person = find_person(directory, person_id)
         delegations = load_delegations(view)
         names = names_of(directory)
-        kinds = (PersonSaved, AliasAdopted, DelegationSaved, DelegationEnded)
+        kinds = (PersonSaved, AliasAdopted, DelegationSaved)
         lines = list_mentions(view, person.id, [kind.__name__ for kind in kinds])
         return PersonPage(
             person=person,
@@ -147,7 +135,7 @@ def show_person(office: Office, person_id: str, *, reader: Officer, now: dt.date
             given=tuple(d for d in delegations if d.giver == person.id),
             taken=tuple(d for d in delegations if d.taker == person.id),
             held=tuple(held_document(view, one, reader, now) for one in open_documents_of(view, person.id)),
-            history=tuple(_told_of_person(lines, person.id, names)),
+            history=tuple(told_of_person(lines, person.id, names)),
             names=names,
         )
 
@@ -175,7 +163,7 @@ def show_unit(office: Office, unit_id: str, *, today: dt.date) -> UnitPage:
                 for p in sorted(directory.active(today), key=lambda p: _rank(p, unit))
                 if p.unit == unit.id or p.id == unit.head
             ),
-            history=tuple(_told_of_unit(lines, unit.id, names)),
+            history=tuple(told_of_unit(lines, unit.id, names)),
             names=names,
         )
 
@@ -234,134 +222,6 @@ _ORDER = (Duty.LEADER, Duty.UNIT_HEAD)
 def _rank(person: Officer, unit: Unit | None) -> tuple[bool, int, str]:
     place = _ORDER.index(person.duty) if person.duty in _ORDER else len(_ORDER)
     return not (unit and unit.head == person.id), place, person.name.split()[-1].casefold()
-
-
-# ── what the audit tells ─────────────────────────────────────────────────────────────────────────────────
-
-
-def _told_of_person(lines: Iterable[AuditLine], who: str, names: Mapping[str, str]) -> Iterator[Happened]:
-    before: Mapping[str, Any] | None = None
-    for line in lines:
-        said = line.payload
-        if line.event == PersonSaved.__name__ and said["person"]["id"] == who:
-            for what in _changes(before, said, names):
-                yield Happened(at=line.at, actor=line.actor, what=what)
-            before = said["person"]
-        elif line.event == AliasAdopted.__name__ and said["chosen"] == who:
-            yield Happened(at=line.at, actor=line.actor, what=_adopted(said))
-            before = _with_alias(before, said["written"])
-        elif line.event == DelegationSaved.__name__:
-            one = said["delegation"]
-            facts = {"since": _day(one["since"]), "until": _day(one["until"]), "paper": one["instrument"]}
-            if one["giver"] == who:
-                what = Phrase(
-                    "Uỷ quyền cho {name}, {since}–{until}, theo {paper}",
-                    name=_name(names, one["taker"]),
-                    **facts,
-                )
-            elif one["taker"] == who:
-                what = Phrase(
-                    "Được {name} uỷ quyền, {since}–{until}, theo {paper}",
-                    name=_name(names, one["giver"]),
-                    **facts,
-                )
-            else:
-                continue
-            yield Happened(at=line.at, actor=line.actor, what=what)
-
-
-def _told_of_unit(lines: Iterable[AuditLine], who: str, names: Mapping[str, str]) -> Iterator[Happened]:
-    before: Mapping[str, Any] | None = None
-    for line in lines:
-        said = line.payload
-        if line.event == UnitSaved.__name__ and said["unit"]["id"] == who:
-            after = said["unit"]
-            if before is None:
-                yield Happened(at=line.at, actor=line.actor, what=Phrase("Thêm vào danh bạ"))
-            else:
-                for what in _differences(_UNIT_PARTS, before, after, names):
-                    yield Happened(at=line.at, actor=line.actor, what=what)
-            before = after
-        elif line.event == AliasAdopted.__name__ and said["chosen"] == f"unit:{who}":
-            yield Happened(at=line.at, actor=line.actor, what=_adopted(said))
-            before = _with_alias(before, said["written"])
-
-
-def _changes(
-    before: Mapping[str, Any] | None, said: Mapping[str, Any], names: Mapping[str, str]
-) -> Iterator[Phrase]:
-    if before is None:
-        yield Phrase("Thêm vào danh bạ")
-        return
-    after = said["person"]
-    yield from _differences(_PERSON_PARTS, before, after, names)
-    if before["until"] != after["until"]:
-        yield (
-            Phrase("Ngày làm việc cuối: {day}", day=_day(after["until"]))
-            if after["until"]
-            else Phrase("Làm việc trở lại")
-        )
-    if said.get("login"):
-        yield Phrase("Đặt mật khẩu mới, mọi phiên đang mở kết thúc")
-
-
-_PERSON_PARTS = {
-    "name": "Họ tên: {before} → {after}",
-    "duty": "Vai trò: {before} → {after}",
-    "unit": "Đơn vị: {before} → {after}",
-    "title": "Chức vụ: {before} → {after}",
-    "email": "Thư: {before} → {after}",
-    "aliases": "Bí danh: {before} → {after}",
-}
-_UNIT_PARTS = {
-    "name": "Tên: {before} → {after}",
-    "head": "Người đứng đầu: {before} → {after}",
-    "aliases": "Tên gọi khác: {before} → {after}",
-}
-HISTORY_PATTERNS = (*_PERSON_PARTS.values(), *_UNIT_PARTS.values())
-"""What a change of one part is told as; a test holds each to its English."""
-
-
-def _differences(
-    parts: Mapping[str, str], before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[str, str]
-) -> Iterator[Phrase]:
-    for part, pattern in parts.items():
-        if before[part] != after[part]:
-            old, new = (_worded(part, one[part], names) for one in (before, after))
-            yield Phrase(pattern, before=old, after=new)
-
-
-def _worded(part: str, value: Any, names: Mapping[str, str]) -> str:
-    if not value:
-        return "—"
-    if part == "duty":
-        return DUTY_LABELS[Duty(value)]
-    if part in ("unit", "head"):
-        return _name(names, value)
-    return ", ".join(value) if isinstance(value, list) else str(value)
-
-
-def _adopted(said: Mapping[str, Any]) -> Phrase:
-    return Phrase(
-        "Bí danh “{written}” đặt theo thói quen ({times}/{among} lần)",
-        written=said["written"],
-        times=said["times"],
-        among=said["among"],
-    )
-
-
-def _with_alias(before: Mapping[str, Any] | None, written: str) -> Mapping[str, Any] | None:
-    if before is None or written in before["aliases"]:
-        return before
-    return {**before, "aliases": [*before["aliases"], written]}
-
-
-def _name(names: Mapping[str, str], who: str) -> str:
-    return names.get(who, who)
-
-
-def _day(text: str | None) -> str:
-    return f"{dt.date.fromisoformat(text):%d/%m/%Y}" if text else "—"
 
 
 def people_to_choose(directory: Directory, *, today: dt.date, but: PersonId | None = None) -> list[Officer]:

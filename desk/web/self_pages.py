@@ -75,15 +75,14 @@ def change_password(request: Request, person: Person, form: SentForm) -> Respons
 
     Wrong tries count as those at the door do.
     """
-    typed, desk, now = typed_form(form), desk_of(request), now_of(request)
+    desk, now = desk_of(request), now_of(request)
     name, place = str(person.id).lower(), guard.place_of(request)
-    new = typed.get("moi", "")
+    # As they were sent, like the door reads them: a password is no text to be made NFC.
+    old, new, again = (str(form.get(part, "")) for part in ("cu", "moi", "lai"))
     try:
         if wait := desk.throttle.wait(name, place, now):
             raise TooManyTries(minutes=math.ceil(wait.total_seconds() / 60))
-        own.change_own_password(
-            desk.office, person, old=typed.get("cu", ""), new=new, again=typed.get("lai", ""), now=now
-        )
+        own.change_own_password(desk.office, person, old=old, new=new, again=again, now=now)
     except (Refused, Conflict) as trouble:
         if isinstance(trouble, own.OldPasswordWrong):
             desk.throttle.fail(name, place, now)

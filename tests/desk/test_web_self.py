@@ -11,7 +11,7 @@ import pytest
 from desk.web import complaints, self_pages, tongue
 from documents.notices import OBLIGATORY
 from office import preferences, staff
-from office.directory import HISTORY_PATTERNS
+from office.directory_history import HISTORY_PATTERNS
 from office.office import Office
 from tests.desk.real_office import browser, come_in, said
 from tests.desk.web_client import TestClient
