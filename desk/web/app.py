@@ -14,6 +14,7 @@ from starlette.types import Scope
 
 from desk.api.app import create_api
 from desk.web import (
+    absence_pages,
     calendar_pages,
     directory_pages,
     feed,
@@ -45,6 +46,7 @@ SCREENS = (
     log_pages,
     rule_pages,
     directory_pages,
+    absence_pages,
     calendar_pages,
     self_pages,
     state_pages,

@@ -23,6 +23,10 @@ FILLED = {
     "line": "1",
     "step": "nhan",
     "token": "x" * 43,
+    "who": "linh",
+    "unit": "bcxb",
+    "delegation": "1",
+    "draft": "1",
 }
 
 ROUTES = [route for screen in SCREENS for route in screen.router.routes if isinstance(route, APIRoute)]
