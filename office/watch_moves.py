@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from documents.decisions import Role
 from documents.people import Directory, Officer, PersonId
@@ -69,7 +70,6 @@ def moves_of(line: AuditLine) -> Iterator[Move]:
     """What one line of the audit moved: a document passed on moves once for each recipient."""
     told = line.payload
     for given in told["assignees"] if line.event == "DocumentAssigned" else (told,):
-        because = given.get("because") or ()
         yield Move(
             at=line.at,
             event=line.event,
@@ -79,8 +79,14 @@ def moves_of(line: AuditLine) -> Iterator[Move]:
             role=Role(given.get("role", Role.LEAD)),
             to=given.get("holder") or given.get("person") or given.get("to") or "",
             unit=given.get("unit") or "",
-            why=given.get("reason") or given.get("direction") or (because[-1]["text"] if because else ""),
+            why=given.get("reason") or given.get("direction") or _ground(given.get("because") or ()),
         )
+
+
+def _ground(because: Sequence[Mapping[str, Any]]) -> str:
+    """What the machine went by: the rule where one spoke, else the last step of its reasons."""
+    rules = [one["text"] for one in because if one.get("ground") == "rule"]
+    return str(rules[0] if rules else because[-1]["text"] if because else "")
 
 
 def _units(move: Move, directory: Directory) -> set[str]:

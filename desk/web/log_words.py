@@ -91,7 +91,11 @@ def tell(one: LogLine, names: told.Names) -> told.Told:
             details=(tr("Văn bản này không mở cho bạn."),),
         )
     if (teller := told_office.TELLERS.get(line.event)) and line.document is None:
-        text, details = teller(line.payload, names)
+        try:
+            text, details = teller(line.payload, names)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            # A line of an older form: what kind of thing happened is still known.
+            text, details = EVENT[line.event].lower(), ()
         plain = told.tell_line(replace(line, event="", payload={}), names)
         return replace(plain, text=text, details=details, event=line.event)
     return told.tell_line(line, names)
