@@ -164,8 +164,8 @@ def figure(client: TestClient, kind: str) -> int:
 @pytest.mark.parametrize(
     ("who", "late", "held"),
     [
-        pytest.param(LEADER, 3, 8, id="a leader sees everything"),
-        pytest.param(OBSERVER, 2, 7, id="an inspector sees no restricted one"),
+        pytest.param(LEADER, 3, 7, id="a leader sees everything"),
+        pytest.param(OBSERVER, 2, 6, id="an inspector sees no restricted one"),
         pytest.param(XUAN, 3, 4, id="a head sees the unit's own, the restricted ones too"),
     ],
 )
