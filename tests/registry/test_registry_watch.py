@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -39,7 +40,7 @@ def fill(registry: Registry, first: int, last: int) -> None:
             book.record(assigned(book_document))
     with registry.book("hoa", NOW + dt.timedelta(days=2)) as book:
         for number in range(first, last):
-            lead = {"document": name(number), "line": ONE, "role": Role.LEAD}
+            lead: dict[str, Any] = {"document": name(number), "line": ONE, "role": Role.LEAD}
             if number % 2:
                 book.record(LineHandedOn(**lead, to=XUAN, direction="Xử lý"))
             if number % 5 == 0:
