@@ -12,6 +12,7 @@ from desk.cli.speech import ATTENTION, COULD_NOT, DONE, put, put_json, say, tell
 from documents.errors import Refused
 from office.doctor import PROCESSES, Health, NoSuchProcess, examine, examine_process
 from office.found import found_office
+from office.log_copy import check_copy
 from office.office import Office
 from office.trail import verify_trail
 
@@ -90,8 +91,13 @@ def verify(
     head: Annotated[
         str | None, typer.Option(help="Mã đầu chuỗi đã chép ra ngoài để đối chiếu. · Head kept elsewhere.")
     ] = None,
+    copy: Annotated[
+        Path | None, typer.Option(metavar="TỆP", help="Kiểm một bản sao, không cần cơ quan. · Check a copy.")
+    ] = None,
 ) -> int:
     """Kiểm chuỗi nhật ký; chỉ ra mục sai đầu tiên. · Check the chain, name the first wrong entry."""
+    if copy is not None:
+        return _verify_copy(copy, json=json)
     if head is not None and not head.strip():
         # An empty variable in somebody's script must not look like a check that passed.
         raise typer.BadParameter("mã đầu chuỗi để trống", param_hint="--head")
@@ -115,3 +121,38 @@ def verify(
         put(tr("✗ Mục {number}: {complaint}").format(number=result.first_wrong, complaint=result.complaint))
         tell("  → Giữ nguyên cơ sở dữ liệu, báo người giám sát, đối chiếu với bản sao gần nhất.")
     return DONE if result.whole else COULD_NOT
+
+
+def _verify_copy(path: Path, *, json: bool) -> int:
+    """Check a copy made on the page of the log, wherever it lies."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as lines:
+            result = check_copy(lines)
+    except OSError as error:
+        raise typer.BadParameter(f"không mở được {path}: {error.strerror}", param_hint="--copy") from error
+    if json:
+        put_json(
+            {
+                "whole": result.whole,
+                "count": result.count,
+                "head": result.head,
+                "withheld": result.withheld,
+                "first_wrong": result.first_wrong,
+                "complaint": result.complaint,
+            }
+        )
+        return DONE if result.whole else COULD_NOT
+    if not result.whole:
+        put(
+            tr("✗ Mục {number}: {complaint}").format(
+                number=result.first_wrong or 0, complaint=result.complaint
+            )
+        )
+        return COULD_NOT
+    put(tr("✓ {count} mục liền mạch, đầu chuỗi {head}…").format(count=result.count, head=result.head[:16]))
+    if result.withheld:
+        tell(
+            "  {withheld} mục không mở cho người lấy bản sao: chỉ kiểm được chỗ nối.",
+            withheld=result.withheld,
+        )
+    return DONE

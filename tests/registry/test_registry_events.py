@@ -58,6 +58,7 @@ from documents.events import (
     payload,
 )
 from documents.lines import LineNumber
+from documents.log_events import LogVerified
 from documents.notices import Preferences
 from documents.page import Box
 from documents.people import Officer, Unit
@@ -72,6 +73,7 @@ from registry.book import APPLIERS
 from registry.calendar_days import list_calendar_changes, recounted_version
 from registry.columns import canonical
 from registry.engine import Registry
+from registry.log import LAST_CHECK
 from registry.preferences import feed_owner, preferences_of
 from registry.programs import key_of
 from registry.queue import claim
@@ -412,6 +414,15 @@ CASES = {
         ProgramAsked(document=DOC, key=sha(8)[:12], what="open"),
         (that(lambda v: v.history(DOC)[-1].event, "ProgramAsked"),),
         at=Status.REVIEW,
+    ),
+    "a person had the log checked": Case(
+        LogVerified(by=XUAN, whole=False, count=7, head=sha(8), first_wrong=8),
+        (
+            that(lambda v: v.setting(LAST_CHECK)["by"], XUAN),
+            that(lambda v: (v.setting(LAST_CHECK)["count"], v.setting(LAST_CHECK)["first_wrong"]), (7, 8)),
+            that(lambda v: v.setting(LAST_CHECK)["whole"], False),
+        ),
+        first=(LogVerified(by=LINH, whole=True, count=3, head=sha(9)),),
     ),
     "a person looked": Case(
         DocumentOpened(document=DOC), (that(lambda v: v.history(DOC)[-1].actor, "hoa"),), at=Status.REVIEW
