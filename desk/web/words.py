@@ -19,6 +19,7 @@ from documents.status import Status
 from documents.wording import DUTY_LABELS, FIELD_LABELS, LINE_STATE_LABELS, ROLE_LABELS
 from documents.wording import SECRECIES as SECRECIES
 from documents.wording import URGENCIES as URGENCIES
+from office.intake_queue import Waits
 from office.steps import StepName
 
 CIVIL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -54,6 +55,14 @@ STATUS: dict[Status, Label] = {
     Status.SEALED: Label("Niêm riêng", "lock", "bad"),
     Status.DUPLICATE: Label("Trùng", "copy", "calm"),
 }
+
+WAITS: dict[Waits, Label] = {
+    Waits.UNOPENED: Label("Chưa ai mở", "dot", "ask"),
+    Waits.OPENED: Label("Đã mở, còn thiếu", "ring", "calm"),
+    Waits.UNREADABLE: Label("Không đọc được", "flag", "bad"),
+    Waits.READING: Label("Máy đang đọc", "clock", "calm"),
+}
+"""What a document that came in waits for, in the order of the filter."""
 
 FIELD = Titled(FIELD_LABELS)
 
