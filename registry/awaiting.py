@@ -52,17 +52,3 @@ def last_openings(
         for document, actor, at in view.session.execute(opened)
         if document is not None
     }
-
-
-def opened_since(view: View, document: DocumentId, since: dt.datetime) -> tuple[PersonId, ...]:
-    """Who opened a document since that moment, the latest last; each once."""
-    asked = (
-        select(AuditRow.actor)
-        .where(
-            AuditRow.document == document,
-            AuditRow.event == DocumentOpened.__name__,
-            AuditRow.at >= since,
-        )
-        .order_by(AuditRow.seq)
-    )
-    return tuple(dict.fromkeys(PersonId(actor) for actor in view.session.scalars(asked)))
