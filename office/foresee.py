@@ -28,7 +28,7 @@ class Foresight:
 
     lines: tuple[Assignee, ...]
     because: tuple[str, ...]
-    """Why the lead leads, then how the deadline was counted."""
+    """Why the lead leads in two sentences, then how the deadline was counted."""
     number: int | None
     year: int
     number_trouble: Conflict | None
@@ -78,9 +78,7 @@ def for_review(view: View, opened: DocumentView, *, today: dt.date) -> DocumentV
     )
 
 
-def _stamped_trouble(
-    view: View, fields: Mapping[FieldName, FieldReading], today: dt.date
-) -> Conflict | None:
+def _stamped_trouble(view: View, fields: Mapping[FieldName, FieldReading], today: dt.date) -> Conflict | None:
     """Why the number read in the arrival stamp would be refused; None when it fits, or when there is none."""
     number, stamped = (
         fields[name].value if name in fields else None
@@ -103,5 +101,5 @@ def _number(
 
 def _because(decision: Decision) -> tuple[str, ...]:
     lead = next(iter(decision.routing.assignees), None)
-    of_lead = lead.because[-1:] if lead else ()
+    of_lead = lead.because[:2] if lead else ()
     return tuple(dict.fromkeys(one.text for one in (*of_lead, *decision.deadline.because[-1:])))

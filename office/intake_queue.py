@@ -143,5 +143,7 @@ def _row(
 def needs_of(fields: Mapping[FieldName, FieldReading]) -> tuple[FieldName, ...]:
     """The routing fields that a person must look at: not checked, or never read."""
     return tuple(
-        name for name in FieldName if name in ROUTING_FIELDS and not (fields.get(name) and fields[name].checked)
+        name
+        for name in FieldName
+        if name in ROUTING_FIELDS and not (fields.get(name) and fields[name].checked)
     )

@@ -15,6 +15,7 @@ from documents.text import tidy
 from fields.date import parse_date
 from office import sight
 from office.office import Office
+from office.phrase import Phrase
 from office.reading import open_reader
 from office.typed import DATES, LISTS
 
@@ -49,11 +50,11 @@ def parse_region(typed: Mapping[str, str]) -> tuple[int, Box]:
         page = int(typed.get("trang", ""))
         x0, y0, x1, y1 = (float(typed.get(side, "").replace(",", ".")) / 100 for side in SIDES)
     except ValueError as error:
-        raise BadRegion(why="cần số trang và bốn số phần trăm") from error
+        raise BadRegion(why=Phrase("cần số trang và bốn số phần trăm")) from error
     if not all(0 <= one <= 1 for one in (x0, y0, x1, y1)):
-        raise BadRegion(why="phần trăm phải từ 0 đến 100")
+        raise BadRegion(why=Phrase("phần trăm phải từ 0 đến 100"))
     if x1 - x0 < _LEAST_SIDE or y1 - y0 < _LEAST_SIDE:
-        raise BadRegion(why="vùng quá nhỏ hoặc ngược chiều")
+        raise BadRegion(why=Phrase("vùng quá nhỏ hoặc ngược chiều"))
     return page, Box(x0, y0, x1, y1)
 
 
@@ -79,7 +80,7 @@ def read_into_field(
         record = sight.find_document(view, document, by, now=now)
         pages = {one.number for one in view.pages(record.id)}
     if page not in pages:
-        raise BadRegion(why="văn bản không có trang đó")
+        raise BadRegion(why=Phrase("văn bản không có trang đó"))
     with open_reader(office.settings, slots=1) as reader:
         lines = reader.workshop.read_region(office.store.path_of(record.sha256), page, box)
     if value := value_of(field, lines):

@@ -22,9 +22,7 @@ Receiver = Annotated[Officer, Depends(allowed(Act.SEE_INTAKE))]
 
 
 @router.get("/tiep-nhan")
-def intake_page(
-    request: Request, person: Receiver, loc: str = "", xong: str = "", vua: str = ""
-) -> Response:
+def intake_page(request: Request, person: Receiver, loc: str = "", xong: str = "", vua: str = "") -> Response:
     """What came in and is in no register yet; `loc` shows one kind only, `vua` was just registered."""
     only = Waits(loc) if loc in set(Waits) else None
     queue = intake_queue(desk_of(request).office, reader=person, only=only, now=now_of(request))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desk.web.app import create_app
+from documents.events import FieldsConfirmed, PersonSaved
 from documents.people import Duty, Officer, PersonId, UnitId
 from documents.reading import FieldName
 from documents.record import DocumentRecord
@@ -19,7 +20,6 @@ from office.intake_queue import Waits, intake_queue, next_waiting
 from office.office import Office
 from office.presence import STAYS, stay
 from office.review import retry_document
-from documents.events import PersonSaved
 from tests.desk.test_web_work import come_in, said
 from tests.desk.web_client import HERE, TestClient
 from tests.journeys.working import documents, drop, work_off
@@ -59,12 +59,19 @@ def form_on(source: str) -> dict[str, str]:
     [form] = re.findall(r'<form class="review".*?</form>', source, re.DOTALL)
     sent = {
         name: html.unescape(value)
-        for name, value in re.findall(r'<input (?:id="[^"]*" |type="hidden" )name="([^"]+)" value="([^"]*)"', form)
+        for name, value in re.findall(
+            r'<input (?:id="[^"]*" |type="hidden" )name="([^"]+)" value="([^"]*)"', form
+        )
     }
-    sent |= {n: html.unescape(t) for n, t in re.findall(r'<textarea [^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', form)}
+    sent |= {
+        n: html.unescape(t)
+        for n, t in re.findall(r'<textarea [^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', form)
+    }
     sent |= dict(re.findall(r'<input type="radio" name="(chu_tri)" value="([^"]+)"[^>]* checked', form))
     for name, options in re.findall(r'<select [^>]*?name="([^"]+)".*?>(.*?)</select>', form, re.DOTALL):
-        chosen = re.findall(r'<option value="([^"]*)" selected', options) or re.findall(r'<option value="([^"]*)"', options)
+        chosen = re.findall(r'<option value="([^"]*)" selected', options) or re.findall(
+            r'<option value="([^"]*)"', options
+        )
         sent[name] = chosen[0] if chosen else ""
     return sent
 
@@ -83,7 +90,7 @@ def test_the_queue_says_how_many_wait_and_the_oldest_and_what_each_needs(client:
     assert "2 văn bản chờ duyệt" in words
     assert words.index("Về họp báo") < words.index("Về lưu trữ")
     assert re.search(r"Về họp báo.*Ngày văn bản.*Chưa ai mở.*Về lưu trữ", words)
-    assert 'autofocus' in page.split('id="mo-dau"')[1].split(">")[0]
+    assert "autofocus" in page.split('id="mo-dau"')[1].split(">")[0]
 
 
 def test_what_cannot_be_read_says_why_and_what_to_do(client: TestClient) -> None:
@@ -136,13 +143,16 @@ def test_registering_opens_the_next_and_says_what_was_done(client: TestClient, o
     )
 
 
-def test_the_panel_says_who_by_when_and_why_before_anything_is_done(client: TestClient, office: Office) -> None:
+def test_the_panel_says_who_by_when_and_why_before_anything_is_done(
+    client: TestClient, office: Office
+) -> None:
     document = named(office, "a.pdf").id
     answer = client.post(f"/van-ban/{document}/se-chuyen", data=filled(client, office))
     words = said(answer.text)
     assert "Sẽ chuyển số đến 1 chủ trì Nguyễn Thị Linh" in words
     assert "(anh/chị chọn)" in words
-    assert "Vì: Người duyệt chọn." in words, words[100:400]
+    assert "Vì: Người duyệt" in words
+    assert "Đếm 15 ngày làm việc" in words
     assert named(office, "a.pdf").status is Status.REVIEW
 
 
@@ -164,7 +174,9 @@ def test_the_panel_tells_what_registering_would_refuse(
     assert words in said(answer.text)
 
 
-def test_a_taken_number_and_a_look_alike_are_told_when_the_page_opens(client: TestClient, office: Office) -> None:
+def test_a_taken_number_and_a_look_alike_are_told_when_the_page_opens(
+    client: TestClient, office: Office
+) -> None:
     client.post(f"/van-ban/{named(office, 'a.pdf').id}/vao-so", data=filled(client, office))
     drop(office, "c.pdf", stub_file(1, doubtful=(DATE,), arrival_number="1", subject="Về họp báo lần hai"))
     work_off(office, RecordedReader())
@@ -177,8 +189,6 @@ def test_a_stale_form_writes_nothing_and_shows_both_values(client: TestClient, o
     document = named(office, "a.pdf").id
     form = filled(client, office, **{"o.subject": "Về họp báo quý I"})
     with office.registry.book("reader", MORNING) as book:
-        from documents.events import FieldsConfirmed
-
         book.record(FieldsConfirmed(document=document, values={"subject": "Về họp báo năm 2012"}))
     answer = client.post(f"/van-ban/{document}/vao-so", data=form)
     assert answer.status_code == 409
@@ -193,7 +203,9 @@ def test_a_stale_form_writes_nothing_and_shows_both_values(client: TestClient, o
         assert view.fields(document)[SUBJECT].value == "Về họp báo quý I"
 
 
-def test_a_form_that_says_nothing_of_what_it_showed_writes_nothing(client: TestClient, office: Office) -> None:
+def test_a_form_that_says_nothing_of_what_it_showed_writes_nothing(
+    client: TestClient, office: Office
+) -> None:
     document = named(office, "a.pdf").id
     assert client.post(f"/van-ban/{document}/vao-so", data=filled(client, office, thay="")).status_code == 409
 
@@ -227,7 +239,14 @@ def test_a_heartbeat_is_no_opening(client: TestClient, office: Office) -> None:
         pytest.param({"vung.o": "subject", "vung.trang": "1"}, id="no numbers"),
         pytest.param({"vung.o": "status"}, id="no such field"),
         pytest.param(
-            {"vung.o": "subject", "vung.trang": "7", "vung.trai": "1", "vung.tren": "1", "vung.phai": "9", "vung.duoi": "9"},
+            {
+                "vung.o": "subject",
+                "vung.trang": "7",
+                "vung.trai": "1",
+                "vung.tren": "1",
+                "vung.phai": "9",
+                "vung.duoi": "9",
+            },
             id="no such page",
         ),
     ],
