@@ -58,7 +58,7 @@ class WaitingRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeQueue:
-    """The rows asked for, how many there are of each kind, and the one that has waited longest for a clerk."""
+    """The rows asked for, how many there are of each kind, and the one a clerk has kept longest."""
 
     rows: tuple[WaitingRow, ...]
     counts: Mapping[Waits, int]
@@ -104,12 +104,10 @@ def next_waiting(
     """
     reach = sight.reach_of(office, reader, now=now)
     with office.view() as view:
-        waiting = list_awaiting(view, {Status.REVIEW}, reach, limit=None)
-        here = view.find_document(after) if after else None
-    others = [record for record in waiting if record.id != after]
-    later = (r for r in others if here is None or r.received_at >= here.received_at)
-    found = next(later, others[0] if others else None)
-    return found.id if found else None
+        waiting = [record.id for record in list_awaiting(view, {Status.REVIEW}, reach, limit=None)]
+    place = waiting.index(after) + 1 if after in waiting else 0
+    others = [one for one in (*waiting[place:], *waiting[:place]) if one != after]
+    return others[0] if others else None
 
 
 def _openings(

@@ -1,8 +1,9 @@
 """Two clerks at one document: each is told of the other while both have its form open.
 
-The browser says every half minute that the page is still there. That is kept in a row that is overwritten, not in
-the audit: the audit holds that somebody opened a document, and a page that stays open is no new act of theirs. It
-warns and locks nothing; that a stale form overwrites nothing is held by what the form shows (`review.seen_of`).
+The browser says every half minute that the page is still there. That is kept in a row that is overwritten,
+not in the audit: the audit holds that somebody opened a document, and a page that stays open is no new act of
+theirs. It warns and locks nothing; that a stale form overwrites nothing is held by what the form shows
+(`review.seen_of`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What registering would do, as the panel *Sẽ chuyển* says it: who, by when, why, and what stands against it."""
+"""What registering would do, as the panel *Sẽ chuyển* says it: who, by when, why, what stands against it."""
 
 from __future__ import annotations
 
