@@ -9,9 +9,9 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from desk.web import answer, guard, planned, showing, told
+from desk.web import answer, guard, planned, showing, told, tongue
 from desk.web.guard import desk_of, now_of
-from desk.web.rendering import render
+from desk.web.rendering import language_of, render
 from documents.errors import Missing, NotAllowed, Trouble
 from documents.people import Officer
 from documents.status import Status
@@ -57,28 +57,29 @@ def draw_document(
     view = desk_of(request).open_document(document, reader=person, now=now_of(request))
     in_charge = guard.may_register(person)
     in_review = in_charge and view.row.record.status is Status.REVIEW
-    fields = showing.show_fields(view)
-    return render(
-        request,
-        "document.html",
-        status=status,
-        view=view,
-        record=view.row.record,
-        pages=showing.show_pages(view),
-        fields=[f for f in fields if f.name not in showing.FORM_FIELDS] if in_review else fields,
-        form_fields=showing.show_form_fields(view) if in_review else (),
-        recipients=showing.show_recipients(view) if in_review else (),
-        lead_question=showing.lead_question(view),
-        everybody=tuple(showing.everybody(view.people, view.units).values()),
-        history=told.tell(view.history, view.names),
-        typed=typed,
-        step=step,
-        trouble=trouble,
-        plan=planned.proposed_plan(view),
-        just_done=just_done,
-        before=registered_before(request, person, before),
-        next_waiting=oldest_waiting(waiting(request, person)) if just_done and in_charge else None,
-    )
+    with tongue.speaking(language_of(request)):
+        fields = showing.show_fields(view)
+        return render(
+            request,
+            "document.html",
+            status=status,
+            view=view,
+            record=view.row.record,
+            pages=showing.show_pages(view),
+            fields=[f for f in fields if f.name not in showing.FORM_FIELDS] if in_review else fields,
+            form_fields=showing.show_form_fields(view) if in_review else (),
+            recipients=showing.show_recipients(view) if in_review else (),
+            lead_question=showing.lead_question(view),
+            everybody=tuple(showing.everybody(view.people, view.units).values()),
+            history=told.tell(view.history, view.names),
+            typed=typed,
+            step=step,
+            trouble=trouble,
+            plan=planned.proposed_plan(view),
+            just_done=just_done,
+            before=registered_before(request, person, before),
+            next_waiting=oldest_waiting(waiting(request, person)) if just_done and in_charge else None,
+        )
 
 
 def registered_before(request: Request, person: Officer, document: str) -> DocumentRow | None:
