@@ -16,6 +16,8 @@ from ocr.raster import Gray, padded
 from ocr.spreads import open_pages
 
 _MARGIN_MM = 0.3
+_LEAST_CONFIDENCE = 45.0
+"""Of a word, in per cent; a person looks at what was read, and a word left out is easily typed."""
 
 
 def read_region(path: Path, page: int, box: Box, *, engine: Engine, limits: Limits) -> tuple[str, ...]:
@@ -46,9 +48,14 @@ def read_region(path: Path, page: int, box: Box, *, engine: Engine, limits: Limi
     for pixels in _ways_to_see(opened):
         cut = cut_out(pixels, box, dpi=dpi, margin_mm=_MARGIN_MM)
         lines = engine.read_lines(padded(cut.pixels), dpi=cut.dpi, layout=Layout.BLOCK)
-        if said := tuple(text for line in lines if (text := line.text.strip())):
+        if said := tuple(text for line in lines if (text := _sure(line))):
             return said
     return ()
+
+
+def _sure(line: Line) -> str:
+    """The words of a line that the engine is fairly sure of: specks and edges of a stamp are not print."""
+    return " ".join(w.text for w in line.words if w.confidence is None or w.confidence >= _LEAST_CONFIDENCE)
 
 
 def _inside(lines: tuple[Line, ...], box: Box) -> tuple[str, ...]:

@@ -17,7 +17,7 @@
   const menus = document.querySelectorAll("details[name=menu]");
   document.addEventListener("click", (event) => menus.forEach((one) => one.contains(event.target) || (one.open = false)));
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || event.isComposing) return;
     menus.forEach((one) => { if (one.open) { one.open = false; one.querySelector("summary").focus(); } });
   });
 })();
