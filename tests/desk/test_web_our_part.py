@@ -6,6 +6,7 @@ import datetime as dt
 import html
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from desk.web.rendering import make_environment
 from documents.people import PersonId
 from documents.status import DocumentId, Status
 from documents.tasks import ProposedTask, TaskNumber, TaskRecord, TaskRole, TaskState
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "desk" / "web" / "templates"
 
 
 @dataclass(frozen=True)
