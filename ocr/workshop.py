@@ -25,13 +25,14 @@ from typing import Self, TypeVar, cast
 
 from documents.errors import ReaderStopped
 from documents.looks import SecondLook, SecondReading
-from documents.page import Paper
+from documents.page import Box, Paper
 from ocr.again import look_again
 from ocr.engine import Engine
 from ocr.files import FileFacts, inspect_file
 from ocr.limits import Limits
 from ocr.loaded_tesseract import LoadedTesseract
 from ocr.read import Depth, PaperRead, read_paper
+from ocr.region import read_region
 from ocr.workbench import Beat, Done, Failed, Order, load_answer
 
 Found = TypeVar("Found")
@@ -111,6 +112,12 @@ class Workshop:
             return ()
         with self._one_child() as child:
             return cast("tuple[SecondReading, ...]", child.run(self._looking(path, looks)))
+
+    def read_region(self, path: Path, page: int, box: Box) -> tuple[str, ...]:
+        """Run `ocr.region.read_region` in a child."""
+        with self._one_child() as child:
+            named = {"engine": self._engine, "limits": self._limits}
+            return cast("tuple[str, ...]", child.run(Order(read_region, (path, page, box), named)))
 
     def read_twice(
         self,

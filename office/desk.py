@@ -16,8 +16,11 @@ from documents.record import EntryRecord
 from documents.status import DocumentId, Status
 from gateways.store import Beside
 from office import lines, passwords, queries, review, sight, steps
+from office.foresee import for_review
 from office.lines import OnLine
 from office.office import Office, local_day
+from office.policy import CLERKS
+from office.presence import stay
 from office.steps import Said, StepName
 from office.throttle import Throttle
 from office.views import DocumentRow, DocumentView, OfficeState, RegisterLine, ReviewAnswer
@@ -108,9 +111,28 @@ class Desk:
             lines.note_read(book, record.id, reader)
         with self.office.view() as view:
             opened = queries.open_view(view, view.document(record.id), now=now)
+            opened = for_review(view, opened, today=local_day(now))
             may = steps.offers(view, record.id, reader, on=local_day(now))
         searchable = self.office.store.beside(record.sha256, Beside.SEARCHABLE)
-        return replace(opened, offers=may, has_searchable=searchable.is_file())
+        is_form = record.status is Status.REVIEW and reader.duty in CLERKS
+        return replace(
+            opened,
+            offers=may,
+            has_searchable=searchable.is_file(),
+            others=stay(self.office, record.id, reader, now=now) if is_form else (),
+        )
+
+    def look_at_document(self, asked: str, *, reader: Officer, now: dt.datetime) -> DocumentView:
+        """The same for a part of a page that is open already: nothing is recorded, no steps are offered.
+
+        Raises:
+            NoSuchDocument: no document by that id or number.
+            NotAllowed: the document is not for this person to open.
+        """
+        with self.office.view() as view:
+            record = sight.find_document(view, asked, reader, now=now)
+            opened = queries.open_view(view, record, now=now)
+            return for_review(view, opened, today=local_day(now))
 
     def may_open(self, document: DocumentId, reader: Officer, *, now: dt.datetime) -> bool:
         """Whether this person may open the document now; asking is not opening."""

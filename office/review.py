@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from documents.decisions import Role
 from documents.direction import NameChosen
 from documents.errors import (
     AlreadyMoved,
+    Conflict,
     DueTooEarly,
     FieldMissing,
     LeadNotChosen,
@@ -19,12 +21,13 @@ from documents.events import DoubtsSettled, FieldsConfirmed, RetryAsked
 from documents.page import Source
 from documents.people import Officer, PersonId, UnitId
 from documents.reading import ROUTING_FIELDS, FieldName, FieldReading, FieldValue, Reading
-from documents.record import EntryRecord
+from documents.record import DocumentRecord, EntryRecord
 from documents.status import DocumentId, Status
 from documents.wording import FIELD_LABELS, STATUS_LABELS
 from fields.agencies import load_agencies
 from office.decide import Decision, decide, enter_and_pass_on, look_alike_reasons, with_people
 from office.office import INCOMING, Office, local_day, working_calendar
+from office.phrase import Phrase
 from office.policy import Act, require
 from office.seal import seal_by_hand
 from office.typed import doubts_about, parse_day, require_arrived, require_sure, typed_value
@@ -35,6 +38,19 @@ from rules.names import plain_name
 
 OBLIGATORY = (FieldName.ISSUER, FieldName.SUBJECT)
 """What the register cannot do without (domain §5.1); a number or date may truly be missing on a paper."""
+
+
+class FormChanged(Conflict):
+    """What the clerk's form showed of the document is not what is known of it now."""
+
+    message = "Văn bản đã đổi từ lúc mở trang này: {what}."
+    advice = "Xem giá trị hiện nay ghi cạnh ô; giữ điều đã gõ hoặc sửa lại, rồi bấm vào sổ lần nữa."
+
+
+def seen_of(record: DocumentRecord, fields: Mapping[FieldName, FieldReading]) -> str:
+    """What a form shows of a document, in a few letters: the reading it was made of and every value."""
+    shown = [record.id, record.attempt, record.review_reasons, *((n.value, fields[n].value) for n in fields)]
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
 
 def confirm_document(
@@ -50,6 +66,7 @@ def confirm_document(
     Raises:
         NotAllowed: the person is neither clerk nor administrator.
         AlreadyMoved: somebody else was faster.
+        FormChanged: the fields are not as the form showed them; nothing was written.
         NotSure: something is unlikely, and the answer does not insist on it yet.
         BadDate, ArrivalAhead, DueTooEarly, BadArrivalNumber, TextTooLong, UnknownChoice, FieldMissing,
         UnknownRecipient, LeadNotChosen: what is typed cannot be, or does not suffice.
@@ -60,15 +77,16 @@ def confirm_document(
     with office.registry.book(by.id, now) as book:
         require(book, by, Act.REGISTER, on=local_day(now))
         _require_in_review(book, document)
+        _require_as_seen(book, document, answer.seen)
         reading = confirmed(book, document, typed)
         if secrecy := reading.value(FieldName.SECRECY):
             require_sure((f"Văn bản mang dấu “{secrecy}”. {_SEALING}",), answer.sure)
             seal_by_hand(office, book, document)
             return None
         _require_fields(reading)
-        decision = _decide(book, document, reading, answer=answer, due=due)
+        decision = decide_as_said(book, document, reading, answer=answer, due=due)
         require_arrived(decision.arrival_date, today=local_day(now))
-        require_sure(_doubts(book, document, reading, decision, due=due, today=local_day(now)), answer.sure)
+        require_sure(doubts_of(book, document, reading, decision, due=due, today=local_day(now)), answer.sure)
         book.record(FieldsConfirmed(document=document, values=_said(reading, typed)))
         for written, chosen in answer.chosen.items():
             if chosen:
@@ -167,9 +185,14 @@ def _said(reading: Reading, typed: Mapping[FieldName, FieldValue]) -> dict[str, 
     return {field.name.value: field.value for field in reading if field.name in names}
 
 
-def _decide(
+def decide_as_said(
     view: View, document: DocumentId, reading: Reading, *, answer: ReviewAnswer, due: dt.date | None
 ) -> Decision:
+    """The decision with the clerk's word in it; `due` is the deadline they typed.
+
+    Raises:
+        DueTooEarly, UnknownRecipient, LeadNotChosen: what is said cannot be, or does not suffice.
+    """
     answers = {**answer.chosen, **({"lead": answer.lead} if answer.lead else {})}
     decision = decide(view, document, reading, answers=answers, due=due)
     if due and due < decision.arrival_date:
@@ -187,7 +210,7 @@ def _decide(
     return replace(decision, hold_between=answer.hold_between)
 
 
-def _doubts(
+def doubts_of(
     view: View,
     document: DocumentId,
     reading: Reading,
@@ -196,6 +219,7 @@ def _doubts(
     due: dt.date | None,
     today: dt.date,
 ) -> tuple[str, ...]:
+    """What is unlikely in the entry about to be made, look-alikes in the book included."""
     unlikely = doubts_about(
         reading,
         arrival=decision.arrival_date,
@@ -211,6 +235,11 @@ def _require_in_review(book: Book, document: DocumentId) -> None:
     status = book.document(document).status
     if status is not Status.REVIEW:
         raise AlreadyMoved(status=STATUS_LABELS[status])
+
+
+def _require_as_seen(book: Book, document: DocumentId, seen: str | None) -> None:
+    if seen is not None and seen != seen_of(book.document(document), book.fields(document)):
+        raise FormChanged(what=Phrase("máy đã đọc lại hoặc người khác đã sửa"))
 
 
 def _require_fields(reading: Reading) -> None:

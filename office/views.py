@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from documents.errors import Trouble
 from documents.lines import LineNumber
 from documents.people import Officer, Unit
 from documents.reading import FieldName, FieldReading
@@ -50,6 +51,14 @@ class DocumentView:
     has_searchable: bool = False
     tasks: tuple[TaskRecord, ...] = ()
     """What the document asks of this office."""
+    seen: str = ""
+    """What a form made of this view shows (`review.seen_of`)."""
+    choices: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Of each written name that is asked about: how often it was taken for whom, by their key."""
+    number_trouble: Trouble | None = None
+    """Why the number in the arrival stamp does not fit the book, as registering would say it."""
+    others: tuple[str, ...] = ()
+    """Who else has the page open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +74,7 @@ class ReviewAnswer:
         due: The deadline as typed (dd/mm/yyyy), empty to let the rules count it.
         hold_between: Register a number out of order and hold back the numbers skipped.
         sure: The token of the doubts (`NotSure.token`) that the clerk has seen and insists on.
+        seen: What the clerk's form showed (`review.seen_of`); None for an answer that was made of no form.
     """
 
     values: Mapping[FieldName, str] = field(default_factory=dict)
@@ -75,6 +85,7 @@ class ReviewAnswer:
     due: str | None = None
     hold_between: bool = False
     sure: str | None = None
+    seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

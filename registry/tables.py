@@ -619,6 +619,16 @@ class SessionRow(Base):
     __table_args__ = (Index("ix_sessions_person", "person"),)
 
 
+class OpenPageRow(Base):
+    """A clerk whose browser has the form of a document open, and when it last said so."""
+
+    __tablename__ = "open_pages"
+
+    document: Mapped[DocumentId] = mapped_column(primary_key=True)
+    person: Mapped[PersonId] = mapped_column(primary_key=True)
+    at: Mapped[dt.datetime]
+
+
 class HeartbeatRow(Base):
     """When a process or a sweep was last seen alive."""
 

@@ -3,8 +3,8 @@
 Names of the form (all plain text):
     `o.FIELD` a field as typed, `truoc.FIELD` as it was shown; `ai.NAME` who a written name means;
     `vai.LINE` what a recipient line does, `chu_tri` the line that leads; `them.N` somebody added;
-    `han`, `truoc.han` the deadline; `giu_cho` hold back the numbers in between; `chac` the token of the
-    doubts that the clerk has seen and insists on.
+    `han`, `truoc.han` the deadline; `thay` what the form showed of the document; `giu_cho` hold back the
+    numbers in between; `chac` the token of the doubts that the clerk has seen and insists on.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ def answer_of(typed: Typed, fields: Iterable[ShownField]) -> ReviewAnswer:
         due=due if (due := typed.get("han", "").strip()) != typed.get("truoc.han", "") else None,
         hold_between="giu_cho" in typed,
         sure=typed.get("chac") or None,
+        seen=typed.get("thay", ""),
     )
 
 

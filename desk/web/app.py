@@ -25,6 +25,7 @@ from desk.web import (
     log_pages,
     pages,
     register_pages,
+    review_pages,
     rule_pages,
     self_pages,
     state_pages,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 SCREENS = (
     pages,
     intake_pages,
+    review_pages,
     register_pages,
     work_pages,
     watch_pages,

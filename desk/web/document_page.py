@@ -9,10 +9,10 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from desk.web import answer, guard, showing, told
+from desk.web import answer, guard, planned, showing, told, tongue
 from desk.web.guard import desk_of, now_of
-from desk.web.rendering import render
-from documents.errors import Trouble
+from desk.web.rendering import language_of, render
+from documents.errors import Missing, NotAllowed, Trouble
 from documents.people import Officer
 from documents.status import Status
 from office.views import DocumentRow
@@ -39,6 +39,7 @@ def draw_document(
     trouble: Trouble | None = None,
     status: int = 200,
     just_done: str = "",
+    before: str = "",
 ) -> Response:
     """The page of a document.
 
@@ -51,30 +52,45 @@ def draw_document(
         trouble: Why it could not be done.
         status: The HTTP status.
         just_done: What was done just before.
+        before: The document that was registered just before.
     """
     view = desk_of(request).open_document(document, reader=person, now=now_of(request))
     in_charge = guard.may_register(person)
     in_review = in_charge and view.row.record.status is Status.REVIEW
-    fields = showing.show_fields(view)
-    return render(
-        request,
-        "document.html",
-        status=status,
-        view=view,
-        record=view.row.record,
-        pages=showing.show_pages(view),
-        fields=[f for f in fields if f.name not in showing.FORM_FIELDS] if in_review else fields,
-        form_fields=showing.show_form_fields(view) if in_review else (),
-        recipients=showing.show_recipients(view) if in_review else (),
-        lead_question=showing.lead_question(view),
-        everybody=tuple(showing.everybody(view.people, view.units).values()),
-        history=told.tell(view.history, view.names),
-        typed=typed,
-        step=step,
-        trouble=trouble,
-        just_done=just_done,
-        next_waiting=oldest_waiting(waiting(request, person)) if just_done and in_charge else None,
-    )
+    with tongue.speaking(language_of(request)):
+        fields = showing.show_fields(view)
+        return render(
+            request,
+            "document.html",
+            status=status,
+            view=view,
+            record=view.row.record,
+            pages=showing.show_pages(view),
+            fields=[f for f in fields if f.name not in showing.FORM_FIELDS] if in_review else fields,
+            form_fields=showing.show_form_fields(view) if in_review else (),
+            recipients=showing.show_recipients(view) if in_review else (),
+            lead_question=showing.lead_question(view),
+            everybody=tuple(showing.everybody(view.people, view.units).values()),
+            history=told.tell(view.history, view.names),
+            typed=typed,
+            step=step,
+            trouble=trouble,
+            plan=planned.proposed_plan(view),
+            just_done=just_done,
+            before=registered_before(request, person, before),
+            next_waiting=oldest_waiting(waiting(request, person)) if just_done and in_charge else None,
+        )
+
+
+def registered_before(request: Request, person: Officer, document: str) -> DocumentRow | None:
+    """The document that was registered just before, for a line that says so; None when there is none."""
+    if not document:
+        return None
+    try:
+        view = desk_of(request).look_at_document(document, reader=person, now=now_of(request))
+    except (Missing, NotAllowed):
+        return None
+    return view.row if view.row.record.entry else None
 
 
 def waiting(request: Request, person: Officer) -> tuple[DocumentRow, ...]:

@@ -9,11 +9,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 
-from desk.web import answer, guard, menu, showing, words
+from desk.web import guard, menu, words
 from desk.web.document_page import (
     MOST_ROWS,
     SEE_OTHER,
-    SentForm,
     address_of,
     draw_document,
     oldest_waiting,
@@ -22,7 +21,7 @@ from desk.web.document_page import (
 from desk.web.guard import Anyone, Clerk, Person, desk_of, now_of
 from desk.web.rendering import render
 from desk.web.troubles import status_of
-from documents.errors import Conflict, Missing, NoSuchDocument, NotSignedIn, Refused, TooManyTries
+from documents.errors import NoSuchDocument, NotSignedIn, TooManyTries
 from documents.status import DocumentId, Status
 
 router = APIRouter()
@@ -118,29 +117,9 @@ def document_list(
 
 
 @router.get("/van-ban/{document}")
-def document_page(request: Request, person: Person, document: str, xong: str = "") -> Response:
+def document_page(request: Request, person: Person, document: str, xong: str = "", vua: str = "") -> Response:
     """One document; for a clerk and a document in review, the form to register it."""
-    return draw_document(request, person, document, just_done=xong)
-
-
-@router.post("/van-ban/{document}/vao-so")
-def register(request: Request, person: Clerk, document: str, form: SentForm) -> Response:
-    """Register and pass on; what was typed stays on the page when it cannot be done."""
-    desk, now = desk_of(request), now_of(request)
-    typed = answer.typed_form(form)
-    view = desk.open_document(document, reader=person, now=now)
-    try:
-        said = answer.answer_of(typed, showing.show_form_fields(view))
-        entry = desk.confirm_document(view.row.record.id, by=person, answer=said, now=now)
-    except Missing:
-        raise
-    except (Refused, Conflict) as trouble:
-        return draw_document(
-            request, person, document, typed=typed, trouble=trouble, status=status_of(trouble)
-        )
-    return RedirectResponse(
-        f"{address_of(view.row.record.id)}?xong={'vao-so' if entry else 'niem'}", SEE_OTHER
-    )
+    return draw_document(request, person, document, just_done=xong, before=vua)
 
 
 @router.post("/van-ban/{document}/doc-lai")

@@ -6,7 +6,7 @@ Turns the office's view into values the templates can print without deciding any
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desk.web import words
@@ -94,6 +94,8 @@ class Candidate:
     key: str
     name: str
     place: str
+    times: int = 0
+    """How often the written name was taken for them before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,9 +239,11 @@ def show_recipients(view: DocumentView) -> tuple[RecipientLine, ...]:
             because=tuple(b.text for b in a.because),
         )
         for a in record.proposal
-        if (key := _key(a.person, a.unit))
+        if (key := key_of(a.person, a.unit))
     ]
-    lines.extend(_asked(q, everyone, view.names) for q in record.questions if q.about)
+    lines.extend(
+        _asked(q, everyone, view.names, view.choices.get(q.about, {})) for q in record.questions if q.about
+    )
     return tuple(lines)
 
 
@@ -263,20 +267,29 @@ def everybody(people: Iterable[Officer], units: Sequence[Unit]) -> dict[str, Can
     return {c.key: c for c in found}
 
 
-def _asked(question: Question, everyone: Mapping[str, Candidate], names: Mapping[str, str]) -> RecipientLine:
+def _asked(
+    question: Question,
+    everyone: Mapping[str, Candidate],
+    names: Mapping[str, str],
+    chosen: Mapping[str, int],
+) -> RecipientLine:
     return RecipientLine(
         key=f"ten.{question.about}",
         role=Role.SUPPORT,
         written=question.about,
         text=question.text,
         candidates=tuple(
-            everyone.get(c) or Candidate(key=c, name=names.get(_bare(c), c), place="")
+            replace(
+                everyone.get(c) or Candidate(key=c, name=names.get(_bare(c), c), place=""),
+                times=chosen.get(c, 0),
+            )
             for c in question.candidates
         ),
     )
 
 
-def _key(person: str | None, unit: str | None) -> str:
+def key_of(person: str | None, unit: str | None) -> str:
+    """How a form names a person or a unit."""
     return str(person) if person else f"unit:{unit}" if unit else ""
 
 

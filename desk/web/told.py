@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from desk.web import told_lines, told_programs, told_tasks, words
+from desk.web.tongue import Said, say, tr
 from documents.decisions import Role
 from documents.reading import ROUTING_FIELDS, FieldName
 from documents.record import AuditLine
@@ -17,43 +18,49 @@ Names = Mapping[str, str]
 
 _Payload = Mapping[str, Any]
 
-_MACHINES = {
-    "desk": "Trang làm việc",
-    "queue": "Hàng chờ",
-    "intake": "Bộ nhận",
-    "reader": "Bộ đọc",
-    "processor": "Bộ đọc",
-    "notifier": "Bộ gửi",
-    "sweeper": "Bộ nhắc",
-    "take": "Lệnh nhận tệp",
-    "system": "Hệ thống",
-}
+_MACHINES: Said[str] = Said(
+    {
+        "desk": "Trang làm việc",
+        "queue": "Hàng chờ",
+        "intake": "Bộ nhận",
+        "reader": "Bộ đọc",
+        "processor": "Bộ đọc",
+        "notifier": "Bộ gửi",
+        "sweeper": "Bộ nhắc",
+        "take": "Lệnh nhận tệp",
+        "system": "Hệ thống",
+    }
+)
 
-_WAYS = {
-    "smtp": "qua thư điện tử",
-    "eml": "thành tệp .eml trong thư mục thông báo",
-    "webhook": "qua cổng nhắn tin",
-    "inbox": "chỉ trên bàn làm việc",
-}
+_WAYS: Said[str] = Said(
+    {
+        "smtp": "qua thư điện tử",
+        "eml": "thành tệp .eml trong thư mục thông báo",
+        "webhook": "qua cổng nhắn tin",
+        "inbox": "chỉ trên bàn làm việc",
+    }
+)
 
-_NOTICES = {
-    "assigned": "giao việc",
-    "recounted": "đổi hạn theo lịch",
-    "task": "việc trong văn bản",
-    "handed_on": "giao tiếp",
-    "returned": "trả lại",
-    "extension_asked": "xin gia hạn",
-    "extension_answered": "trả lời gia hạn",
-    "finished": "hoàn thành",
-    "moved": "chuyển người giữ việc",
-    "unheld": "việc chưa có người giữ",
-    "reminder": "nhắc hạn",
-    "alarm": "quá thời hạn",
-    "review": "chờ duyệt",
-    "doubted": "xem lại văn bản đã chuyển",
-    "quarantined": "tệp không đọc được",
-    "sealed": "văn bản niêm riêng",
-}
+_NOTICES: Said[str] = Said(
+    {
+        "assigned": "giao việc",
+        "recounted": "đổi hạn theo lịch",
+        "task": "việc trong văn bản",
+        "handed_on": "giao tiếp",
+        "returned": "trả lại",
+        "extension_asked": "xin gia hạn",
+        "extension_answered": "trả lời gia hạn",
+        "finished": "hoàn thành",
+        "moved": "chuyển người giữ việc",
+        "unheld": "việc chưa có người giữ",
+        "reminder": "nhắc hạn",
+        "alarm": "quá thời hạn",
+        "review": "chờ duyệt",
+        "doubted": "xem lại văn bản đã chuyển",
+        "quarantined": "tệp không đọc được",
+        "sealed": "văn bản niêm riêng",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +98,15 @@ def tell(history: Iterable[AuditLine], names: Names) -> tuple[Told, ...]:
 def tell_line(line: AuditLine, names: Names) -> Told:
     """Return one audit line as a sentence; an event without words of its own is named as it is."""
     teller = TELLERS.get(line.event)
-    text, details = teller(line.payload, names) if teller else (f"ghi nhận {line.event}", ())
+    unknown = (say("ghi nhận {event}", event=line.event), ())
+    text, details = teller(line.payload, names) if teller else unknown
     behalf = line.payload.get("behalf")
     is_person = line.actor in names
     kind = "trouble" if line.event in _TROUBLES else "person" if is_person else "machine"
     return Told(
         seq=line.seq,
         at=line.at,
-        who=who(line.actor, names) + (f" thay {_name(behalf, names)}" if behalf else ""),
+        who=who(line.actor, names) + (say(" thay {name}", name=_name(behalf, names)) if behalf else ""),
         text=text,
         kind=kind,
         details=details,
@@ -126,35 +134,35 @@ _Sentence = tuple[str, tuple[str, ...]]
 
 def _received(payload: _Payload, _: Names) -> _Sentence:
     arrival = payload.get("arrival", {})
-    return f"nhận tệp {arrival.get('name', '')} vào kho, {words.size(payload.get('size', 0))}", ()
+    size = words.size(payload.get("size", 0))
+    return say("nhận tệp {name} vào kho, {size}", name=arrival.get("name", ""), size=size), ()
 
 
 def _duplicate(_: _Payload, __: Names) -> _Sentence:
-    return "thấy tệp này giống hệt văn bản đã có, gắn vào văn bản đầu", ()
+    return tr("thấy tệp này giống hệt văn bản đã có, gắn vào văn bản đầu"), ()
 
 
 def _unreadable(payload: _Payload, _: Names) -> _Sentence:
-    return "nhận tệp nhưng không mở được", (payload.get("message", ""),)
+    return tr("nhận tệp nhưng không mở được"), (payload.get("message", ""),)
 
 
 def _cleared(payload: _Payload, _: Names) -> _Sentence:
     moved_to = payload.get("moved_to")
     if moved_to is None:
-        return "lấy tệp khỏi thư mục nhận (bản gốc đã ở trong kho)", ()
+        return tr("lấy tệp khỏi thư mục nhận (bản gốc đã ở trong kho)"), ()
     folder = next((f for f in ("trung", "loi") if f in str(moved_to).replace("\\", "/").split("/")), "riêng")
-    return f"chuyển tệp từ thư mục nhận sang thư mục {folder}", ()
+    return say("chuyển tệp từ thư mục nhận sang thư mục {folder}", folder=folder), ()
 
 
 def _started(payload: _Payload, _: Names) -> _Sentence:
     attempt = payload.get("attempt", 1)
-    return "bắt đầu đọc" if attempt == 1 else f"bắt đầu đọc lần {attempt}", ()
+    return tr("bắt đầu đọc") if attempt == 1 else say("bắt đầu đọc lần {attempt}", attempt=attempt), ()
 
 
 def _lapsed(payload: _Payload, _: Names) -> _Sentence:
     retry_at = payload.get("retry_at")
-    return "dừng giữa chừng, chưa có gì bị mất; sẽ đọc lại" + (
-        f" lúc {_at(retry_at)}" if retry_at else ""
-    ), ()
+    said = tr("dừng giữa chừng, chưa có gì bị mất; sẽ đọc lại")
+    return said + (say(" lúc {at}", at=_at(retry_at)) if retry_at else ""), ()
 
 
 def _read(payload: _Payload, _: Names) -> _Sentence:
@@ -163,99 +171,111 @@ def _read(payload: _Payload, _: Names) -> _Sentence:
     checked = sum(bool(row.get("checked")) for row in routing)
     pages = payload.get("page_count", 0)
     doubts = len(routing) - checked
-    return f"đọc văn bản {pages} trang: {checked} ô đã kiểm, {doubts} ô cần người xem", ()
+    pattern = tr("đọc văn bản {pages} trang: {checked} ô đã kiểm, {doubts} ô cần người xem")
+    return pattern.format(pages=pages, checked=checked, doubts=doubts), ()
 
 
 def _asked(payload: _Payload, _: Names) -> _Sentence:
     reasons = tuple(payload.get("reasons", ()))
-    return f"nhờ văn thư xem {len(reasons)} điều", reasons
+    return say("nhờ văn thư xem {count} điều", count=len(reasons)), reasons
 
 
 def _quarantined(payload: _Payload, _: Names) -> _Sentence:
-    return "để riêng vì không đọc được, tệp gốc còn nguyên", (payload.get("message", ""),)
+    return tr("để riêng vì không đọc được, tệp gốc còn nguyên"), (payload.get("message", ""),)
 
 
 def _sealed(_: _Payload, __: Names) -> _Sentence:
-    return "niêm riêng vì có dấu chỉ mức độ mật; ảnh, các ô và chữ để tìm đã xoá", ()
+    return tr("niêm riêng vì có dấu chỉ mức độ mật; ảnh, các ô và chữ để tìm đã xoá"), ()
 
 
 def _retry(_: _Payload, __: Names) -> _Sentence:
-    return "yêu cầu đọc lại", ()
+    return tr("yêu cầu đọc lại"), ()
 
 
 def _settled(payload: _Payload, _: Names) -> _Sentence:
-    return "đã xem và giữ nguyên", tuple(payload.get("doubts", ()))
+    return tr("đã xem và giữ nguyên"), tuple(payload.get("doubts", ()))
 
 
 def _full(payload: _Payload, _: Names) -> _Sentence:
     doubts = tuple((payload.get("reading") or {}).get("doubts", ()))
-    return f"đọc toàn văn {payload.get('page_count') or ''} trang để tra cứu".replace("  ", " "), doubts
+    said = say("đọc toàn văn {pages} trang để tra cứu", pages=payload.get("page_count") or "")
+    return said.replace("  ", " "), doubts
 
 
 def _confirmed(payload: _Payload, _: Names) -> _Sentence:
     values = payload.get("values", {})
     said = tuple(f"{_field(name)}: {_plain(value)}" for name, value in values.items())
-    return f"xem và xác nhận {len(said)} ô", said
+    return say("xem và xác nhận {count} ô", count=len(said)), said
 
 
 def _registered(payload: _Payload, _: Names) -> _Sentence:
     number, year = payload.get("number"), payload.get("year")
-    text = f"vào sổ số đến {number}/{year}, ngày đến {words.day(payload.get('arrival_date'))}"
+    day = words.day(payload.get("arrival_date"))
+    text = say("vào sổ số đến {number}, ngày đến {day}", number=f"{number}/{year}", day=day)
     if held := payload.get("held"):
-        text += f"; giữ chỗ số {', '.join(str(n) for n in held)}"
+        text += say("; giữ chỗ số {numbers}", numbers=", ".join(str(n) for n in held))
     return text, _becauses(payload)
 
 
 def _cancelled(payload: _Payload, _: Names) -> _Sentence:
-    return f"huỷ số đến {payload.get('number')}/{payload.get('year')}: {payload.get('reason', '')}", ()
+    number = f"{payload.get('number')}/{payload.get('year')}"
+    return say("huỷ số đến {number}: {reason}", number=number, reason=payload.get("reason", "")), ()
 
 
 def _assigned(payload: _Payload, names: Names) -> _Sentence:
     lines = [_assignee(a, names) for a in payload.get("assignees", ())]
-    return "chuyển " + ("; ".join(lines) or "văn bản"), _becauses(payload)
+    return say("chuyển {lines}", lines="; ".join(lines) or tr("văn bản")), _becauses(payload)
 
 
 def _directed(payload: _Payload, names: Names) -> _Sentence:
-    return f"ghi ý kiến chỉ đạo của {_name(payload.get('said_by'), names)}: “{payload.get('text', '')}”", ()
+    leader = _name(payload.get("said_by"), names)
+    return say("ghi ý kiến chỉ đạo của {name}: “{text}”", name=leader, text=payload.get("text", "")), ()
 
 
 def _name_chosen(payload: _Payload, names: Names) -> _Sentence:
     chosen = _name(str(payload.get("chosen", "")).removeprefix("unit:"), names)
-    return f"cho biết “{payload.get('written', '')}” là {chosen}", ()
+    return say("cho biết “{written}” là {name}", written=payload.get("written", ""), name=chosen), ()
 
 
 def _sent(payload: _Payload, names: Names) -> _Sentence:
     kind = _NOTICES.get(payload.get("kind", ""), "")
     way = _WAYS.get(payload.get("way", ""), "")
-    return f"gửi thông báo {kind} cho {_name(payload.get('recipient'), names)} {way}".strip(), ()
+    to = _name(payload.get("recipient"), names)
+    return say("gửi thông báo {kind} cho {name} {way}", kind=kind, name=to, way=way).strip(), ()
 
 
 def _failed(payload: _Payload, _: Names) -> _Sentence:
     retry_at = payload.get("retry_at")
-    return "chưa gửi được thông báo; " + (f"thử lại lúc {_at(retry_at)}" if retry_at else "đã thôi thử"), ()
+    if retry_at:
+        return say("chưa gửi được thông báo; thử lại lúc {at}", at=_at(retry_at)), ()
+    return tr("chưa gửi được thông báo; đã thôi thử"), ()
 
 
 def _reminder(payload: _Payload, names: Names) -> _Sentence:
-    task = f" việc số {payload['task']}," if payload.get("task") else ""
-    return f"nhắc {_name(payload.get('recipient'), names)}{task} hạn {words.day(payload.get('due'))}", ()
+    to, due = _name(payload.get("recipient"), names), words.day(payload.get("due"))
+    if task := payload.get("task"):
+        return say("nhắc {name} việc số {task}, hạn {day}", name=to, task=task, day=due), ()
+    return say("nhắc {name} hạn {day}", name=to, day=due), ()
 
 
 def _withdrawn(payload: _Payload, names: Names) -> _Sentence:
-    return f"rút thông báo chưa gửi cho {_name(payload.get('recipient'), names)}, không còn đúng nữa", ()
+    to = _name(payload.get("recipient"), names)
+    return say("rút thông báo chưa gửi cho {name}, không còn đúng nữa", name=to), ()
 
 
 def _alarm(payload: _Payload, names: Names) -> _Sentence:
-    what = "trình, chuyển" if payload.get("step") == "unassigned" else "vào sổ"
+    what = tr("trình, chuyển") if payload.get("step") == "unassigned" else tr("vào sổ")
     told = ", ".join(_name(one, names) for one in payload.get("recipients", ()))
-    return f"báo động quá thời hạn {what} (hết ngày {words.day(payload.get('limit'))}) cho {told}", ()
+    pattern = tr("báo động quá thời hạn {what} (hết ngày {day}) cho {names}")
+    return pattern.format(what=what, day=words.day(payload.get("limit")), names=told), ()
 
 
 def _opened(_: _Payload, __: Names) -> _Sentence:
-    return "mở văn bản", ()
+    return tr("mở văn bản"), ()
 
 
 def _original(payload: _Payload, _: Names) -> _Sentence:
-    return "tải bản tìm được chữ" if payload.get("searchable") else "tải tệp gốc", ()
+    return tr("tải bản tìm được chữ") if payload.get("searchable") else tr("tải tệp gốc"), ()
 
 
 TELLERS: dict[str, Callable[[_Payload, Names], _Sentence]] = {
@@ -297,7 +317,7 @@ def _becauses(payload: _Payload) -> tuple[str, ...]:
 
 
 def _assignee(row: _Payload, names: Names) -> str:
-    due = f", hạn {words.day(row['due'])}" if row.get("due") else ""
+    due = say(", hạn {day}", day=words.day(row["due"])) if row.get("due") else ""
     return f"{_name(row.get('person') or row.get('unit'), names)} {words.ROLE[Role(row['role'])]}{due}"
 
 
@@ -312,7 +332,7 @@ def _field(name: str) -> str:
 def _plain(value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(str(v) for v in value)
-    return words.day(value) if isinstance(value, str) and value else "(để trống)"
+    return words.day(value) if isinstance(value, str) and value else tr("(để trống)")
 
 
 def _at(iso: object) -> str:

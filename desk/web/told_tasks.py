@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from desk.web import words
+from desk.web.tongue import say, tr
 
 _Payload = Mapping[str, Any]
 _Sentence = tuple[str, tuple[str, ...]]
@@ -13,28 +14,36 @@ _Sentence = tuple[str, tuple[str, ...]]
 
 def _recounted(payload: _Payload, _: Mapping[str, str]) -> _Sentence:
     lines = payload.get("lines", ())
-    moved = "; ".join(f"{words.day(line['before'])} thành {words.day(line['after'])}" for line in lines)
+    moved = "; ".join(
+        say("{before} thành {after}", before=words.day(line["before"]), after=words.day(line["after"]))
+        for line in lines
+    )
     details = tuple(step["text"] for line in lines for step in line.get("because", ()))
-    return f"tính lại hạn theo lịch cơ quan: {moved}" if moved else "tính lại hạn theo lịch cơ quan", details
+    if moved:
+        return say("tính lại hạn theo lịch cơ quan: {moved}", moved=moved), details
+    return tr("tính lại hạn theo lịch cơ quan"), details
 
 
 def _proposed(payload: _Payload, _: Mapping[str, str]) -> _Sentence:
-    return f"đề xuất {len(payload.get('tasks', ()))} việc của cơ quan", ()
+    return say("đề xuất {count} việc của cơ quan", count=len(payload.get("tasks", ()))), ()
 
 
 def _taken(payload: _Payload, names: Mapping[str, str]) -> _Sentence:
     holder = str(payload.get("holder"))
-    when = f", hạn {words.day(payload['due'])}" if payload.get("due") else ", định kỳ"
-    return f"giao việc số {payload.get('task')} cho {names.get(holder, holder)}{when}", ()
+    due = payload.get("due")
+    when = say(", hạn {day}", day=words.day(due)) if due else tr(", định kỳ")
+    pattern = tr("giao việc số {task} cho {name}{when}")
+    return pattern.format(task=payload.get("task"), name=names.get(holder, holder), when=when), ()
 
 
 def _dropped(payload: _Payload, _: Mapping[str, str]) -> _Sentence:
-    return f"bỏ việc số {payload.get('task')}: {payload.get('reason')}", ()
+    return say("bỏ việc số {task}: {text}", task=payload.get("task"), text=payload.get("reason")), ()
 
 
 def _reported(payload: _Payload, _: Mapping[str, str]) -> _Sentence:
-    day = f" kỳ {words.day(payload['occurrence'])}" if payload.get("occurrence") else ""
-    return f"báo cáo việc số {payload.get('task')}{day}", ()
+    occurrence = payload.get("occurrence")
+    day = say(" kỳ {day}", day=words.day(occurrence)) if occurrence else ""
+    return say("báo cáo việc số {task}{day}", task=payload.get("task"), day=day), ()
 
 
 TELLERS: dict[str, Callable[[_Payload, Mapping[str, str]], _Sentence]] = {

@@ -50,6 +50,11 @@ def tr(text: str) -> str:
     return english().get(text, text)
 
 
+def say(pattern: str, **facts: object) -> str:
+    """`pattern` in the language of this answer, filled with facts."""
+    return tr(pattern).format(**facts)
+
+
 def tn(one: str, many: str, count: int) -> str:
     """`one` or `many` by `count`, in the language of this answer; Vietnamese has one form for both."""
     return tr(one if count == 1 and _language.get() == "en" else many)

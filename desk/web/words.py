@@ -20,6 +20,7 @@ from documents.wording import DUTY_LABELS, FIELD_LABELS, LINE_STATE_LABELS, ROLE
 from documents.wording import SECRECIES as SECRECIES
 from documents.wording import URGENCIES as URGENCIES
 from office.doctor import Health
+from office.intake_queue import Waits
 from office.steps import StepName
 
 CIVIL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -55,6 +56,14 @@ STATUS: dict[Status, Label] = {
     Status.SEALED: Label("Niêm riêng", "lock", "bad"),
     Status.DUPLICATE: Label("Trùng", "copy", "calm"),
 }
+
+WAITS: dict[Waits, Label] = {
+    Waits.UNOPENED: Label("Chưa ai mở", "dot", "ask"),
+    Waits.OPENED: Label("Đã mở, còn thiếu", "ring", "calm"),
+    Waits.UNREADABLE: Label("Không đọc được", "flag", "bad"),
+    Waits.READING: Label("Máy đang đọc", "clock", "calm"),
+}
+"""What a document that came in waits for, in the order of the filter."""
 
 FIELD = Titled(FIELD_LABELS)
 

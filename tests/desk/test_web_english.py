@@ -10,7 +10,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from desk.web import menu, tongue, words
+from desk.web import menu, told, tongue, words
 from desk.web.tongue import Said
 
 JINJA = ("**/templates/**.html", "jinja2")
@@ -28,13 +28,13 @@ def of_templates(root: Path) -> Iterator[str]:
 
 
 def of_modules(root: Path) -> Iterator[str]:
-    keywords = {"tr": None, "tn": (1, 2), "Label": (1,)}
+    keywords = {"tr": None, "say": None, "tn": (1, 2), "Label": (1,)}
     found = extract_from_dir(root / "desk" / "web", method_map=[("**.py", "python")], keywords=keywords)
     yield from _flat(found)
 
 
 def of_tables() -> Iterator[str]:
-    for value in vars(words).values():
+    for value in (*vars(words).values(), *vars(told).values()):
         if isinstance(value, Said):
             yield from dict.values(value)
     yield from (place.text for place in (*menu.DAILY, *menu.OFFICE))

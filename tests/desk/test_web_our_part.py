@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import Environment, FileSystemLoader
 
 from desk.web import words
+from desk.web.rendering import make_environment
 from documents.people import PersonId
 from documents.status import DocumentId, Status
 from documents.tasks import ProposedTask, TaskNumber, TaskRecord, TaskRole, TaskState
@@ -53,8 +53,7 @@ def task(**more: Any) -> TaskRecord:
 
 
 def page(*tasks: TaskRecord, status: Status = Status.ASSIGNED, pictures: bool = True) -> str:
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
-    template = environment.get_template("our_part.html")
+    template = make_environment().get_template("our_part.html")
     return template.render(
         view=_View(tasks), record=_Record(status), words=words, pages=[1] if pictures else []
     )

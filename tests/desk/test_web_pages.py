@@ -306,7 +306,7 @@ def test_a_name_with_two_owners_is_asked_and_none_is_chosen_beforehand(clerk: Te
 
 
 def test_the_next_number_is_shown_before_it_is_spent(clerk: TestClient) -> None:
-    assert "Vào sổ và chuyển số kế tiếp: 29 · Ctrl+Enter" in text_of(clerk.get("/van-ban/vb-0001").text)
+    assert "Sẽ chuyển số đến 29" in text_of(clerk.get("/van-ban/vb-0001").text)
 
 
 def test_a_look_alike_is_told_before_a_number_is_spent(clerk: TestClient, desk: FakeDesk) -> None:
@@ -316,7 +316,7 @@ def test_a_look_alike_is_told_before_a_number_is_spent(clerk: TestClient, desk: 
 
 def test_registering_tells_the_office_only_what_the_clerk_said(clerk: TestClient, desk: FakeDesk) -> None:
     answer = clerk.post("/van-ban/vb-0001/vao-so", data=filled(o__number_symbol="07/KH-UBND"))
-    assert answer.headers["location"] == "/van-ban/vb-0001?xong=vao-so"
+    assert answer.headers["location"] == "/tiep-nhan/ke-tiep?vua=vb-0001"
     [(document, by, said)] = desk.confirmed
     assert (document, by) == ("vb-0001", "hoa")
     assert said.values == {
