@@ -81,7 +81,9 @@ def fill(registry: Registry, lines: int) -> None:
 def _phrases(session: Session) -> None:
     """Short lists whose lengths have no common divisor, so that their rows meet in ever new ways."""
     said = random.Random(2026)
-    session.execute(sa.text("CREATE TEMPORARY TABLE phrase (kind TEXT, n INTEGER, raw TEXT, plain TEXT, value TEXT)"))
+    session.execute(
+        sa.text("CREATE TEMPORARY TABLE phrase (kind TEXT, n INTEGER, raw TEXT, plain TEXT, value TEXT)")
+    )
     session.execute(sa.text("CREATE TEMPORARY TABLE kept (unused INTEGER)"))
     rows: list[dict[str, Any]] = []
 
@@ -104,9 +106,7 @@ def _phrases(session: Session) -> None:
     issuers = [f"{said.choice(('SỞ', 'UBND XÃ', 'BAN', 'CHI CỤC'))} {' '.join(said.choices(SYLLABLES, k=3))} {n}".upper() for n in range(300)]  # fmt: skip
     keep("issuer", [issuers[min(299, int(said.expovariate(1 / 40)))] for _ in range(1021)])
     keep("type", [TYPES[min(7, int(said.expovariate(1 / 2)))] for _ in range(101)])
-    session.execute(
-        sa.text("INSERT INTO phrase VALUES (:kind, :n, :raw, :plain, :value)"), rows
-    )
+    session.execute(sa.text("INSERT INTO phrase VALUES (:kind, :n, :raw, :plain, :value)"), rows)
     session.execute(sa.text("CREATE UNIQUE INDEX phrase_key ON phrase (kind, n)"))
 
 

@@ -31,7 +31,10 @@ def book_as_xlsx(book: PrintedBook, sheet: Sheet) -> bytes:
     with xlsxwriter.Workbook(made, options) as workbook:
         # The moment of printing, not of the machine: the same register is the same file.
         workbook.set_properties(
-            {"title": f"Sổ đăng ký văn bản đến năm {book.year}", "created": book.printed_at.replace(tzinfo=None)}
+            {
+                "title": f"Sổ đăng ký văn bản đến năm {book.year}",
+                "created": book.printed_at.replace(tzinfo=None),
+            }
         )
         _write(workbook, book, sheet)
     return made.getvalue()
@@ -64,7 +67,9 @@ def _write(workbook: Any, book: PrintedBook, sheet: Sheet) -> None:
             else:
                 page.write_blank(row, place, None, kind)
     plain = workbook.add_format(_FONT)
-    for row, said in enumerate((*book.closing, f"Mẫu sổ: {book.form.source}."), _HEAD_ROWS + len(book.lines) + 1):
+    for row, said in enumerate(
+        (*book.closing, f"Mẫu sổ: {book.form.source}."), _HEAD_ROWS + len(book.lines) + 1
+    ):
         page.write_string(row, 0, said, plain)
 
 

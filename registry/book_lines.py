@@ -149,9 +149,7 @@ def _values(view: View, documents: Collection[str]) -> dict[str, dict[FieldName,
 _ROLE_ORDER = case({role: place for place, role in enumerate(Role)}, value=_LINES.role)
 
 
-def _recipients(
-    view: View, documents: Collection[str]
-) -> dict[str, tuple[tuple[str, ...], dt.date | None]]:
+def _recipients(view: View, documents: Collection[str]) -> dict[str, tuple[tuple[str, ...], dt.date | None]]:
     asked = (
         select(_LINES.document, _LINES.state, _LINES.due, PersonRow.name, UnitRow.name.label("unit_name"))
         .outerjoin_from(AssignmentRow.__table__, PersonRow, PersonRow.id == _LINES.person)

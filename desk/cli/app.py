@@ -10,7 +10,19 @@ from typing import Annotated
 
 import typer
 
-from desk.cli import book, calendar, directing, notices, office_parts, papers, people, rules, running, tasks, work
+from desk.cli import (
+    book,
+    calendar,
+    directing,
+    notices,
+    office_parts,
+    papers,
+    people,
+    rules,
+    running,
+    tasks,
+    work,
+)
 from desk.cli.speech import (
     ATTENTION,
     COULD_NOT,

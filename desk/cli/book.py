@@ -54,4 +54,3 @@ def print_(
     if missing:
         tell("! Sổ thiếu {count} số, đã in thành dòng “Không có trong sổ”.\n  → Chạy: congvan log verify", count=missing)  # fmt: skip
     return DONE if lines and not missing else ATTENTION
-

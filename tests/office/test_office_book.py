@@ -85,7 +85,14 @@ def test_the_form_is_that_of_the_registers_own_year() -> None:
 def test_every_number_stands_in_the_register(filled: Office) -> None:
     book = open_book(filled, 2012, now=MORNING)
     assert [line.entry.number for line in book.lines] == list(range(1, 9))
-    assert [line.state for line in book.lines] == ["taken", "taken", "cancelled", *["held"] * 3, "taken", "taken"]
+    assert [line.state for line in book.lines] == [
+        "taken",
+        "taken",
+        "cancelled",
+        *["held"] * 3,
+        "taken",
+        "taken",
+    ]
     assert book.closing == (
         "Sổ có 4 văn bản đã vào sổ.",
         f"Số đã hủy: 3 ({book.lines[2].entry.reason}).",
