@@ -7,6 +7,7 @@ Sources: Circular 07/2012/TT-BNV (sổ chuyển giao văn bản đến); Decree 
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from documents.decisions import Role
 from documents.events import DocumentOpened
@@ -24,6 +25,8 @@ from office.typeset import set_pdf
 from registry.book_lines import load_facts, office_head
 from registry.book_search import find_lines
 
+_ABOUT = re.compile(r"^(?:v/v|về việc)[\s:]+", re.IGNORECASE)
+"""How subjects of letters begin; the slip says it already."""
 MOST_LINES = 2000
 """Lines of one hand-over sheet."""
 
@@ -38,7 +41,7 @@ def handover_sheet(office: Office, ask: RegisterAsk, *, by: Officer, now: dt.dat
     listed = [
         {**cells_of(line_of(one)), "recipient": visible(recipient)}
         for one in reversed(facts)
-        if one.entry.state == "taken" and one.routed_at
+        if one.entry.state == "taken" and one.routed_at and (one.may_open or not one.is_restricted)
         for recipient in one.recipients
     ]
     days = [f"{day:%d/%m/%Y}" for day in (ask.since, ask.until) if day]
@@ -86,7 +89,7 @@ def routing_slip(office: Office, asked: str, *, by: Officer, now: dt.datetime) -
             "symbol": text(FieldName.NUMBER_SYMBOL),
             "date": text(FieldName.DATE),
             "issuer": text(FieldName.ISSUER),
-            "subject": text(FieldName.SUBJECT),
+            "subject": _ABOUT.sub("", text(FieldName.SUBJECT)),
             "urgency": text(FieldName.URGENCY),
             "lead": [_told(line) for line in lines if line.role is Role.LEAD],
             "support": [_told(line) for line in lines if line.role is Role.SUPPORT],
