@@ -25,7 +25,7 @@ from office.typeset import set_pdf
 from registry.book_lines import load_facts, office_head
 from registry.book_search import find_lines
 
-_ABOUT = re.compile(r"^(?:v/v|về việc)[\s:]+", re.IGNORECASE)
+_ABOUT = re.compile(r"^(?:v/v|về việc|về)[\s:]+", re.IGNORECASE)
 """How subjects of letters begin; the slip says it already."""
 MOST_LINES = 2000
 """Lines of one hand-over sheet."""
