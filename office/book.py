@@ -1,7 +1,7 @@
 """The incoming register of a year in its legal form: printed as PDF, or as a table for a spreadsheet program.
 
-Source: Decree 30/2020/NĐ-CP, article 22, clause 3b (a register kept in software is printed on paper with every
-column, signed for and bound) and Appendix IV, section VI.
+Source: Decree 30/2020/NĐ-CP, article 22, clause 3b (a register kept in software is printed on paper with
+every column, signed for and bound) and Appendix IV, section VI.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The form of the register by its year: which columns, in which order, how wide. Data in `forms/so_den.yaml`."""
+"""The form of the register by its year: which columns, in which order, how wide; data in `forms/`."""
 
 from __future__ import annotations
 

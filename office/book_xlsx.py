@@ -1,4 +1,4 @@
-"""The register as a workbook, set up to be printed; everything in it is text and nothing is ever calculated."""
+"""The register as a workbook, set up to be printed; all in it is text, nothing is ever calculated."""
 
 from __future__ import annotations
 

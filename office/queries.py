@@ -12,8 +12,8 @@ from documents.errors import NoSuchDocument
 from documents.lines import OPEN_STATES
 from documents.reach import ALL, Reach
 from documents.reading import FieldName, FieldReading, Reading
-from documents.record import AssignmentRecord, DocumentRecord, EntryRecord, NoticeRecord
-from documents.status import DocumentId, Status
+from documents.record import AssignmentRecord, DocumentRecord, NoticeRecord
+from documents.status import Status
 from documents.wording import FIELD_LABELS, ROLE_LABELS
 from office.decide import look_alikes
 from office.office import INCOMING, Office, local_day, names_of, working_calendar

@@ -1,6 +1,7 @@
 """Figures of the register over some days: how many came in, and how many were done in time.
 
-No form is prescribed for this report (Decree 30/2020/NĐ-CP, Appendix VI, I.V, 2); these are the columns offices use.
+No form is prescribed for this report (Decree 30/2020/NĐ-CP, Appendix VI, I.V, 2); these are the columns that
+offices use.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """What came in of one kind; `share_in_time` is of those done that had a due day, None when there are none."""
+    """What came in of one kind: how many, and how they stand."""
 
     label: str
     total: int
@@ -52,7 +53,7 @@ class Figures:
 
     @property
     def share_in_time(self) -> float | None:
-        """Share of what is done in time among what is done."""
+        """Share of what was done in time among what is done and had a due day; None when there is none."""
         done = self.by_outcome.get(Outcome.IN_TIME, 0) + self.by_outcome.get(Outcome.LATE, 0)
         return self.by_outcome.get(Outcome.IN_TIME, 0) / done if done else None
 

@@ -1,7 +1,7 @@
 """Find lines of a register of any size: by words, or by what narrows most.
 
-Without words the lines are walked from the newest back, each held against the conditions, which finds common things at
-once. What is rare is gathered first from its own index: the smallest such set is looked at alone.
+Without words the lines are walked from the newest back, each held against the conditions, which finds common
+things at once. What is rare is gathered first from its own index: the smallest such set is looked at alone.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ class _Narrowing:
 def find_lines(view: View, book: str, ask: RegisterAsk, reach: Reach, limit: int) -> list[Row[Any]]:
     """Return at most `limit` lines, newest first, as rows of `entry_columns` with `place`, where each stands.
 
-    Of papers with a secrecy mark that `reach` does not cover, only those are among them that were asked for by
-    nothing but number, day, and whether the number is held or cancelled.
+    Papers with a secrecy mark that `reach` does not cover are among them only when nothing was asked for but
+    number, day, and whether the number is held or cancelled.
     """
     session = view.session
     of_book = and_(EntryRow.book == book, EntryRow.year == ask.year)
@@ -190,7 +190,7 @@ def _fewest(session: Session, narrowings: list[_Narrowing]) -> list[DocumentId] 
 def _between_numbers(
     session: Session, asked: Select[Any], of_book: ColumnElement[bool], ask: RegisterAsk
 ) -> Select[Any]:
-    """`asked` begun at the highest number that has one of these days, so that a year is not walked for a week."""
+    """`asked` between the numbers that have these days, so that a year is not walked for a week."""
     days = and_(of_book, *_own_conditions(RegisterAsk(year=ask.year, since=ask.since, until=ask.until)))
     low, high = session.execute(
         select(func.min(EntryRow.number), func.max(EntryRow.number)).where(days)

@@ -52,5 +52,8 @@ def print_(
     if not lines:
         tell("! Sổ năm {year} chưa có dòng nào.", year=year)
     if missing:
-        tell("! Sổ thiếu {count} số, đã in thành dòng “Không có trong sổ”.\n  → Chạy: congvan log verify", count=missing)  # fmt: skip
+        tell(
+            "! Sổ thiếu {count} số, đã in thành dòng “Không có trong sổ”.\n  → Chạy: congvan log verify",
+            count=missing,
+        )
     return DONE if lines and not missing else ATTENTION

@@ -1,7 +1,8 @@
 """Sổ đến: find, print and export the register.
 
-What is asked for stands in the address, so that a page can be kept and sent: `tim` words, `tu` and `den` days of
-arrival, `tac-gia`, `loai`, `nguoi` (a person's id or `unit:` and a unit's), `khan`, `viec`, `qua-han`, `truoc` (paging).
+What is asked for stands in the address, so that a page can be kept and sent: `tim` words, `tu` and `den` days
+of arrival, `tac-gia`, `loai`, `nguoi` (a person's id or `unit:` and a unit's), `khan`, `viec`, `qua-han`,
+`truoc` (paging).
 """
 
 from __future__ import annotations

@@ -33,7 +33,6 @@ from tests.desk.fake_office import (
     Held,
     assigned,
     audit,
-    entry,
     field_reading,
     in_review,
     page,

@@ -1,8 +1,8 @@
-"""Find lines of a large register: by days, those that are not ordinary, and by words without reading them all.
+"""Find lines of a large register: by days, those not ordinary, and by words without reading them all.
 
-On PostgreSQL the index of three-letter pieces gets the place of a document in the order of arrival beside it: words that
-stand in every other paper are then looked for among the newest only, place by place. Without the right to add
-the two extensions the search still finds everything, only by looking at more rows.
+On PostgreSQL the index of three-letter pieces gets the place of a document in the order of arrival beside it:
+words that stand in every other paper are then looked for among the newest only, place by place. Without the
+right to add the two extensions the search still finds everything, only by looking at more rows.
 """
 
 from __future__ import annotations
