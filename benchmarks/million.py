@@ -134,7 +134,6 @@ def _numbers(session: Session, lines: int, *, is_sqlite: bool) -> None:
     rare = searchable(RARE).strip()
     session.execute(
         sa.text(
-            # Our own numbers and names.
             f"""CREATE TEMPORARY TABLE n AS {counted}
             SELECT i, 'd' || i AS id, {day} AS day, issuer.raw AS issuer_key, issuer.value AS issuer,
             type.raw AS type_key, type.value AS type, issuer.plain AS issuer_plain,
@@ -173,7 +172,8 @@ def _documents(session: Session, *, is_sqlite: bool) -> None:
     name = "CAST(id AS BLOB)" if is_sqlite else "convert_to(id, 'UTF8')"
     document = DocumentRow(
         status=Status.DONE, media_type="application/pdf", size=1, folder="/x", name="x", inode="1",
-        mtime_ns=1, arrival_cleared=True, received_at=NOW, received_by="bench", read_in_full=True, routed_at=NOW, lines=1,
+        mtime_ns=1, arrival_cleared=True, received_at=NOW, received_by="bench", read_in_full=True,
+        routed_at=NOW, lines=1,
     )  # fmt: skip
     status = "CASE WHEN i % 40 = 0 THEN 'in_progress' WHEN i % 300 = 1 THEN 'assigned' ELSE 'done' END"
     _copy(session, document, {
