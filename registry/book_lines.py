@@ -167,5 +167,5 @@ def _recipients(view: View, documents: Collection[str]) -> dict[str, tuple[tuple
 
 
 def _within(view: View, documents: Iterable[str], reach: Reach) -> set[str]:
-    asked = select(DocumentRow.id).where(DocumentRow.id.in_(list(documents)), within(reach))
+    asked = select(DocumentRow.id).where(DocumentRow.id.in_(list(documents)), within(reach, each=True))
     return set(view.session.scalars(asked))

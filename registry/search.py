@@ -12,7 +12,19 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, column, delete, func, literal_column, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    SQLColumnExpression,
+    and_,
+    column,
+    delete,
+    func,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy.orm import Session
 
 from documents.reach import ALL, Reach
@@ -115,7 +127,7 @@ def pieces_of(text: str) -> list[str]:
     return [word if len(word) >= SHORTEST else f" {word} " for word in words]
 
 
-def holds(where: ColumnElement[str], pieces: Iterable[str]) -> ColumnElement[bool]:
+def holds(where: SQLColumnExpression[str], pieces: Iterable[str]) -> ColumnElement[bool]:
     """A condition: `where` holds every piece."""
     return and_(*(where.contains(piece, autoescape=True) for piece in pieces))
 
@@ -146,11 +158,17 @@ def _place_by_place(session: Session, asked: Select[Any], pieces: list[str], lim
         before = len(found)
         hits = select(SearchRow.id).where(older, place_of == literal_column(str(place)))
         found += _hits(session, asked, hits, pieces, limit - before)
-        if len(found) - before < _RARE:
+        if len(found) - before < _RARE and _are_rare(session, hits, pieces):
             hits = select(SearchRow.id).where(SearchRow.id < place * _PLACE)
             found += _hits(session, asked, hits, pieces, limit - len(found))
             break
     return found[:limit]
+
+
+def _are_rare(session: Session, hits: Select[Any], pieces: list[str]) -> bool:
+    """Whether the words themselves are rare in a place, not only among what else was asked for."""
+    some = hits.where(holds(SearchRow.head + SearchRow.body, pieces)).limit(_RARE).subquery()
+    return (session.scalar(select(func.count()).select_from(some)) or 0) < _RARE
 
 
 def _hits(
