@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from documents.lines import OPEN_STATES
@@ -49,7 +49,7 @@ def find_lines(view: View, book: str, ask: RegisterAsk, reach: Reach, limit: int
     session = view.session
     of_book = and_(EntryRow.book == book, EntryRow.year == ask.year)
     narrowings = _narrowings(ask)
-    rest_of_it = and_(*_own_conditions(ask), *(n.condition for n in narrowings))
+    rest_of_it = and_(true(), *_own_conditions(ask), *(n.condition for n in narrowings))
     wanted = and_(of_book, rest_of_it)
     if ask.text:
         # Not by the index of numbers: the words say where to begin.

@@ -1,7 +1,7 @@
 """Find the notices of a document that nobody has tried to send yet without reading all that wait.
 
-While mail is away for hours everything waits: SQLite, which keeps no statistics of ours, then read every waiting
-notice for each reminder.
+While mail is away for hours everything waits: SQLite, which keeps no statistics of ours, then read every
+waiting notice for each reminder.
 """
 
 from __future__ import annotations
