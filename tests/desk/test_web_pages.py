@@ -555,10 +555,6 @@ def hostile_office() -> tuple[Held, ...]:
 )  # fmt: skip
 def test_hostile_text_stays_text(tmp_path: Path, path: str) -> None:
     desk = FakeDesk(tmp_path, held=hostile_office())
-    desk.lines = tuple(
-        replace(line, issuer=HOSTILE, number_symbol=HOSTILE, type_and_subject=HOSTILE, recipients=HOSTILE)
-        for line in desk.lines
-    )
     app = create_app(desk, clock=lambda: NOW, office_name=HOSTILE)
     source = let_in(TestClient(app, base_url=HERE), desk, "hoa").get(path).text
     assert re.findall(r"<script\b[^>]*>", source) == [
