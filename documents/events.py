@@ -341,6 +341,17 @@ class OriginalTaken(DocumentEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BookExported(Event):
+    """Somebody took the register of a year out of the program: printed in its legal form, or as a table."""
+
+    book: str
+    year: int
+    form: str
+    """`pdf` or `xlsx`."""
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignedIn(Event):
     """A person signed in."""
 

@@ -23,7 +23,7 @@ from office.policy import CLERKS
 from office.presence import stay
 from office.steps import Said, StepName
 from office.throttle import Throttle
-from office.views import DocumentRow, DocumentView, OfficeState, RegisterLine, ReviewAnswer
+from office.views import DocumentRow, DocumentView, OfficeState, ReviewAnswer
 from office.work_box import WorkBox, work_box
 from registry.audit import head
 
@@ -211,10 +211,6 @@ class Desk:
     def take_step(self, step: StepName, on: OnLine, said: Said, *, now: dt.datetime) -> None:
         """Take a step of work; see `steps.take_step`."""
         steps.take_step(self.office, step, on, said, now=now)
-
-    def register_lines(self, year: int) -> tuple[RegisterLine, ...]:
-        """The incoming register of a year."""
-        return queries.register_lines(self.office, year)
 
     def state_of_office(self, now: dt.datetime) -> OfficeState:
         """Heartbeats, waiting notices, the audit's head."""

@@ -12,13 +12,13 @@ from documents.errors import NoSuchDocument
 from documents.lines import OPEN_STATES
 from documents.reach import ALL, Reach
 from documents.reading import FieldName, FieldReading, Reading
-from documents.record import AssignmentRecord, DocumentRecord, EntryRecord, NoticeRecord
-from documents.status import DocumentId, Status
+from documents.record import AssignmentRecord, DocumentRecord, NoticeRecord
+from documents.status import Status
 from documents.wording import FIELD_LABELS, ROLE_LABELS
 from office.decide import look_alikes
 from office.office import INCOMING, Office, local_day, names_of, working_calendar
 from office.tasks import tasks_of
-from office.views import DocumentRow, DocumentView, OfficeState, RegisterLine
+from office.views import DocumentRow, DocumentView, OfficeState
 from registry.audit import head
 from registry.view import View
 from rules.calendar import WorkingCalendar
@@ -242,14 +242,6 @@ def why_json(view: View, record: DocumentRecord) -> dict[str, Any]:
     }
 
 
-def register_lines(office: Office, year: int) -> tuple[RegisterLine, ...]:
-    """The incoming register of a year, number by number, cancelled and held ones included."""
-    with office.view() as view:
-        return tuple(
-            _register_line(view, entry, document) for entry, document in view.entries(INCOMING, year)
-        )
-
-
 def state_of_office(office: Office) -> OfficeState:
     """Heartbeats, waiting notices and the head of the audit chain."""
     with office.view() as view:
@@ -279,29 +271,4 @@ def _row(view: View, record: DocumentRecord, calendar: WorkingCalendar, today: d
         fields=view.fields(record.id),
         assignments=assignments,
         days_left=working_days_left(calendar, today, min(dues)) if dues else None,
-    )
-
-
-def _register_line(view: View, entry: EntryRecord, document: DocumentId | None) -> RegisterLine:
-    fields = view.fields(document) if document else {}
-    record = view.document(document) if document else None
-
-    def text(name: FieldName) -> str:
-        reading = fields.get(name)
-        return shown(reading.value) if reading and reading.value else ""
-
-    issued = fields[FieldName.DATE].value if FieldName.DATE in fields else None
-    recipients = [
-        a.officer_name or a.unit_name or "" for a in (view.assignments(document) if document else ())
-    ]
-    return RegisterLine(
-        entry=entry,
-        document=document,
-        issuer=text(FieldName.ISSUER),
-        number_symbol=text(FieldName.NUMBER_SYMBOL),
-        date=dt.date.fromisoformat(issued) if isinstance(issued, str) else None,
-        type_and_subject=". ".join(t for t in (text(FieldName.DOC_TYPE), text(FieldName.SUBJECT)) if t),
-        recipients="; ".join(recipients),
-        transferred=local_day(record.routed_at) if record and record.routed_at else None,
-        note={"cancelled": f"Hủy: {entry.reason}", "held": "Giữ chỗ"}.get(entry.state, ""),
     )

@@ -90,7 +90,13 @@ class ReviewAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterLine:
-    """One line of the incoming register (domain §5.1, ten columns; column 9 is signed by pen)."""
+    """One line of the incoming register (domain §5.1, ten columns; column 9 is signed by pen).
+
+    Attributes:
+        state: `taken`, `held`, `cancelled`, or `missing` for a number that stands nowhere in the register.
+        may_open: Whether the reader may open the document.
+        is_hidden: A paper with a secrecy mark that the reader may not open: only number and day are told.
+    """
 
     entry: EntryRecord
     document: DocumentId | None
@@ -101,6 +107,12 @@ class RegisterLine:
     recipients: str
     transferred: dt.date | None
     note: str
+    state: str = "taken"
+    urgency: str = ""
+    may_open: bool = True
+    is_hidden: bool = False
+    due: dt.date | None = None
+    """The soonest day by which work on it is still to be done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from documents.direction import AliasAdopted
 from documents.events import (
+    BookExported,
     DocumentOpened,
     Event,
     OfficeNamed,
@@ -60,6 +61,7 @@ APPLIERS: Appliers = {
     **log.APPLIERS,
     DocumentOpened: look_only,
     OriginalTaken: look_only,
+    BookExported: leave_alone,
     SignedIn: leave_alone,
     SignInRefused: leave_alone,
 }

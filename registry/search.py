@@ -10,8 +10,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import column, delete, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    SQLColumnExpression,
+    and_,
+    column,
+    delete,
+    func,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy.orm import Session
 
 from documents.reach import ALL, Reach
@@ -85,22 +98,87 @@ def search(session: Session, text: str, limit: int, reach: Reach = ALL) -> tuple
 
 
 def _by_words(session: Session, text: str, limit: int, reach: Reach) -> tuple[DocumentId, ...]:
-    words = searchable(text).split()[:MOST_WORDS]
-    if not words:
-        return ()
-    pieces = [word if len(word) >= SHORTEST else f" {word} " for word in words]
-    asked = select(SearchRow.document).order_by(SearchRow.id.desc()).limit(limit)
+    asked = select(SearchRow.document)
+    if reach != ALL:
+        asked = asked.join(DocumentRow, DocumentRow.id == SearchRow.document).where(within(reach, each=True))
+    return tuple(row.document for row in find_newest(session, asked, text, limit))
+
+
+def find_newest(session: Session, asked: Select[Any], text: str, limit: int) -> list[Row[Any]]:
+    """Return the first `limit` rows of `asked`, a question about `SearchRow`, that hold every word of `text`.
+
+    Newest first; none when `text` holds no words.
+    """
+    pieces = pieces_of(text)
+    if not pieces or limit < 1:
+        return []
+    asked = asked.order_by(None)
     if session.get_bind().dialect.name == "sqlite":
-        asked = asked.join(_FTS, _FTS.c.rowid == SearchRow.id).where(
+        found = asked.join(_FTS, _FTS.c.rowid == SearchRow.id).where(
             _FTS.c.search_text.match(_all_of(pieces))
         )
-        asked = asked.order_by(None).order_by(_FTS.c.rowid.desc())
-    else:
-        everything = SearchRow.head + SearchRow.body
-        asked = asked.where(*(everything.contains(piece, autoescape=True) for piece in pieces))
-    if reach != ALL:
-        asked = asked.join(DocumentRow, DocumentRow.id == SearchRow.document).where(within(reach))
-    return tuple(session.scalars(asked))
+        return list(session.execute(found.order_by(_FTS.c.rowid.desc()).limit(limit)))
+    return _place_by_place(session, asked.order_by(SearchRow.id.desc()), pieces, limit)
+
+
+def pieces_of(text: str) -> list[str]:
+    """What must be found of each word of `text`: a short word with the spaces around it."""
+    words = searchable(text).split()[:MOST_WORDS]
+    return [word if len(word) >= SHORTEST else f" {word} " for word in words]
+
+
+def holds(where: SQLColumnExpression[str], pieces: Iterable[str]) -> ColumnElement[bool]:
+    """A condition: `where` holds every piece."""
+    return and_(*(where.contains(piece, autoescape=True) for piece in pieces))
+
+
+_PLACE = 8192
+"""Documents of a place: so the index on PostgreSQL divides the order of arrival."""
+_NEWEST = 500
+"""Documents looked at one by one before the index is asked: words of every other paper are found there."""
+_RARE = 8
+"""Fewer hits in the newest place, and all the rest is asked for at once."""
+
+
+def _place_by_place(session: Session, asked: Select[Any], pieces: list[str], limit: int) -> list[Row[Any]]:
+    """Look among the newest, then place by place, then, once words prove rare, everywhere at once.
+
+    The index gives all documents that hold a word, in no order: of a word that stands in every tenth paper of
+    a million that would be a hundred thousand to read before the newest are known.
+    """
+    newest = session.scalar(select(func.max(SearchRow.id))) or 0
+    # Not the indexed expression: these few are read, whatever the index would offer.
+    one_by_one = holds(SearchRow.head + " " + SearchRow.body, pieces)
+    found = list(session.execute(asked.where(SearchRow.id > newest - _NEWEST, one_by_one).limit(limit)))
+    place_of = SearchRow.id.op("/")(literal_column(str(_PLACE)))
+    older = SearchRow.id <= newest - _NEWEST
+    for place in range(max(0, newest - _NEWEST) // _PLACE, -1, -1):
+        if len(found) >= limit:
+            break
+        before = len(found)
+        hits = select(SearchRow.id).where(older, place_of == literal_column(str(place)))
+        found += _hits(session, asked, hits, pieces, limit - before)
+        if len(found) - before < _RARE and _are_rare(session, hits, pieces):
+            hits = select(SearchRow.id).where(SearchRow.id < place * _PLACE)
+            found += _hits(session, asked, hits, pieces, limit - len(found))
+            break
+    return found[:limit]
+
+
+def _are_rare(session: Session, hits: Select[Any], pieces: list[str]) -> bool:
+    """Whether the words themselves are rare in a place, not only among what else was asked for."""
+    some = hits.where(holds(SearchRow.head + SearchRow.body, pieces)).limit(_RARE).subquery()
+    return (session.scalar(select(func.count()).select_from(some)) or 0) < _RARE
+
+
+def _hits(
+    session: Session, asked: Select[Any], hits: Select[Any], pieces: list[str], limit: int
+) -> list[Row[Any]]:
+    """Rows of `asked` among `hits`, which the index finds before anything else is asked of them."""
+    if limit < 1:
+        return []
+    first = hits.where(holds(SearchRow.head + SearchRow.body, pieces)).cte("hits").prefix_with("MATERIALIZED")
+    return list(session.execute(asked.where(SearchRow.id.in_(select(first.c.id))).limit(limit)))
 
 
 def _by_number(session: Session, text: str, limit: int, reach: Reach) -> list[DocumentId]:

@@ -246,6 +246,15 @@ class EntryRow(Base):
             postgresql_where=text("state = 'taken'"),
         ),
         Index("ix_entries_document", "document"),
+        Index("ix_entries_days", "book", "year", "arrival_date", "number"),
+        Index(
+            "ix_entries_unusual",
+            "book",
+            "year",
+            "number",
+            sqlite_where=text("state <> 'taken'"),
+            postgresql_where=text("state <> 'taken'"),
+        ),
     )
 
 

@@ -10,7 +10,19 @@ from typing import Annotated
 
 import typer
 
-from desk.cli import calendar, directing, notices, office_parts, papers, people, rules, running, tasks, work
+from desk.cli import (
+    book,
+    calendar,
+    directing,
+    notices,
+    office_parts,
+    papers,
+    people,
+    rules,
+    running,
+    tasks,
+    work,
+)
 from desk.cli.speech import (
     ATTENTION,
     COULD_NOT,
@@ -56,6 +68,7 @@ work.add_to(app)
 calendar.add_to(app)
 directing.add_to(app)
 tasks.add_to(app)
+book.add_to(app)
 
 
 def main(arguments: list[str]) -> int:

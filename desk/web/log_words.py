@@ -75,6 +75,10 @@ EVENT: Said[str] = Said(
         "DelegationEnded": "Thôi uỷ quyền",
         "AliasAdopted": "Chấp nhận cách viết tên",
         "LogVerified": "Kiểm nhật ký",
+        "ProgramKeyMade": "Cấp khoá chương trình",
+        "ProgramKeyRevoked": "Thu hồi khoá chương trình",
+        "ProgramAsked": "Chương trình hỏi",
+        "BookExported": "Xuất sổ",
     }
 )
 """Every kind of event; a test holds it against the events that exist."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -179,28 +178,3 @@ def searchable_file(request: Request, person: Person, document: str) -> Response
     desk, now = desk_of(request), now_of(request)
     path, name = desk.searchable_file(DocumentId(document), reader=person, now=now)
     return _to_keep(path, "application/pdf", name)
-
-
-# ── the book ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@router.get("/so-den")
-def this_years_book(request: Request, _: Person) -> Response:
-    """The register of this year by the clock of Vietnam."""
-    return RedirectResponse(f"/so-den/{words.local(now_of(request)).year}", SEE_OTHER)
-
-
-@router.get("/so-den/{year}")
-def book(request: Request, _: Person, year: int) -> Response:
-    """The incoming register of a year in its ten columns, cancelled and held numbers included."""
-    if not dt.MINYEAR <= year <= dt.MAXYEAR:
-        raise NoSuchDocument(asked=f"sổ năm {year}")
-    lines = desk_of(request).register_lines(year)
-    return render(
-        request,
-        "register.html",
-        year=year,
-        lines=lines,
-        cancelled=[line.entry.number for line in lines if line.entry.state == "cancelled"],
-        held=[line.entry.number for line in lines if line.entry.state == "held"],
-    )

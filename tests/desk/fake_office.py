@@ -21,7 +21,7 @@ from documents.status import DocumentId, Status
 from documents.text import fold
 from office.lines import OnLine
 from office.steps import Offer, Said, StepName
-from office.views import DocumentRow, DocumentView, OfficeState, RegisterLine, ReviewAnswer
+from office.views import DocumentRow, DocumentView, OfficeState, ReviewAnswer
 from office.work_box import WorkBox, WorkItem
 
 NOW = dt.datetime(2012, 1, 5, 3, 14, tzinfo=dt.UTC)
@@ -523,7 +523,6 @@ class FakeDesk:
         self.settled: list[DocumentId] = []
         self.steps: list[tuple[StepName, OnLine, Said]] = []
         self.opened: list[tuple[str, PersonId]] = []
-        self.lines: tuple[RegisterLine, ...] = book_of_2012()
 
     def sign_in(self, *, login: str, password: str, now: dt.datetime, place: str = "") -> str:
         """Any person by id with the one password."""
@@ -678,10 +677,6 @@ class FakeDesk:
             raise self.failing
         self.steps.append((step, on, said))
 
-    def register_lines(self, year: int) -> tuple[RegisterLine, ...]:
-        """The book of 2012; other years are empty."""
-        return self.lines if year == 2012 else ()
-
     def state_of_office(self, now: dt.datetime) -> OfficeState:
         """Two processes alive, one silent."""
         return OfficeState(
@@ -709,73 +704,6 @@ class FakeDesk:
         return DocumentRow(
             record=one.record, fields=one.fields, assignments=one.assignments, days_left=one.days_left
         )
-
-
-def book_of_2012() -> tuple[RegisterLine, ...]:
-    """Lines 20 to 28: taken, cancelled and held ones."""
-    issued = dt.date(2011, 12, 30)
-    return (
-        _line(
-            entry(20, day=3),
-            "UBND tỉnh",
-            "38/2011/QĐ-UBND",
-            "Quyết định. Ban hành Quy chế quản lý nhà nước về thông tin đối ngoại",
-            "Nguyễn Thị Linh",
-            issued,
-            "vb-0009",
-        ),
-        _line(
-            entry(21, day=3),
-            "VP UBND tỉnh",
-            "15/GM-VP",
-            "Giấy mời. Họp giao ban công tác thông tin đối ngoại quý IV năm 2011",
-            "Lê Thanh Xuân",
-            issued,
-            "vb-0008",
-        ),
-        _line(entry(22, state="cancelled", reason="nhập nhầm tệp"), "", "", "", "", None, None),
-        _line(entry(23, state="held"), "", "", "", "", None, None),
-        _line(
-            entry(27, day=5),
-            "Sở Tài chính",
-            "07/TB-STC",
-            "Thông báo. Về việc thẩm định quyết toán kinh phí năm 2011",
-            "",
-            dt.date(2012, 1, 4),
-            "vb-0010",
-        ),
-        _line(
-            entry(28, day=5),
-            "Bộ Thông tin và Truyền thông",
-            "1171/BTTTT-TTĐN",
-            "Công văn. V/v báo cáo kết quả công tác thông tin đối ngoại năm 2011 và phương hướng năm 2012",
-            "Nguyễn Thị Linh; Lê Thanh Xuân",
-            issued,
-            "vb-0002",
-        ),
-    )
-
-
-def _line(
-    of: EntryRecord,
-    issuer: str,
-    number_symbol: str,
-    subject: str,
-    recipients: str,
-    date: dt.date | None,
-    document: str | None,
-) -> RegisterLine:
-    return RegisterLine(
-        entry=of,
-        document=DocumentId(document) if document else None,
-        issuer=issuer,
-        number_symbol=number_symbol,
-        date=date,
-        type_and_subject=subject,
-        recipients=recipients,
-        transferred=of.arrival_date if recipients else None,
-        note="",
-    )
 
 
 def _folded(row: DocumentRow) -> str:

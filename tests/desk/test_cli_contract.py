@@ -12,8 +12,8 @@ import pytest
 
 from desk.cli.app import main
 from documents.reading import FieldName
+from office.book import open_book
 from office.office import Office
-from office.queries import register_lines
 from tests.journeys.working import drop, work_off
 from tests.offices import an_office
 from tests.recorded_reader import RecordedReader, stub_file
@@ -280,6 +280,6 @@ def test_an_emptied_registry_is_refused_and_not_made_anew(filled: Path, capsys: 
 
 def test_the_register_of_a_year_has_a_line_for_each_entry(filled: Path) -> None:
     with Office.open(filled) as office:
-        (line,) = register_lines(office, 2012)
+        (line,) = open_book(office, 2012, now=dt.datetime(2012, 1, 6, tzinfo=dt.UTC)).lines
     assert line.date == dt.date(2012, 1, 3)
     assert line.number_symbol == "2/KH-UBND"

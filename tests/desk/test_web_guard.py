@@ -27,6 +27,7 @@ FILLED = {
     "unit": "bcxb",
     "delegation": "1",
     "draft": "1",
+    "form": "pdf",
 }
 
 ROUTES = [route for screen in SCREENS for route in screen.router.routes if isinstance(route, APIRoute)]
@@ -151,9 +152,9 @@ def test_changing_anything_takes_a_post(visitor: TestClient, desk: FakeDesk) -> 
 
 
 def test_a_right_password_opens_the_page_asked_for(visitor: TestClient) -> None:
-    answer = visitor.post("/dang-nhap", data={"login": "hoa", "password": PASSWORD, "tiep": "/so-den/2012"})
-    assert (answer.status_code, answer.headers["location"]) == (303, "/so-den/2012")
-    assert visitor.get("/so-den/2012").status_code == 200
+    answer = visitor.post("/dang-nhap", data={"login": "hoa", "password": PASSWORD, "tiep": "/van-ban"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/van-ban")
+    assert visitor.get("/van-ban").status_code == 200
 
 
 def test_a_wrong_password_keeps_the_name_and_says_what_to_do(visitor: TestClient) -> None:
@@ -295,12 +296,12 @@ def test_every_answer_carries_the_headers(visitor: TestClient, desk: FakeDesk, p
 def test_an_error_nobody_foresaw_says_a_number_and_nothing_else(
     desk: FakeDesk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(year: int) -> None:
+    def broken(now: object) -> None:
         raise RuntimeError("mật: nội dung văn bản")
 
-    desk.register_lines = broken  # type: ignore[method-assign,assignment]
+    desk.state_of_office = broken  # type: ignore[method-assign,assignment]
     client = TestClient(create_app(desk, clock=lambda: NOW), base_url=HERE)
-    answer = let_in(client, desk, "hoa").get("/so-den/2012")
+    answer = let_in(client, desk, "hoa").get("/tinh-trang")
     assert answer.status_code == 500
     incident = re.search(r"sự cố ([0-9a-f]{8})", answer.text)
     assert incident is not None

@@ -33,7 +33,6 @@ from tests.desk.fake_office import (
     Held,
     assigned,
     audit,
-    entry,
     field_reading,
     in_review,
     page,
@@ -43,8 +42,7 @@ from tests.desk.fake_office import (
 from tests.desk.web_client import HERE, TestClient, let_in
 
 HOSTILE = "<script>alert('x')</script>\"'><img src=x onerror=alert(1)>{{7*7}}"
-EVERY_PAGE = ["/viec", "/van-ban", "/van-ban?tim=kh", "/van-ban?trang-thai=review", "/so-den/2012", "/so-den/2013",
-              "/tinh-trang", "/khong-co", "/van-ban/khong-co"]  # fmt: skip
+EVERY_PAGE = ["/viec", "/van-ban", "/van-ban?tim=kh", "/van-ban?trang-thai=review", "/tinh-trang", "/khong-co", "/van-ban/khong-co"]  # fmt: skip
 
 
 @pytest.fixture
@@ -460,26 +458,7 @@ def test_a_name_nobody_fits_is_chosen_from_everybody(clerk: TestClient, desk: Fa
     assert 'value="khong"' in choices
 
 
-# ── the register and the machinery ───────────────────────────────────────────────────────────────────────
-
-
-def test_the_register_keeps_cancelled_and_held_numbers(clerk: TestClient) -> None:
-    words = text_of(clerk.get("/so-den/2012").text)
-    assert "Ngày đến Số đến Tác giả Số, ký hiệu văn bản Ngày, tháng văn bản" in words
-    assert "22 Huỷ nhập nhầm tệp" in words
-    assert "23 Giữ chỗ" in words
-    assert "6 dòng, số 20 đến 28 · số huỷ: 22 · số giữ chỗ: 23" in words
-    assert "In từ phần mềm Công Văn lúc 10:14 05/01/2012 · người in: Trần Thị Hoa" in words
-
-
-def test_the_register_opens_at_this_year_of_vietnam(clerk: TestClient) -> None:
-    assert clerk.get("/so-den").headers["location"] == "/so-den/2012"
-    assert "Sổ năm 2013 chưa có dòng nào." in text_of(clerk.get("/so-den/2013").text)
-
-
-@pytest.mark.parametrize("year", ["0", "10000", "-1", "abc", "99999999999999999999"])
-def test_a_year_that_is_none_is_a_page_not_found(clerk: TestClient, year: str) -> None:
-    assert clerk.get(f"/so-den/{year}").status_code == 404
+# ── the machinery ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_state_names_the_silent_process(clerk: TestClient) -> None:
@@ -576,10 +555,6 @@ def hostile_office() -> tuple[Held, ...]:
 )  # fmt: skip
 def test_hostile_text_stays_text(tmp_path: Path, path: str) -> None:
     desk = FakeDesk(tmp_path, held=hostile_office())
-    desk.lines = tuple(
-        replace(line, issuer=HOSTILE, number_symbol=HOSTILE, type_and_subject=HOSTILE, recipients=HOSTILE)
-        for line in desk.lines
-    )
     app = create_app(desk, clock=lambda: NOW, office_name=HOSTILE)
     source = let_in(TestClient(app, base_url=HERE), desk, "hoa").get(path).text
     assert re.findall(r"<script\b[^>]*>", source) == [
@@ -658,8 +633,3 @@ def test_roles_that_need_no_deadline_show_none(clerk: TestClient) -> None:
     words = text_of(clerk.get("/van-ban/vb-0002").text)
     assert re.search(r"để biết Phạm Văn Linh Văn phòng Sở Vì sao", words)
     assert Role.INFORM not in words
-
-
-def test_a_cancelled_line_names_its_reason_even_without_a_document(clerk: TestClient, desk: FakeDesk) -> None:
-    desk.lines = (replace(desk.lines[2], entry=entry(5, state="cancelled", reason="đóng dấu nhầm")),)
-    assert "5 Huỷ đóng dấu nhầm" in text_of(clerk.get("/so-den/2012").text)

@@ -16,6 +16,7 @@ from documents.errors import AlreadyMoved, LeadNotChosen, NoSuchDocument
 from documents.events import (
     AlarmRaised,
     ArrivalCleared,
+    BookExported,
     BookOpened,
     CalendarDayRemoved,
     CalendarDaySet,
@@ -430,6 +431,7 @@ CASES = {
     "a person took the original file": Case(
         OriginalTaken(document=DOC), (that(lambda v: v.history(DOC)[-1].actor, "hoa"),), at=Status.REVIEW
     ),
+    "the register was taken out": Case(BookExported(book=INCOMING, year=2012, form="pdf", lines=29), ()),
     "a person signed in": Case(SignedIn(person=LINH), ()),
     "a person's password was wrong": Case(SignInRefused(person=LINH), ()),
     "the office has a name": Case(
