@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from desk.web import words
+from desk.web import told_programs, words
 from documents.people import Duty
 
 Names = Mapping[str, str]
@@ -123,6 +123,11 @@ def _verified(facts: _Payload, _: Names) -> _Sentence:
     return f"kiểm nhật ký: sai từ dòng {facts['first_wrong']}", kept
 
 
+def _exported(facts: _Payload, _: Names) -> _Sentence:
+    form, lines = str(facts["form"]).upper(), words.amount(facts["lines"])
+    return f"xuất sổ năm {facts['year']} thành {form}, {lines} dòng", ()
+
+
 TELLERS: dict[str, Callable[[_Payload, Names], _Sentence]] = {
     "SignedIn": _signed_in,
     "SignInRefused": _refused,
@@ -146,5 +151,7 @@ TELLERS: dict[str, Callable[[_Payload, Names], _Sentence]] = {
     "DelegationEnded": _undelegated,
     "AliasAdopted": _alias,
     "LogVerified": _verified,
+    "BookExported": _exported,
+    **told_programs.OFFICE_TELLERS,
 }
 """Event to the function that says it; a test holds it against the events that exist."""

@@ -32,9 +32,10 @@ def _asked(payload: _Payload, _: Mapping[str, str]) -> _Sentence:
     return said.format(key=payload.get("key"), what=tr(_ASKED[what]) if what in _ASKED else done), ()
 
 
-TELLERS: dict[str, Callable[[_Payload, Mapping[str, str]], _Sentence]] = {
+TELLERS: dict[str, Callable[[_Payload, Mapping[str, str]], _Sentence]] = {"ProgramAsked": _asked}
+"""Event of a document to the function that says it, as `told.TELLERS`."""
+OFFICE_TELLERS: dict[str, Callable[[_Payload, Mapping[str, str]], _Sentence]] = {
     "ProgramKeyMade": _made,
     "ProgramKeyRevoked": _revoked,
-    "ProgramAsked": _asked,
 }
-"""Event to the function that says it, as `told.TELLERS`."""
+"""Event of the office to the function that says it, as `told_office.TELLERS`."""

@@ -87,7 +87,7 @@ def free_port() -> int:
         pytest.param(["run", "desk", "--port", "0"], 64, "--port ít nhất là 1", id="port zero"),
         pytest.param(["people", "add", "X"], 64, "Thiếu --id", id="no id given"),
         pytest.param(["log", "veryfi"], 64, "verify", id="a slip in the command"),
-        pytest.param(["book", "print"], 64, "book", id="not there yet"),
+        pytest.param(["book", "print"], 64, "year", id="no year given"),
         pytest.param(["doctor", "--alive", "nobody"], 2, "prefect-server", id="no such process"),
     ],
 )
