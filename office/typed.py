@@ -47,6 +47,8 @@ MOST_LINES = 50
 
 FIRST_YEAR = 1945
 """No paper of this state is older."""
+LAST_YEAR = 2999
+"""No register of a later year is asked for; a day at the edge of the calendar has no midnight in UTC."""
 OLD_YEARS = 3
 """A paper that arrives so many years after its date is asked about."""
 FAR_DAYS = 366
@@ -82,6 +84,15 @@ def typed_value(name: FieldName, text: str) -> FieldValue:
     if name is FieldName.ARRIVAL_NUMBER:
         return _arrival_number(value)
     return _choice(name, value) if name in CHOICES else value
+
+
+def day_or_none(text: str) -> dt.date | None:
+    """A day as people type it, for a filter: what is none, or outside all registers, asks for nothing."""
+    try:
+        day = parse_day(text)
+    except BadDate:
+        return None
+    return day if day.year <= LAST_YEAR else None
 
 
 def parse_day(text: str) -> dt.date:

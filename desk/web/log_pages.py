@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -22,6 +21,7 @@ from office.log import Checked, HeadNotWritten, LogAsk, check_log, kept_head, la
 from office.log_copy import copy_log
 from office.office import names_of
 from office.policy import Act
+from office.typed import day_or_none
 
 router = APIRouter()
 
@@ -100,15 +100,7 @@ def _ask_of(query: dict[str, str], before: str) -> LogAsk:
         actor=query.get("nguoi", ""),
         event=query.get("viec", ""),
         document=query.get("van-ban", ""),
-        since=_day(query.get("tu", "")),
-        until=_day(query.get("den", "")),
+        since=day_or_none(query.get("tu", "")),
+        until=day_or_none(query.get("den", "")),
         before=int(before) if before.isascii() and before.isdecimal() and len(before) < 16 else None,
     )
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 1900 <= day.year <= 2999 else None

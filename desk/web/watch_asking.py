@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from desk.web.tongue import Said
 from documents.people import UnitId
+from office.typed import day_or_none
 from office.watch import Ask, Kind, Which
 
 PERIODS: Said[str] = Said(
@@ -48,7 +49,7 @@ class Asking:
 def asking_of(query: dict[str, str], today: dt.date) -> Asking:
     """What an address asks for; what it says wrongly is left out, days the wrong way round are turned."""
     period = query.get("ky", "")
-    since, until = _day(query.get("tu")), _day(query.get("den"))
+    since, until = day_or_none(query.get("tu", "")), day_or_none(query.get("den", ""))
     if period not in PERIODS or not (period or since or until):
         period = USUAL
     if period:
@@ -74,12 +75,3 @@ def which_of(query: dict[str, str]) -> Which | None:
 
 def _unit(query: dict[str, str]) -> UnitId | None:
     return UnitId(query["don-vi"]) if query.get("don-vi") else None
-
-
-def _day(text: str | None) -> dt.date | None:
-    try:
-        day = dt.date.fromisoformat(text or "")
-    except ValueError:
-        return None
-    # A year at the edge of the calendar has no midnight in UTC.
-    return day if 1900 <= day.year <= 2999 else None
