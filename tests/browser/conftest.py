@@ -67,9 +67,9 @@ def address(office: Office) -> Iterator[str]:
     thread.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, without a screen."""
+    """Debian's Chromium, without a screen; closed with the module, for its loop would be in others' way."""
     program = shutil.which("chromium")
     assert program
     with sync_playwright() as playwright:

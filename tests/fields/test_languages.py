@@ -145,7 +145,7 @@ PHRASES = [
     (kind, pattern, read)
     for kind, pattern, read in (*deadline_phrases._DATED, *COUNTED, *RECURRING)
     # Those that hang on what stands before them, or on one certain word further on, cannot be drawn from.
-    if "(?<=[.;:" not in pattern.pattern and "(?=[^.,;" not in pattern.pattern
+    if not any(hangs in pattern.pattern for hangs in ("(?<=[.;:", "(?=[^.,;", "(?=(?:tiep"))
 ]
 
 
