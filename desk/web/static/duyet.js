@@ -3,8 +3,13 @@
 (() => {
   "use strict";
 
-  const start = document.getElementById("mo-dau");
-  if (start && (!document.activeElement || document.activeElement === document.body)) start.focus();
+  // Enter opens the longest waiting, also after the list has drawn itself anew; who is elsewhere stays there.
+  const begin = () => {
+    const start = document.getElementById("mo-dau");
+    if (start && (!document.activeElement || document.activeElement === document.body)) start.focus();
+  };
+  begin();
+  document.body.addEventListener("htmx:afterSwap", begin);
 
   const form = document.getElementById("duyet");
   const paper = document.querySelector(".paper");
