@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from desk.web.app import create_app
 from desk.web.serving import listen
@@ -27,6 +27,9 @@ TODAY = dt.date(2012, 1, 5)
 NOW = dt.datetime(2012, 1, 5, 1, 12, tzinfo=dt.UTC)
 SCANNED_TWICE = "giay-moi-stc.pdf"
 """Passed on by itself; then the same paper comes again from the scanner as `quet-lai.pdf`."""
+PATIENCE_MS = 60_000
+"""Until something shows on a page: other tests may hold the machine meanwhile, and none fails on a clock."""
+expect.set_options(timeout=PATIENCE_MS)
 PAPERS = frozenset(
     {"ke-hoach-02-tay-ninh.pdf", SCANNED_TWICE, "thong-bao-ket-luan.pdf", "bao-cao-syt.pdf", "rong.pdf"}
 )
@@ -122,7 +125,7 @@ def sign_in(chromium: Browser, address: str) -> Iterator[SignIn]:
             viewport={"width": width, "height": height}, java_script_enabled=scripts, base_url=address
         )
         opened.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         if english:
             context.add_cookies([{"name": "ngon-ngu", "value": "en", "url": address}])
         page = context.new_page()

@@ -11,10 +11,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from documents.lines import LineState
+from documents.page import Box
+from documents.reading import FieldName
 from documents.record import DocumentRecord
 from documents.status import Status
 from office.office import Office
-from tests.browser.conftest import Clock, SignIn, open_copy, served
+from office.reading import open_reader
+from tests.browser.conftest import NOW, Clock, SignIn, open_copy, served
+from tests.journeys.working import work_off
 
 pytestmark = [pytest.mark.browser, pytest.mark.tesseract, pytest.mark.xdist_group("browser")]
 
@@ -109,6 +113,70 @@ def test_a_clerk_prints_the_page_of_today(sign_in: SignIn, office: Office) -> No
     page.emulate_media(media="print")
     expect(page.locator("header.bar, body > header").first).to_be_hidden()
     assert page.pdf(format="A4", prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def box_of(office: Office, file_name: str, name: FieldName) -> Box:
+    """Where that field was found on the page."""
+    with office.view() as view:
+        found = view.fields(document(office, file_name).id)[name].box
+    assert found is not None
+    return found
+
+
+def test_a_clerk_draws_a_box_and_it_is_read_into_the_field(sign_in: SignIn, office: Office) -> None:
+    page = sign_in("hoa")
+    open_paper(page, office, REPORT)
+    subject = page.locator("#nhap-subject")
+    read = subject.input_value()
+    subject.fill("")
+    subject.press("F2")
+    box = box_of(office, REPORT, FieldName.SUBJECT)
+    sheet = page.locator("#trang-1 img").bounding_box()
+    assert sheet is not None
+    for n, (x, y) in enumerate([(box.x0 - 0.01, box.y0 - 0.005), (box.x1 + 0.01, box.y1 + 0.005)]):
+        page.mouse.move(sheet["x"] + x * sheet["width"], sheet["y"] + y * sheet["height"])
+        (page.mouse.up if n else page.mouse.down)()
+    expect(page.locator("#bao")).to_contain_text("Đã đọc vùng vừa khoanh")
+    expect(page.locator("#nhap-subject")).to_have_value(read)
+    assert document(office, REPORT).status is Status.REVIEW
+
+
+def test_whoever_cannot_draw_types_the_corners_and_scripts_are_not_needed(
+    sign_in: SignIn, office: Office
+) -> None:
+    page = sign_in("hoa", scripts=False)
+    open_paper(page, office, REPORT)
+    read = page.locator("#nhap-subject").input_value()
+    page.locator("#nhap-subject").fill("")
+    page.locator("summary", has_text="Khoanh vùng").click()
+    box = box_of(office, REPORT, FieldName.SUBJECT)
+    page.locator("#vung-o").select_option("subject")
+    for side, share in [("trai", box.x0), ("tren", box.y0), ("phai", box.x1), ("duoi", box.y1)]:
+        page.locator(f"#vung-{side}").fill(f"{share * 100:.2f}")
+    page.locator("#doc-vung").click()
+    expect(page.locator("#bao")).to_contain_text("Đã đọc vùng vừa khoanh")
+    expect(page.locator("#nhap-subject")).to_have_value(read)
+
+
+def test_a_name_that_was_chosen_before_says_how_often(sign_in: SignIn, office: Office) -> None:
+    give_to_linh(sign_in, office)
+    again = office.store.path_of(document(office, PLAN).sha256).read_bytes() + b"\n"
+    (office.settings.intake_folder / "ke-hoach-quet-lai.pdf").write_bytes(again)
+    with open_reader(office.settings, slots=1) as reader:
+        work_off(office, reader, NOW + dt.timedelta(minutes=20))
+    page = sign_in("hoa")
+    open_paper(page, office, "ke-hoach-quet-lai.pdf")
+    offered = page.locator(".recipient.asked label", has=page.locator("input[type=radio]"))
+    expect(offered.first).to_contain_text("Nguyễn Thị Linh")
+    expect(offered.first).to_contain_text("đã chọn 1 lần")
+
+
+def test_f4_opens_the_offers_of_a_field(sign_in: SignIn, office: Office) -> None:
+    page = sign_in("hoa")
+    open_paper(page, office, REPORT)
+    page.evaluate("HTMLInputElement.prototype.showPicker = function () { window.opened = this.id; }")
+    page.locator("#nhap-doc_type").press("F4")
+    assert page.evaluate("window.opened") == "nhap-doc_type"
 
 
 # ── the officer ──────────────────────────────────────────────────────────────────────────────────────────
