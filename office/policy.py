@@ -31,6 +31,8 @@ class Act(StrEnum):
     """Xác nhận đã xem điều còn ngờ."""
     ENTER_DIRECTION = "enter_direction"
     """Ghi thay ý kiến chỉ đạo của lãnh đạo."""
+    GIVE_DIRECTION = "give_direction"
+    """Cho ý kiến chỉ đạo, hoặc ghi thay."""
     DRAFT_RULES = "draft_rules"
     """Lập, bỏ bản nháp bảng quy tắc."""
     APPROVE_RULES = "approve_rules"
@@ -104,6 +106,10 @@ BY_DUTY: dict[Act, tuple[frozenset[Duty], Phrase]] = {
     Act.READ_AGAIN: _ONLY_CLERKS,
     Act.SETTLE: _ONLY_CLERKS,
     Act.ENTER_DIRECTION: _ONLY_CLERKS,
+    Act.GIVE_DIRECTION: (
+        CLERKS | {Duty.LEADER},
+        Phrase("chỉ lãnh đạo cho ý kiến chỉ đạo, hoặc văn thư ghi thay"),
+    ),
     Act.DRAFT_RULES: (CLERKS | _LEADING, Phrase("chỉ văn thư, trưởng đơn vị, lãnh đạo hoặc quản trị")),
     Act.APPROVE_RULES: (frozenset({Duty.LEADER, Duty.ADMIN}), Phrase("chỉ lãnh đạo hoặc quản trị")),
     Act.MANAGE_TASKS: (

@@ -16,6 +16,7 @@ from desk.api.app import create_api
 from desk.web import (
     absence_pages,
     calendar_pages,
+    direction_pages,
     directory_pages,
     feed,
     guard,
@@ -42,6 +43,7 @@ SCREENS = (
     pages,
     intake_pages,
     review_pages,
+    direction_pages,
     register_pages,
     work_pages,
     watch_pages,

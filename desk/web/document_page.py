@@ -9,12 +9,14 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from desk.web import answer, guard, planned, showing, told, tongue
+from desk.web import answer, directed, guard, planned, showing, told, tongue
+from desk.web.directed import ShownDirection
 from desk.web.guard import desk_of, now_of
 from desk.web.rendering import language_of, render
 from documents.errors import Missing, NotAllowed, Trouble
 from documents.people import Officer
 from documents.status import Status
+from office.office import local_day
 from office.views import DocumentRow
 
 MOST_ROWS = 200
@@ -40,6 +42,7 @@ def draw_document(
     status: int = 200,
     just_done: str = "",
     before: str = "",
+    direction: ShownDirection | None = None,
 ) -> Response:
     """The page of a document.
 
@@ -53,6 +56,7 @@ def draw_document(
         status: The HTTP status.
         just_done: What was done just before.
         before: The document that was registered just before.
+        direction: What a leader's direction would do, when it was asked for.
     """
     view = desk_of(request).open_document(document, reader=person, now=now_of(request))
     in_charge = guard.may_register(person)
@@ -76,6 +80,8 @@ def draw_document(
             step=step,
             trouble=trouble,
             plan=planned.proposed_plan(view),
+            direction=direction,
+            leaders=directed.leaders_of(view, local_day(now_of(request))),
             just_done=just_done,
             before=registered_before(request, person, before),
             next_waiting=oldest_waiting(waiting(request, person)) if just_done and in_charge else None,
