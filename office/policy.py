@@ -39,6 +39,8 @@ class Act(StrEnum):
     """Duyệt bảng quy tắc."""
     MANAGE_TASKS = "manage_tasks"
     """Giao, bỏ, báo cáo việc nêu trong văn bản thay người khác."""
+    TAKE_TASK = "take_task"
+    """Nhận, báo cáo việc nêu trong văn bản."""
     ACCEPT = "accept"
     """Nhận việc."""
     HAND_ON = "hand_on"
@@ -116,6 +118,7 @@ BY_DUTY: dict[Act, tuple[frozenset[Duty], Phrase]] = {
         CLERKS | _LEADING,
         Phrase("việc của người khác chỉ văn thư, trưởng đơn vị hoặc lãnh đạo giao, bỏ hay báo cáo thay"),
     ),
+    Act.TAKE_TASK: (_EVERYBODY, Phrase("ai xử lý văn bản cũng làm được")),
     Act.SEE_INTAKE: _ONLY_CLERKS,
     Act.SEE_BOOK: (_EVERYBODY, Phrase("ai trong cơ quan cũng xem được")),
     Act.EXPORT_BOOK: (_READERS, Phrase("chỉ văn thư, trưởng đơn vị, lãnh đạo hoặc thanh tra")),

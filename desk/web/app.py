@@ -30,6 +30,7 @@ from desk.web import (
     rule_pages,
     self_pages,
     state_pages,
+    task_pages,
     watch_pages,
     work_pages,
 )
@@ -44,6 +45,7 @@ SCREENS = (
     intake_pages,
     review_pages,
     direction_pages,
+    task_pages,
     register_pages,
     work_pages,
     watch_pages,

@@ -9,7 +9,8 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from desk.web import answer, directed, guard, planned, showing, told, tongue
+from desk.web import answer, directed, guard, planned, showing, task_words, told, tongue
+from desk.web.complaints import complaint_of
 from desk.web.directed import ShownDirection
 from desk.web.guard import desk_of, now_of
 from desk.web.rendering import language_of, render
@@ -59,6 +60,7 @@ def draw_document(
         direction: What a leader's direction would do, when it was asked for.
     """
     view = desk_of(request).open_document(document, reader=person, now=now_of(request))
+    today = local_day(now_of(request))
     in_charge = guard.may_register(person)
     in_review = in_charge and view.row.record.status is Status.REVIEW
     with tongue.speaking(language_of(request)):
@@ -81,7 +83,14 @@ def draw_document(
             trouble=trouble,
             plan=planned.proposed_plan(view),
             direction=direction,
-            leaders=directed.leaders_of(view, local_day(now_of(request))),
+            complaint=complaint_of(trouble),
+            tasks=task_words.show_tasks(
+                view.tasks, person, desk_of(request).office if view.tasks else None, today=today
+            ),
+            may_act_on_tasks=task_words.may_add(person, view.row.record.status),
+            periods=task_words.PERIOD,
+            own_people=task_words.whom_to_give(view.people, person, today),
+            leaders=directed.leaders_of(view, today),
             just_done=just_done,
             before=registered_before(request, person, before),
             next_waiting=oldest_waiting(waiting(request, person)) if just_done and in_charge else None,

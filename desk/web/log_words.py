@@ -43,6 +43,7 @@ EVENT: Said[str] = Said(
         "LineReopened": "Mở lại",
         "LineRead": "Đã xem để biết",
         "TasksProposed": "Đề xuất việc trong văn bản",
+        "TaskAdded": "Thêm việc cho văn bản",
         "TaskTaken": "Nhận việc trong văn bản",
         "TaskDropped": "Bỏ việc trong văn bản",
         "TaskReported": "Báo cáo việc trong văn bản",

@@ -21,6 +21,8 @@ FILLED = {
     "number": "1",
     "year": "2012",
     "line": "1",
+    "task": "1",
+    "deed": "giao",
     "step": "nhan",
     "token": "x" * 43,
     "who": "linh",

@@ -67,7 +67,7 @@ from documents.programs import ProgramAsked, ProgramKeyMade, ProgramKeyRevoked
 from documents.reading import FieldName, Reading
 from documents.record import CalendarDay, Credentials, DraftState, PageRecord
 from documents.status import Status
-from documents.task_events import TaskDropped, TaskReported, TasksProposed, TaskTaken
+from documents.task_events import TaskAdded, TaskDropped, TaskReported, TasksProposed, TaskTaken
 from documents.tasks import ProposedTask, TaskNumber, TaskRole, TaskState
 from documents.work import LineAccepted
 from registry.book import APPLIERS
@@ -490,6 +490,18 @@ CASES = {
             that(list_taken_tasks, ()),
         ),
         at=Status.ASSIGNED,
+    ),
+    "a task is added by hand": Case(
+        TaskAdded(document=DOC, task=TASK, holder=LINH, since=TODAY, due=dt.date(2012, 1, 20)),
+        (
+            that(
+                lambda v: [(t.number, t.state, t.holder, t.due, t.proposed) for t in list_tasks(v, DOC)],
+                [(1, TaskState.PROPOSED, None, TASK.due, TASK), (2, TaskState.TAKEN, LINH, dt.date(2012, 1, 20), TASK)],
+            ),
+            notices(("review", HOA, "waiting"), ("assigned", LINH, "waiting"), ("task", LINH, "waiting")),
+        ),
+        at=Status.ASSIGNED,
+        first=(TasksProposed(document=DOC, tasks=(TASK,)),),
     ),
     "a task is taken": Case(
         TaskTaken(document=DOC, task=TaskNumber(1), holder=LINH, since=TODAY, recurrence="FREQ=MONTHLY;BYMONTHDAY=20"),
