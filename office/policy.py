@@ -59,6 +59,8 @@ class Act(StrEnum):
     """Mở lại việc đã xong."""
     REASSIGN = "reassign"
     """Giao cho người khác."""
+    BRING_IN = "bring_in"
+    """Tải bản quét lên."""
     SEE_INTAKE = "see_intake"
     """Xem hàng tiếp nhận."""
     SEE_BOOK = "see_book"
@@ -69,6 +71,8 @@ class Act(StrEnum):
     """Xem hộp việc và trang cá nhân của mình."""
     WATCH = "watch"
     """Giám sát: quá hạn, ai đang giữ, khối lượng."""
+    REMIND = "remind"
+    """Nhắc người giữ việc quá hạn, sắp đến hạn."""
     SEE_LOG = "see_log"
     """Xem và đối chiếu nhật ký."""
     SEE_RULES = "see_rules"
@@ -119,11 +123,13 @@ BY_DUTY: dict[Act, tuple[frozenset[Duty], Phrase]] = {
         Phrase("việc của người khác chỉ văn thư, trưởng đơn vị hoặc lãnh đạo giao, bỏ hay báo cáo thay"),
     ),
     Act.TAKE_TASK: (_EVERYBODY, Phrase("ai xử lý văn bản cũng làm được")),
+    Act.BRING_IN: _ONLY_CLERKS,
     Act.SEE_INTAKE: _ONLY_CLERKS,
     Act.SEE_BOOK: (_EVERYBODY, Phrase("ai trong cơ quan cũng xem được")),
     Act.EXPORT_BOOK: (_READERS, Phrase("chỉ văn thư, trưởng đơn vị, lãnh đạo hoặc thanh tra")),
     Act.SEE_OWN: (_EVERYBODY, Phrase("ai trong cơ quan cũng xem được")),
     Act.WATCH: (_READERS, Phrase("chỉ văn thư, trưởng đơn vị, lãnh đạo hoặc thanh tra")),
+    Act.REMIND: (CLERKS | _LEADING, Phrase("chỉ văn thư, trưởng đơn vị hoặc lãnh đạo nhắc việc")),
     Act.SEE_LOG: (
         frozenset({Duty.LEADER, Duty.SUPERVISOR, Duty.ADMIN}),
         Phrase("chỉ lãnh đạo, thanh tra hoặc quản trị"),

@@ -19,6 +19,7 @@ from documents.events import (
     SignInRefused,
     UnitSaved,
 )
+from documents.intake_events import FileUploaded
 from documents.people import PersonId
 from registry import (
     absence,
@@ -62,6 +63,7 @@ APPLIERS: Appliers = {
     DocumentOpened: look_only,
     OriginalTaken: look_only,
     BookExported: leave_alone,
+    FileUploaded: leave_alone,
     SignedIn: leave_alone,
     SignInRefused: leave_alone,
 }

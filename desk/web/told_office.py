@@ -128,6 +128,10 @@ def _exported(facts: _Payload, _: Names) -> _Sentence:
     return f"xuất sổ năm {facts['year']} thành {form}, {lines} dòng", ()
 
 
+def _uploaded(facts: _Payload, _: Names) -> _Sentence:
+    return f"tải lên {facts['name']}, {words.size(facts['size'])}", ()
+
+
 TELLERS: dict[str, Callable[[_Payload, Names], _Sentence]] = {
     "SignedIn": _signed_in,
     "SignInRefused": _refused,
@@ -152,6 +156,7 @@ TELLERS: dict[str, Callable[[_Payload, Names], _Sentence]] = {
     "AliasAdopted": _alias,
     "LogVerified": _verified,
     "BookExported": _exported,
+    "FileUploaded": _uploaded,
     **told_programs.OFFICE_TELLERS,
 }
 """Event to the function that says it; a test holds it against the events that exist."""

@@ -58,6 +58,7 @@ from documents.events import (
     UnreadableReceived,
     payload,
 )
+from documents.intake_events import FileUploaded
 from documents.lines import LineNumber
 from documents.log_events import LogVerified
 from documents.notices import Preferences
@@ -431,6 +432,7 @@ CASES = {
     "a person took the original file": Case(
         OriginalTaken(document=DOC), (that(lambda v: v.history(DOC)[-1].actor, "hoa"),), at=Status.REVIEW
     ),
+    "a person brought a scan in": Case(FileUploaded(name="a.pdf", size=9, sha256=sha(7)), ()),
     "the register was taken out": Case(BookExported(book=INCOMING, year=2012, form="pdf", lines=29), ()),
     "a person signed in": Case(SignedIn(person=LINH), ()),
     "a person's password was wrong": Case(SignInRefused(person=LINH), ()),
