@@ -23,6 +23,7 @@ from documents.intake_events import FileUploaded
 from documents.people import PersonId
 from registry import (
     absence,
+    agencies,
     calendar_days,
     door,
     lines,
@@ -60,6 +61,7 @@ APPLIERS: Appliers = {
     **preferences.APPLIERS,
     **programs.APPLIERS,
     **log.APPLIERS,
+    **agencies.APPLIERS,
     DocumentOpened: look_only,
     OriginalTaken: look_only,
     BookExported: leave_alone,

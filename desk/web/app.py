@@ -15,6 +15,7 @@ from starlette.types import Scope
 from desk.api.app import create_api
 from desk.web import (
     absence_pages,
+    agency_pages,
     calendar_pages,
     direction_pages,
     directory_pages,
@@ -25,6 +26,7 @@ from desk.web import (
     live,
     log_pages,
     pages,
+    person_pages,
     register_pages,
     review_pages,
     rule_pages,
@@ -52,6 +54,8 @@ SCREENS = (
     log_pages,
     rule_pages,
     directory_pages,
+    person_pages,
+    agency_pages,
     absence_pages,
     calendar_pages,
     self_pages,

@@ -161,6 +161,7 @@ class Allowed:
             if not secrets.compare_digest(
                 str(form.get(FORM_TOKEN, "")).encode(), form_token(request).encode()
             ):
+                await form.close()
                 raise Unwelcome(403, STALE_FORM)
         return person
 

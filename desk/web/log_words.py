@@ -75,6 +75,7 @@ EVENT: Said[str] = Said(
         "DelegationSaved": "Ghi uỷ quyền",
         "DelegationEnded": "Thôi uỷ quyền",
         "AliasAdopted": "Chấp nhận cách viết tên",
+        "AgencySaved": "Ghi cơ quan ban hành",
         "FileUploaded": "Tải bản quét lên",
         "LogVerified": "Kiểm nhật ký",
         "ProgramKeyMade": "Cấp khoá chương trình",

@@ -22,6 +22,7 @@ FILLED = {
     "year": "2012",
     "line": "1",
     "task": "1",
+    "agency": "1",
     "deed": "giao",
     "step": "nhan",
     "token": "x" * 43,
