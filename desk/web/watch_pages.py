@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
@@ -62,16 +61,14 @@ def remind(request: Request, person: Reminder, document: str, line: int) -> Resp
     """Remind whoever holds a line, and come back to the page that the button stood on."""
     which = which_of(dict(request.query_params))
     try:
-        told = nudge(
-            desk_of(request).office, DocumentId(document), LineNumber(line), by=person, now=now_of(request)
-        )
+        nudge(desk_of(request).office, DocumentId(document), LineNumber(line), by=person, now=now_of(request))
     except Conflict as trouble:
         if which is None:
             return _draw_overview(request, person, trouble)
         return _draw_list(request, person, which, trouble)
     page = _asking(request)
     back = page.list_as(which, _page_asked(request)) if which else page.at("/giam-sat")
-    return RedirectResponse(f"{back}&{urlencode({'da-nhac': ', '.join(told)})}", SEE_OTHER)
+    return RedirectResponse(f"{back}&xong=nhac", SEE_OTHER)
 
 
 def _draw_overview(request: Request, person: Officer, trouble: Conflict | None = None) -> Response:
@@ -141,7 +138,7 @@ def _nudging(
         "nudged": nudged_today(view, {one.document for one in lines}, today=seen.today),
         "nudge_at": path,
         "nudge_query": query,
-        "just_nudged": request.query_params.get("da-nhac", "")[:200],
+        "just_nudged": request.query_params.get("xong") == "nhac",
         "trouble": trouble,
     }
 
