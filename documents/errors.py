@@ -258,6 +258,13 @@ class NoSuchDayOfTask(Missing):
     advice = "Ghi ngày theo quy tắc của việc, chưa dời vì ngày nghỉ. Xem các việc: congvan tasks"
 
 
+class TaskChanged(Conflict):
+    """A task is no longer as the person saw it: its holder, its day, or where it stands."""
+
+    message = "Việc số {task} vừa được người khác ghi thay đổi."
+    advice = "Xem lại việc như bây giờ rồi làm tiếp nếu vẫn cần; những gì người khác đã ghi còn nguyên."
+
+
 class TaskWithoutTime(Refused):
     """A task that would be due on no day, or by a day and a rule at once."""
 

@@ -18,6 +18,17 @@ class TasksProposed(DocumentEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TaskAdded(DocumentEvent):
+    """A person gave a task that the machine had not seen; it has a holder from the beginning."""
+
+    task: ProposedTask
+    holder: PersonId
+    since: dt.date
+    due: dt.date | None = None
+    recurrence: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskTaken(DocumentEvent):
     """A task has a holder, and is due on a day or by a rule; taken again, the later word counts."""
 

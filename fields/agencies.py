@@ -67,6 +67,8 @@ class Agency:
     level: str = ""
     since: dt.date | None = None
     until: dt.date | None = None
+    parent: str = ""
+    """The full name of the body directly above, where an office has said it."""
 
     def exists_on(self, day: dt.date | None) -> bool:
         """Whether the body existed on `day`; an unknown day rules nothing out."""

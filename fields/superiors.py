@@ -7,6 +7,7 @@ The directory of agencies lists bodies, not who stands above whom. What is known
 - a department (sở), the inspectorate and the office of the committee of a named province stand under the
   People's Committee of that province (Law on the Organisation of Local Government; Decree 24/2014/NĐ-CP,
   article 2; Decree 45/2025/NĐ-CP, article 3);
+- of an agency that the office has entered itself, it has said who stands above it;
 - ministries, central bodies and the People's Committees of provinces end a chain: rules do not count them as
   standing under the Government.
 
@@ -66,7 +67,7 @@ def full_name(name: str, directory: AgencyDirectory) -> tuple[str | None, str | 
 def _climb(name: str, parent: str | None, directory: AgencyDirectory) -> AgencyChain:
     agencies, by_paper = [name], False
     while len(agencies) <= _MOST_STEPS and not _is_highest(agencies[-1], directory):
-        above = _by_kind(agencies[-1], directory)
+        above = _declared(agencies[-1], directory) or _by_kind(agencies[-1], directory)
         if above is None and len(agencies) == 1 and parent:
             above, by_paper = parent, True
         if above is None or above in agencies:
@@ -84,6 +85,11 @@ def _ends_chain(agency: Agency) -> bool:
     if agency.level == "province":
         return agency_key(agency.name).startswith((f"{_COMMITTEE} tinh ", f"{_COMMITTEE} thanh pho "))
     return agency.level in _HIGHEST
+
+
+def _declared(name: str, directory: AgencyDirectory) -> str | None:
+    """The body that the office itself has put above this one."""
+    return next((agency.parent for agency in _entries(agency_key(name), directory) if agency.parent), None)
 
 
 def _by_kind(name: str, directory: AgencyDirectory) -> str | None:

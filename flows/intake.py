@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 
 import structlog
 
 from documents.errors import Trouble
 from flows.life import Life, home_from, living, log_in_json, now
+from office.agencies import agencies_known
 from office.office import Office
 from office.reading import open_reader
 from office.receive import Outcome, open_inbox, sweep_intake, wait_for_files
@@ -28,7 +30,7 @@ def keep_sweeping(life: Life) -> None:
     """Sweep now, then whenever the watcher wakes us, and every `sweep_s` whatever it says."""
     office = life.office
     inbox = open_inbox(office)
-    with open_reader(office.settings, slots=1) as reader:
+    with open_reader(office.settings, slots=1, agencies=partial(agencies_known, office)) as reader:
         while not life.stop.is_set():
             try:
                 outcomes = sweep_intake(office, inbox, reader, now=now())

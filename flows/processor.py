@@ -11,6 +11,7 @@ import socket
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import structlog
 
@@ -19,6 +20,7 @@ from flows.life import Life, home_from, living, log_in_json, now
 from flows.server import answers
 from flows.setting import api_url, prepare
 from flows.shift import Shift
+from office.agencies import agencies_known
 from office.office import Office
 from office.reading import open_reader
 from office.remind import release_stuck
@@ -34,7 +36,10 @@ def main(arguments: Sequence[str]) -> int:
     log_in_json()
     with Office.open(home_from(arguments)) as office:
         prepare(office.settings)
-        with living("processor", office) as life, open_reader(office.settings) as reader:
+        with (
+            living("processor", office) as life,
+            open_reader(office.settings, agencies=partial(agencies_known, office)) as reader,
+        ):
             slots = office.settings.slots or os.cpu_count() or 1
             worker = name_of_worker()
             shift = Shift(office, reader, worker=worker, slots=slots, stop=life.stop, clock=now)

@@ -19,10 +19,11 @@ from documents.reading import FieldName, Reading
 from documents.record import AssignmentRecord, EntryRecord
 from documents.status import DocumentId, Status
 from documents.wording import ROLE_LABELS
-from fields.agencies import AgencyDirectory, load_agencies
+from fields.agencies import AgencyDirectory
 from fields.circumstances import Circumstances
 from fields.superiors import find_chain
 from office.absence import with_stand_ins
+from office.agencies import agencies_of
 from office.office import INCOMING, local_day, working_calendar
 from registry.book import Book
 from registry.view import View
@@ -80,7 +81,7 @@ def decide(
     arrival, because = arrival_day(view, document, reading)
     directory = view.directory()
     table = routing_table(view, on=arrival)
-    reading = with_chain(reading, is_asked=table.asks_agencies)
+    reading = with_chain(reading, agencies_of(view) if table.asks_agencies else None)
     routing = choose_assignees(
         reading,
         table,
@@ -269,13 +270,16 @@ def _parsed(version: int, text: str, directory: Directory) -> RoutingTable:
     return load_table(text, directory, name=ROUTING_TABLE, version=version)
 
 
-def with_chain(reading: Reading, *, is_asked: bool) -> Reading:
-    """The reading with what the directory of agencies knows above its issuer, when a row asks for that."""
+def with_chain(reading: Reading, agencies: AgencyDirectory | None) -> Reading:
+    """The reading with what the directory of agencies knows above its issuer, when a row asks for that.
+
+    `agencies` is that directory; None when no row asks.
+    """
     issuers, parent = reading.value(FieldName.ISSUER_AGENCY), reading.value(FieldName.ISSUER_PARENT)
-    if not is_asked or not isinstance(issuers, str) or not issuers:
+    if agencies is None or not isinstance(issuers, str) or not issuers:
         return reading
     above = parent if isinstance(parent, str) and parent else None
-    return replace(reading, chain=find_chain(issuers, above, load_agencies()))
+    return replace(reading, chain=find_chain(issuers, above, agencies))
 
 
 def with_people(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -19,9 +20,11 @@ from documents.text import tidy
 from office.absence import with_stand_ins
 from office.decide import as_assignee, decide, routing_table
 from office.office import Office, local_day, working_calendar
+from office.phrase import Phrase
 from office.policy import Act, require
+from office.review import FormChanged
 from office.typed import require_sure
-from registry.book import Book
+from registry.view import View
 from rules.case import LEAD, is_there
 from rules.direction import DUE, only_adds, read_direction
 from rules.names import plain_name
@@ -64,6 +67,7 @@ def give_direction(
     lead: str | None = None,
     chosen: Mapping[str, str] | None = None,
     sure: str | None = None,
+    seen: str | None = None,
 ) -> tuple[Assignee, ...]:
     """Record a leader's direction and make the recipient lines those it asks for.
 
@@ -81,6 +85,7 @@ def give_direction(
         lead: Who leads, where the direction leaves that open.
         chosen: Who is meant by a name as written; under `due` a day that looked like a slip, insisted on.
         sure: The token of the doubts that the person has seen and insists on.
+        seen: What the person was shown that it would do (`shown_of`); None when nothing was.
 
     Raises:
         NotALeader, NotAllowed: not a leader's word, or not this person's to enter.
@@ -88,27 +93,18 @@ def give_direction(
         UnknownRecipient: who is named to lead, or for a name, is no unit and nobody serving.
         AlreadyMoved: the document is not with anybody to be directed.
         DirectionUnclear: something must be asked first.
+        FormChanged: it would do something else than what was shown.
         NotSure: a day goes beyond what the paper itself allows.
     """
-    words = tidy(text)
-    if not words or len(text) > LONGEST:
-        raise EmptyDirection(most=LONGEST)
-    on = local_day(now)
     named = {written: who for written, who in (chosen or {}).items() if written != DUE}
-    answers = {**(chosen or {}), **({LEAD: lead} if lead else {})}
     with office.registry.book(by.id, now) as book:
-        directory = book.directory()
-        leader = _leader(directory, said_by, on)
-        for who in filter(None, (*named.values(), lead)):
-            _require_known(directory, who, on)
-        if by.id != leader.id:
-            require(book, by, Act.ENTER_DIRECTION, on=on)
-        status = book.document(document).status
-        if status not in _DIRECTED:
-            raise AlreadyMoved(status=status.value)
-        lines = _lines(book, document, text, leader=leader, on=on, answers=answers)
-        require_sure(tuple(dict.fromkeys(_beyond_paper(lines))), sure)
-        book.record(DirectionGiven(document=document, said_by=leader.id, text=text))
+        lines = directed_lines(
+            book, document, text, said_by=said_by, by=by, on=local_day(now), lead=lead, chosen=chosen
+        )
+        if seen is not None and seen != shown_of(text, said_by, book.assignments(document), lines):
+            raise FormChanged(what=Phrase("ý kiến, người nhận hoặc hạn không còn như lúc xem trước"))
+        require_sure(beyond_paper(lines), sure)
+        book.record(DirectionGiven(document=document, said_by=said_by, text=text))
         for written, who in named.items():
             if who:
                 book.record(NameChosen(document=document, written=plain_name(written), chosen=who))
@@ -118,6 +114,54 @@ def give_direction(
             )
         )
         return lines
+
+
+def directed_lines(
+    view: View,
+    document: DocumentId,
+    text: str,
+    *,
+    said_by: PersonId,
+    by: Officer,
+    on: dt.date,
+    lead: str | None = None,
+    chosen: Mapping[str, str] | None = None,
+) -> tuple[Assignee, ...]:
+    """The recipient lines that `give_direction` would leave, nothing written; raises as it does."""
+    if not tidy(text) or len(text) > LONGEST:
+        raise EmptyDirection(most=LONGEST)
+    directory = view.directory()
+    leader = _leader(directory, said_by, on)
+    answers = {**(chosen or {}), **({LEAD: lead} if lead else {})}
+    for written, who in answers.items():
+        if who and written != DUE:
+            _require_known(directory, who, on)
+    if by.id != leader.id:
+        require(view, by, Act.ENTER_DIRECTION, on=on)
+    status = view.document(document).status
+    if status not in _DIRECTED:
+        raise AlreadyMoved(status=status.value)
+    return _lines(view, document, text, leader=leader, on=on, answers=answers)
+
+
+def shown_of(
+    text: str, said_by: PersonId, present: Iterable[AssignmentRecord], lines: Iterable[Assignee]
+) -> str:
+    """A short name for what a direction would do to the lines as they are; forms carry it back."""
+    was = [(a.line, a.role.value, a.person, a.unit, a.holder, a.due, a.state.value) for a in present]
+    will = [(a.role.value, a.person, a.unit, a.holder, a.due) for a in lines]
+    return hashlib.sha256(repr((tidy(text), said_by, was, will)).encode()).hexdigest()[:16]
+
+
+def beyond_paper(lines: Iterable[Assignee]) -> tuple[str, ...]:
+    """Of each line due later than the paper itself allows, a sentence that says so, each once."""
+    return tuple(
+        dict.fromkeys(
+            f"Hạn {line.due:%d/%m/%Y} theo chỉ đạo muộn hơn ngày {line.outer:%d/%m/%Y} mà văn bản yêu cầu."
+            for line in lines
+            if line.due and line.outer and line.due > line.outer
+        )
+    )
 
 
 def _leader(directory: Directory, said_by: PersonId, on: dt.date) -> Officer:
@@ -133,43 +177,43 @@ def _require_known(directory: Directory, who: str, on: dt.date) -> None:
 
 
 def _lines(
-    book: Book, document: DocumentId, text: str, *, leader: Officer, on: dt.date, answers: Mapping[str, str]
+    view: View, document: DocumentId, text: str, *, leader: Officer, on: dt.date, answers: Mapping[str, str]
 ) -> tuple[Assignee, ...]:
     """The lines after the direction.
 
     Raises:
         DirectionUnclear: something must be asked first.
     """
-    reading = Reading(book.fields(document))
-    present = book.assignments(document)
+    reading = Reading(view.fields(document))
+    present = view.assignments(document)
     routing = read_direction(
         text,
         reading,
-        routing_table(book, on=on),
-        book.directory(),
-        working_calendar(book),
+        routing_table(view, on=on),
+        view.directory(),
+        working_calendar(view),
         on=on,
         said_by=_introduce(leader),
-        first_named_leads=bool(book.setting("first_named_leads", default=False)),
+        first_named_leads=bool(view.setting("first_named_leads", default=False)),
         answers=answers,
     )
     directed, questions = routing.assignees, routing.questions
     kept = [one for one in present if one.state is LineState.DONE]
-    if LEAD not in answers and only_adds(text, book.directory(), on):
+    if LEAD not in answers and only_adds(text, view.directory(), on):
         directed = tuple(one for one in directed if one.role is not Role.LEAD)
         questions = tuple(one for one in questions if one.topic != LEAD)
         kept = list(present)
     if questions or not directed:
         said = " ".join(one.text for one in questions) or "ý kiến không nêu người hay đơn vị nào."
         raise DirectionUnclear(asked=said, questions=questions)
-    deadline = decide(book, document, reading).deadline
+    deadline = decide(view, document, reading).deadline
     had = {(one.person, one.unit): one for one in present}
     named = {(one.person, one.unit) for one in directed}
     lines = tuple(_with_day(line, had.get((line.person, line.unit)), deadline) for line in directed)
     # Who holds a line that stays is settled already; it may have been handed on.
     staying = {(one.role, one.person, one.unit) for one in present}
     new = tuple(line for line in lines if (line.role, line.person, line.unit) not in staying)
-    held = dict(zip(new, with_stand_ins(book, document, new, on=on), strict=True))
+    held = dict(zip(new, with_stand_ins(view, document, new, on=on), strict=True))
     staying_on = tuple(as_assignee(one) for one in kept if (one.person, one.unit) not in named)
     if not any(line.role is Role.LEAD for line in (*staying_on, *lines)):
         raise DirectionUnclear(
@@ -188,14 +232,6 @@ def _with_day(line: Assignee, had: AssignmentRecord | None, usual: Deadline) -> 
     if had is not None and had.due is not None:
         return replace(line, due=had.due, basis=had.basis, outer=outer)
     return replace(line, due=usual.due, basis=usual.basis, outer=outer)
-
-
-def _beyond_paper(lines: Iterable[Assignee]) -> tuple[str, ...]:
-    return tuple(
-        f"Hạn {line.due:%d/%m/%Y} theo chỉ đạo muộn hơn ngày {line.outer:%d/%m/%Y} mà văn bản yêu cầu."
-        for line in lines
-        if line.due and line.outer and line.due > line.outer
-    )
 
 
 def _introduce(leader: Officer) -> str:

@@ -94,7 +94,7 @@ def draft_table(office: Office, text: str, *, by: str, actor: str, now: dt.datet
     """
     with office.registry.book(actor, now) as book:
         person = _acting(book, by, Act.DRAFT_RULES, local_day(now))
-        load_draft_table(text, book.directory())
+        load_draft_table(text, book)
         number = len(book.rule_drafts(ROUTING_TABLE)) + 1
         book.record(RulesDrafted(table=ROUTING_TABLE, draft=number, text=text, by=person.id))
     return number

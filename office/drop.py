@@ -9,11 +9,13 @@ import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from documents.record import DocumentRecord
 from documents.status import Status
 from gateways.inbox import Inbox
+from office.agencies import agencies_known
 from office.office import Office
 from office.reading import open_reader
 from office.receive import sweep_intake
@@ -70,7 +72,7 @@ def wait_until_read(
 def work_off(office: Office, *, clock: Callable[[], dt.datetime]) -> None:
     """Sweep the intake folder once and read everything that waits, in this process."""
     inbox = Inbox(office.settings.intake_folder, settle_s=0)
-    with open_reader(office.settings) as reader:
+    with open_reader(office.settings, agencies=partial(agencies_known, office)) as reader:
         sweep_intake(office, inbox, reader, now=clock())
         while claimed := claim_next(office, f"take:{os.getpid()}", now=clock()):
             process_document(office, reader, claimed, clock=clock)

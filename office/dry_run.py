@@ -16,6 +16,8 @@ from documents.people import Directory, PersonId
 from documents.reading import FieldName, Reading
 from documents.record import PastDocument
 from documents.status import DocumentId
+from fields.agencies import AgencyDirectory
+from office.agencies import agencies_of
 from office.decide import DEFAULT_DAYS, routing_table, with_chain
 from office.office import INCOMING, Office, working_calendar
 from office.tables import load_draft_table
@@ -112,12 +114,13 @@ def dry_run(office: Office, text: str, *, since: dt.date, today: dt.date) -> Dry
     """
     with office.view() as view:
         directory = view.directory()
-        tables = routing_table(view, on=today), load_draft_table(text, directory)
+        tables = routing_table(view, on=today), load_draft_table(text, view)
         trial = _Trial(
             *tables,
             directory=directory,
             calendar=working_calendar(view),
             default_days=int(view.setting("default_days", default=DEFAULT_DAYS)),
+            agencies=agencies_of(view) if any(table.asks_agencies for table in tables) else None,
         )
         moved = tuple(trial.run(view, since))
     return DryRun(
@@ -149,7 +152,8 @@ class _Trial:
     directory: Directory = field(kw_only=True)
     calendar: WorkingCalendar = field(kw_only=True)
     default_days: int = field(kw_only=True)
-    asks_agencies: bool = field(init=False)
+    agencies: AgencyDirectory | None = field(kw_only=True)
+    """The directory of issuers, where a row of either table asks for it."""
     documents: int = 0
     by_stamp: int = 0
     unmatched: tuple[int, int] = (0, 0)
@@ -158,9 +162,6 @@ class _Trial:
     _staff: dict[dt.date, tuple[frozenset[PersonId], IsThere]] = field(default_factory=dict)
     _named: dict[Hashable, tuple[NameMatch, ...]] = field(default_factory=dict)
     _dues: dict[Hashable, dt.date | None] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.asks_agencies = self.before.asks_agencies or self.after.asks_agencies
 
     def run(self, view: View, since: dt.date) -> Iterator[Moved]:
         """Every document that the tables place differently, in the order of the book."""
@@ -171,7 +172,7 @@ class _Trial:
                 yield moved
 
     def _compare(self, past: PastDocument) -> Moved | None:
-        reading = with_chain(Reading(past.fields), is_asked=self.asks_agencies)
+        reading = with_chain(Reading(past.fields), self.agencies)
         folded = FoldedReading(reading)
         named, is_there = self._match(reading, past.arrival), self._who_serves(past.arrival)[1]
         said = [table.consult_folded(folded, past.arrival) for table in (self.before, self.after)]

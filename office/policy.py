@@ -31,12 +31,16 @@ class Act(StrEnum):
     """Xác nhận đã xem điều còn ngờ."""
     ENTER_DIRECTION = "enter_direction"
     """Ghi thay ý kiến chỉ đạo của lãnh đạo."""
+    GIVE_DIRECTION = "give_direction"
+    """Cho ý kiến chỉ đạo, hoặc ghi thay."""
     DRAFT_RULES = "draft_rules"
     """Lập, bỏ bản nháp bảng quy tắc."""
     APPROVE_RULES = "approve_rules"
     """Duyệt bảng quy tắc."""
     MANAGE_TASKS = "manage_tasks"
     """Giao, bỏ, báo cáo việc nêu trong văn bản thay người khác."""
+    TAKE_TASK = "take_task"
+    """Nhận, báo cáo việc nêu trong văn bản."""
     ACCEPT = "accept"
     """Nhận việc."""
     HAND_ON = "hand_on"
@@ -55,6 +59,8 @@ class Act(StrEnum):
     """Mở lại việc đã xong."""
     REASSIGN = "reassign"
     """Giao cho người khác."""
+    BRING_IN = "bring_in"
+    """Tải bản quét lên."""
     SEE_INTAKE = "see_intake"
     """Xem hàng tiếp nhận."""
     SEE_BOOK = "see_book"
@@ -65,6 +71,8 @@ class Act(StrEnum):
     """Xem hộp việc và trang cá nhân của mình."""
     WATCH = "watch"
     """Giám sát: quá hạn, ai đang giữ, khối lượng."""
+    REMIND = "remind"
+    """Nhắc người giữ việc quá hạn, sắp đến hạn."""
     SEE_LOG = "see_log"
     """Xem và đối chiếu nhật ký."""
     SEE_RULES = "see_rules"
@@ -104,17 +112,24 @@ BY_DUTY: dict[Act, tuple[frozenset[Duty], Phrase]] = {
     Act.READ_AGAIN: _ONLY_CLERKS,
     Act.SETTLE: _ONLY_CLERKS,
     Act.ENTER_DIRECTION: _ONLY_CLERKS,
+    Act.GIVE_DIRECTION: (
+        CLERKS | {Duty.LEADER},
+        Phrase("chỉ lãnh đạo cho ý kiến chỉ đạo, hoặc văn thư ghi thay"),
+    ),
     Act.DRAFT_RULES: (CLERKS | _LEADING, Phrase("chỉ văn thư, trưởng đơn vị, lãnh đạo hoặc quản trị")),
     Act.APPROVE_RULES: (frozenset({Duty.LEADER, Duty.ADMIN}), Phrase("chỉ lãnh đạo hoặc quản trị")),
     Act.MANAGE_TASKS: (
         CLERKS | _LEADING,
         Phrase("việc của người khác chỉ văn thư, trưởng đơn vị hoặc lãnh đạo giao, bỏ hay báo cáo thay"),
     ),
+    Act.TAKE_TASK: (_EVERYBODY, Phrase("ai xử lý văn bản cũng làm được")),
+    Act.BRING_IN: _ONLY_CLERKS,
     Act.SEE_INTAKE: _ONLY_CLERKS,
     Act.SEE_BOOK: (_EVERYBODY, Phrase("ai trong cơ quan cũng xem được")),
     Act.EXPORT_BOOK: (_READERS, Phrase("chỉ văn thư, trưởng đơn vị, lãnh đạo hoặc thanh tra")),
     Act.SEE_OWN: (_EVERYBODY, Phrase("ai trong cơ quan cũng xem được")),
     Act.WATCH: (_READERS, Phrase("chỉ văn thư, trưởng đơn vị, lãnh đạo hoặc thanh tra")),
+    Act.REMIND: (CLERKS | _LEADING, Phrase("chỉ văn thư, trưởng đơn vị hoặc lãnh đạo nhắc việc")),
     Act.SEE_LOG: (
         frozenset({Duty.LEADER, Duty.SUPERVISOR, Duty.ADMIN}),
         Phrase("chỉ lãnh đạo, thanh tra hoặc quản trị"),

@@ -8,7 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -135,7 +135,13 @@ class WorkshopReader:
     """Reads in child processes; every parser and Tesseract stay out of this process."""
 
     workshop: Workshop
-    agencies: AgencyDirectory
+    known: Callable[[], AgencyDirectory]
+    """Gives the issuers as they are known when a paper is read; an office may enter one meanwhile."""
+
+    @property
+    def agencies(self) -> AgencyDirectory:
+        """The issuers that are known now."""
+        return self.known()
 
     def inspect(self, path: Path) -> FileFacts:
         """Open a file to prove that it is readable."""
@@ -189,12 +195,20 @@ class WorkshopReader:
 
 
 @contextmanager
-def open_reader(settings: Settings | None = None, *, slots: int = 0) -> Iterator[WorkshopReader]:
-    """A reader of as many papers at once as asked, as the settings say, or one a core."""
+def open_reader(
+    settings: Settings | None = None,
+    *,
+    slots: int = 0,
+    agencies: Callable[[], AgencyDirectory] = load_agencies,
+) -> Iterator[WorkshopReader]:
+    """A reader of as many papers at once as asked, as the settings say, or one a core.
+
+    `agencies` gives the issuers known, asked for every paper; without it those of the project.
+    """
     slots = slots or (settings.slots if settings else 0) or os.cpu_count() or 1
     limits = Limits(file_mb=settings.max_file_mb, pages=settings.max_pages) if settings else Limits()
     with Workshop(slots, limits) as workshop:
-        yield WorkshopReader(workshop, load_agencies())
+        yield WorkshopReader(workshop, agencies)
 
 
 @dataclass(frozen=True, slots=True)

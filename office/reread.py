@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from documents.errors import Refused
 from documents.page import Box
@@ -14,6 +15,7 @@ from documents.status import DocumentId
 from documents.text import tidy
 from fields.date import parse_date
 from office import sight
+from office.agencies import agencies_known
 from office.office import Office
 from office.phrase import Phrase
 from office.reading import open_reader
@@ -81,7 +83,7 @@ def read_into_field(
         pages = {one.number for one in view.pages(record.id)}
     if page not in pages:
         raise BadRegion(why=Phrase("văn bản không có trang đó"))
-    with open_reader(office.settings, slots=1) as reader:
+    with open_reader(office.settings, slots=1, agencies=partial(agencies_known, office)) as reader:
         lines = reader.workshop.read_region(office.store.path_of(record.sha256), page, box)
     if value := value_of(field, lines):
         return value

@@ -24,7 +24,7 @@ from documents.reading import ROUTING_FIELDS, FieldName, FieldReading, FieldValu
 from documents.record import DocumentRecord, EntryRecord
 from documents.status import DocumentId, Status
 from documents.wording import FIELD_LABELS, STATUS_LABELS
-from fields.agencies import load_agencies
+from office.agencies import agencies_of
 from office.decide import Decision, decide, enter_and_pass_on, look_alike_reasons, with_people
 from office.office import INCOMING, Office, local_day, working_calendar
 from office.phrase import Phrase
@@ -143,7 +143,7 @@ def confirmed(view: View, document: DocumentId, typed: Mapping[FieldName, FieldV
     if typed.get(FieldName.ISSUER, issuer_before) != issuer_before:
         agency = FieldName.ISSUER_AGENCY
         fields[agency] = FieldReading(
-            name=agency, value=_agency_of(Reading(fields)), checked=True, source=Source.PERSON
+            name=agency, value=_agency_of(view, Reading(fields)), checked=True, source=Source.PERSON
         )
     return Reading(fields)
 
@@ -159,13 +159,13 @@ def _by_person(old: FieldReading, value: FieldValue) -> FieldReading:
     )
 
 
-def _agency_of(reading: Reading) -> str | None:
+def _agency_of(view: View, reading: Reading) -> str | None:
     """The directory's entry for the issuer as it stands now; None when it is not sure."""
     issuer, parent = reading.value(FieldName.ISSUER), reading.value(FieldName.ISSUER_PARENT)
     if not isinstance(issuer, str):
         return None
     date = reading.value(FieldName.DATE)
-    match = load_agencies().match(
+    match = agencies_of(view).match(
         issuer,
         parent=parent if isinstance(parent, str) else None,
         on=dt.date.fromisoformat(date) if isinstance(date, str) else None,

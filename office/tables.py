@@ -12,17 +12,17 @@ from rapidfuzz import fuzz, process
 
 from documents.errors import Refused
 from documents.events import RulesAdopted
-from documents.people import Directory
 from documents.reading import FieldName
 from documents.text import fold, visible
 from documents.wording import SECRECIES, URGENCIES
-from fields.agencies import load_agencies
 from fields.doc_type import LETTER
 from fields.superiors import full_name
 from fields.type_names import list_type_names
+from office.agencies import agencies_of
 from office.decide import ROUTING_TABLE, routing_table
 from office.office import Office
 from office.phrase import Phrase
+from registry.view import View
 from rules.conditions import same_words
 from rules.rows import RoutingTable
 from rules.strict_yaml import MOST_BYTES
@@ -70,15 +70,15 @@ def read_table(file: Path) -> str:
     return text
 
 
-def load_draft_table(text: str, directory: Directory) -> RoutingTable:
+def load_draft_table(text: str, view: View) -> RoutingTable:
     """Load a table that is not in force; agencies in it must stand in the directory of agencies.
 
     Raises:
         RuleSlip: the table cannot be loaded; says row, cell and what was perhaps meant.
     """
-    agencies = load_agencies()
+    agencies = agencies_of(view)
     return load_table(
-        text, directory, name=ROUTING_TABLE, agency_named=lambda name: full_name(name, agencies)
+        text, view.directory(), name=ROUTING_TABLE, agency_named=lambda name: full_name(name, agencies)
     )
 
 
@@ -91,7 +91,7 @@ def check_rules(office: Office, text: str | None, *, today: dt.date) -> CheckedT
     with office.view() as view:
         directory = view.directory()
         version, _ = view.rules(ROUTING_TABLE, today)
-        table = routing_table(view, on=today) if text is None else load_draft_table(text, directory)
+        table = routing_table(view, on=today) if text is None else load_draft_table(text, view)
     return CheckedTable(
         ROUTING_TABLE,
         version,
@@ -170,7 +170,7 @@ def adopt_table(office: Office, text: str, *, by: str, now: dt.datetime, file: s
         NotTheFirstTable: there is one already; `file` is how the advice names the new one.
     """
     with office.registry.book(by, now) as book:
-        load_draft_table(text, book.directory())
+        load_draft_table(text, book)
         version, in_force = book.rules(ROUTING_TABLE)
         if version and in_force != FIRST_TABLE:
             raise NotTheFirstTable(version=version, file=visible(file))

@@ -6,11 +6,12 @@ A task is due on a day or comes again by a rule; `open_occurrences` tells both a
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from documents.errors import DueTooEarly, NoSuchDayOfTask, TaskWithoutTime, UnknownRecipient
+from documents.errors import DueTooEarly, NoSuchDayOfTask, TaskChanged, TaskWithoutTime, UnknownRecipient
 from documents.page import Box
 from documents.people import Officer, PersonId
 from documents.reading import FieldName, FieldReading, Reading
@@ -70,10 +71,14 @@ def take_task(
     recurrence: str | None,
     by: Officer | None,
     now: dt.datetime,
+    seen: str | None = None,
 ) -> None:
     """Give a task to somebody, due on a day or by a rule; `by` None is the operator of the machine.
 
+    `seen` is what the person saw of the task (`task_seen`); None when they saw no page.
+
     Raises:
+        TaskChanged: the task is not as it was seen.
         NoSuchTask: the document has no such task, or it is done.
         UnknownRecipient: `holder` is nobody who serves today.
         NotAllowed: an officer gives a task to another, or takes another's.
@@ -89,6 +94,7 @@ def take_task(
     rule = check_recurrence(recurrence) if recurrence else None
     with office.registry.book(_actor(by), now) as book:
         found = _find(book, document, task)
+        require_task_as_seen(found, seen)
         taken = found if found and found.state is TaskState.TAKEN else None
         # Nobody takes a task out of another's hands either.
         if by and (by.id != holder or (taken and taken.holder != by.id)):
@@ -112,13 +118,15 @@ def drop_task(
     reason: str,
     by: Officer | None,
     now: dt.datetime,
+    seen: str | None = None,
 ) -> None:
     """Say that a proposed task is none of the office's; the reason stays.
 
     Raises:
-        NoSuchTask, NotAllowed: as `take_task`.
+        NoSuchTask, NotAllowed, TaskChanged: as `take_task`.
     """
     with office.registry.book(_actor(by), now) as book:
+        require_task_as_seen(_find(book, document, task), seen)
         if by:
             require(book, by, Act.MANAGE_TASKS, on=local_day(now))
         book.record(TaskDropped(document=document, task=task, reason=reason))
@@ -132,21 +140,40 @@ def report_task(
     day: dt.date | None,
     by: Officer | None,
     now: dt.datetime,
+    seen: str | None = None,
 ) -> None:
     """Note that a task was reported on: done, or of one that comes again the occurrence of `day`.
 
     Raises:
         NoSuchTask: there is none.
+        TaskChanged: it is not as it was seen.
         NoSuchDayOfTask: `day` is none of its days.
         NotAllowed: `by` neither has it nor may act for others.
     """
     with office.registry.book(_actor(by), now) as book:
         found = _find(book, document, task)
+        require_task_as_seen(found, seen)
         if by and found and by.id != found.holder:
             require(book, by, Act.MANAGE_TASKS, on=local_day(now))
         if found and day and day not in _days_of(book, found, until=day):
             raise NoSuchDayOfTask(task=task, day=f"{day:%d/%m/%Y}")
         book.record(TaskReported(document=document, task=task, occurrence=day))
+
+
+def task_seen(task: TaskRecord) -> str:
+    """A short name for all of a task that a step may rest on; forms carry it back."""
+    facts = (task.number, task.state.value, task.holder, task.due, task.recurrence, task.reported)
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+
+
+def require_task_as_seen(task: TaskRecord | None, seen: str | None) -> None:
+    """Let pass a task that is as it was seen, or one that nobody looked at.
+
+    Raises:
+        TaskChanged: it is another now.
+    """
+    if task and seen is not None and seen != task_seen(task):
+        raise TaskChanged(task=task.number)
 
 
 def tasks_of(view: View, document: DocumentId) -> tuple[TaskRecord, ...]:

@@ -17,6 +17,7 @@ from documents.lines import LineState
 from documents.people import Directory, Officer, PersonId, UnitId
 from documents.reach import Reach
 from documents.reading import FieldName
+from documents.record import AssignmentRecord
 from documents.status import DocumentId
 from documents.wording import shown
 from office import policy
@@ -164,7 +165,7 @@ def load(view: View, reader: Officer, ask: Ask, *, now: dt.datetime, readings: b
         soon=calendar.add_working_days(today, SOON_DAYS),
         directory=directory,
         clock=WorkClock(calendar),
-        lines=tuple(line for line in rows.open_lines(view, reach) if _is_theirs(line, reach)),
+        lines=tuple(line for line in rows.open_lines(view, reach) if is_theirs(line, reach)),
         since=rows.held_since(view),
         waiting=rows.waiting_for_review(view, reach) if ask.unit is None else (),
         passages=rows.passages(view, reach, ask.period),
@@ -234,7 +235,7 @@ def _is_of(watched: Watched, one: OpenLine | Passage, which: Which) -> bool:
     return person and (not which.unit or which.unit == (watched.unit_of(one) or NOBODY))
 
 
-def _is_theirs(line: OpenLine, reach: Reach) -> bool:
+def is_theirs(line: OpenLine | AssignmentRecord, reach: Reach) -> bool:
     """A head sees a document for one line of it; the lines of other units in it are not theirs to watch."""
     people = reach.people | reach.stands_in_for
     return (

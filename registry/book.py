@@ -19,9 +19,11 @@ from documents.events import (
     SignInRefused,
     UnitSaved,
 )
+from documents.intake_events import FileUploaded
 from documents.people import PersonId
 from registry import (
     absence,
+    agencies,
     calendar_days,
     door,
     lines,
@@ -59,9 +61,11 @@ APPLIERS: Appliers = {
     **preferences.APPLIERS,
     **programs.APPLIERS,
     **log.APPLIERS,
+    **agencies.APPLIERS,
     DocumentOpened: look_only,
     OriginalTaken: look_only,
     BookExported: leave_alone,
+    FileUploaded: leave_alone,
     SignedIn: leave_alone,
     SignInRefused: leave_alone,
 }

@@ -531,6 +531,19 @@ class ProgramKeyRow(Base):
     revoked_at: Mapped[dt.datetime | None]
 
 
+class AgencyRow(Base):
+    """An issuing agency of the office's own."""
+
+    __tablename__ = "agencies"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    abbreviation: Mapped[str]
+    parent: Mapped[str]
+    since: Mapped[dt.date | None]
+    until: Mapped[dt.date | None]
+
+
 class CalendarDayRow(Base):
     """A day by the office's own calendar."""
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from documents.errors import NoSuchTask
 from documents.page import Box
 from documents.status import DocumentId
-from documents.task_events import TaskDropped, TaskReported, TasksProposed, TaskTaken
+from documents.task_events import TaskAdded, TaskDropped, TaskReported, TasksProposed, TaskTaken
 from documents.tasks import ProposedTask, TaskNumber, TaskRecord, TaskRole, TaskState
 from documents.text import fold
 from registry.change import Appliers, Change
@@ -41,6 +41,25 @@ def propose(event: TasksProposed, change: Change) -> None:
         elif known.state in (TaskState.PROPOSED, TaskState.WITHDRAWN):
             known.proposed, known.state = _as_json(task), TaskState.PROPOSED
             known.due, known.recurrence = task.due, task.recurrence
+
+
+def add(event: TaskAdded, change: Change) -> None:
+    """A new task, after those of the paper; its holder is told as of any other."""
+    change.document(event.document)
+    number = max((row.number for row in _rows(change, event.document)), default=0) + 1
+    # Not known again by its words: what a later reading finds is proposed beside it, for a person to drop.
+    key = digest((fold(event.task.words), "added", str(number)))
+    change.session.add(_row(event.document, number, key, event.task))
+    change.session.flush()
+    taken = TaskTaken(
+        document=event.document,
+        task=TaskNumber(number),
+        holder=event.holder,
+        since=event.since,
+        due=event.due,
+        recurrence=event.recurrence,
+    )
+    take(taken, change)
 
 
 def take(event: TaskTaken, change: Change) -> None:
@@ -183,4 +202,10 @@ def _from_json(row: dict[str, Any]) -> ProposedTask:
     )
 
 
-APPLIERS: Appliers = {TasksProposed: propose, TaskTaken: take, TaskDropped: drop, TaskReported: report}
+APPLIERS: Appliers = {
+    TasksProposed: propose,
+    TaskAdded: add,
+    TaskTaken: take,
+    TaskDropped: drop,
+    TaskReported: report,
+}

@@ -14,9 +14,10 @@ from starlette.responses import RedirectResponse, Response
 
 from desk.web import guard
 from desk.web.answer import Typed, typed_form
-from desk.web.directory_pages import Ending, draw_person, person_address
+from desk.web.directory_parts import person_address
 from desk.web.document_page import SEE_OTHER, SentForm
 from desk.web.guard import Person, desk_of, now_of
+from desk.web.person_pages import Ending, draw_person
 from documents.errors import Conflict, NotAllowed, Refused
 from documents.people import PersonId
 from office import absences, staff

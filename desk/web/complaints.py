@@ -6,7 +6,18 @@ from dataclasses import dataclass
 
 from desk.web import words
 from desk.web.tongue import Said
-from documents.errors import DraftClosed, NoSuchDay, OwnDraft, RuleSlip, Trouble
+from documents.errors import (
+    DraftClosed,
+    DueTooEarly,
+    NoSuchDay,
+    NoSuchDayOfTask,
+    NoSuchTask,
+    OwnDraft,
+    RuleSlip,
+    TaskWithoutTime,
+    Trouble,
+    UnknownRecipient,
+)
 from office import delegations, drafts, feed, passwords, preferences, staff
 
 ADVICE: Said[type[Trouble]] = Said(
@@ -21,6 +32,11 @@ ADVICE: Said[type[Trouble]] = Said(
         passwords.WeakPassword: "Chọn mật khẩu khác. Mật khẩu cũ vẫn dùng được.",
         preferences.NoSuchHour: "Viết giờ:phút, ví dụ 07:30; bỏ trống là theo giờ của cơ quan.",
         feed.NoSuchFeed: "Tạo một địa chỉ mới trên trang cá nhân.",
+        TaskWithoutTime: "Ghi một ngày hạn cho việc làm một lần; việc định kỳ thì chọn kỳ và ngày trong kỳ.",
+        DueTooEarly: "Chọn từ hôm nay trở đi.",
+        NoSuchTask: "Xem lại danh sách việc như bây giờ; việc ấy có thể đã xong.",
+        NoSuchDayOfTask: "Chọn một kỳ trong danh sách.",
+        UnknownRecipient: "Chọn lại người đang làm việc trong danh bạ.",
         NoSuchDay: "Mở lại lịch của năm: ngày ấy có thể đã được bỏ.",
         OwnDraft: "Nhờ người thứ hai (lãnh đạo hoặc quản trị) duyệt trên trang này.",
         DraftClosed: "Xem lại danh sách bản nháp; soạn bản mới nếu vẫn cần.",

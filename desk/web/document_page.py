@@ -9,12 +9,15 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from desk.web import answer, guard, planned, reasons, showing, told, tongue
+from desk.web import answer, directed, guard, planned, reasons, showing, task_words, told, tongue
+from desk.web.complaints import complaint_of
+from desk.web.directed import ShownDirection
 from desk.web.guard import desk_of, now_of
 from desk.web.rendering import language_of, render
 from documents.errors import Missing, NotAllowed, Trouble
 from documents.people import Officer
 from documents.status import Status
+from office.office import local_day
 from office.views import DocumentRow
 
 MOST_ROWS = 200
@@ -40,6 +43,7 @@ def draw_document(
     status: int = 200,
     just_done: str = "",
     before: str = "",
+    direction: ShownDirection | None = None,
 ) -> Response:
     """The page of a document.
 
@@ -53,8 +57,10 @@ def draw_document(
         status: The HTTP status.
         just_done: What was done just before.
         before: The document that was registered just before.
+        direction: What a leader's direction would do, when it was asked for.
     """
     view = desk_of(request).open_document(document, reader=person, now=now_of(request))
+    today = local_day(now_of(request))
     in_charge = guard.may_register(person)
     in_review = in_charge and view.row.record.status is Status.REVIEW
     with tongue.speaking(language_of(request)):
@@ -78,6 +84,15 @@ def draw_document(
             step=step,
             trouble=trouble,
             plan=planned.proposed_plan(view),
+            direction=direction,
+            complaint=complaint_of(trouble),
+            tasks=task_words.show_tasks(
+                view.tasks, person, desk_of(request).office if view.tasks else None, today=today
+            ),
+            may_act_on_tasks=task_words.may_add(person, view.row.record.status),
+            periods=task_words.PERIOD,
+            own_people=task_words.whom_to_give(view.people, person, today),
+            leaders=directed.leaders_of(view, today),
             just_done=just_done,
             before=registered_before(request, person, before),
             next_waiting=oldest_waiting(waiting(request, person)) if just_done and in_charge else None,

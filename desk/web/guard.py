@@ -39,6 +39,11 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_BODY_BYTES = 256_000
 """A form with every field filled is under 20 KB; more is no form of ours."""
 
+UPLOADS = "/tiep-nhan/tai-len"
+"""The one address whose form brings files."""
+MOST_UPLOAD_BYTES = 1_000_000_000
+"""All files of one form together; parts wait on the disk, never in memory. The office limits each."""
+
 MOST_LOGIN = 64
 """A longer name is nobody's; it is not even shown again."""
 
@@ -143,6 +148,8 @@ class Allowed:
     """
 
     act: Act
+    files: int = 0
+    """How many files a form of it may bring."""
 
     async def __call__(self, request: Request) -> Officer:
         """Asynchronous for the form's sake only: what has been parsed is kept by the request."""
@@ -150,10 +157,11 @@ class Allowed:
         if refusal := policy.refusal_by_duty(person, self.act):
             raise NotAllowed(why=refusal)
         if request.method not in SAFE_METHODS:
-            form = await request.form(max_files=0, max_fields=MOST_FIELDS)
+            form = await request.form(max_files=self.files, max_fields=MOST_FIELDS)
             if not secrets.compare_digest(
                 str(form.get(FORM_TOKEN, "")).encode(), form_token(request).encode()
             ):
+                await form.close()
                 raise Unwelcome(403, STALE_FORM)
         return person
 
@@ -168,9 +176,9 @@ def _person_of(request: Request) -> Officer:
 
 
 @cache
-def allowed(act: Act) -> Allowed:
-    """The rule of a route: people whose duty includes `act`."""
-    return Allowed(act)
+def allowed(act: Act, files: int = 0) -> Allowed:
+    """The rule of a route: people whose duty includes `act`; `files` its form may bring."""
+    return Allowed(act, files)
 
 
 Anyone = Annotated[None, Depends(anyone)]
@@ -288,6 +296,7 @@ def _unwelcome(scope: _Scope) -> Unwelcome | None:
     length = headers.get("content-length", "")
     if not length.isdigit():
         return Unwelcome(411, "Yêu cầu không ghi độ dài.")
-    if int(length) > MOST_BODY_BYTES:
+    most = MOST_UPLOAD_BYTES if scope["path"] == UPLOADS else MOST_BODY_BYTES
+    if int(length) > most:
         return Unwelcome(413, "Nội dung gửi lên quá lớn.")
     return None

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from desk.web import guard
 from desk.web.answer import typed_form
 from desk.web.complaints import complaint_of
-from desk.web.directory_pages import choices_of
+from desk.web.directory_parts import choices_of
 from desk.web.document_page import SEE_OTHER, SentForm
 from desk.web.guard import Person, desk_of, now_of
 from desk.web.rendering import render

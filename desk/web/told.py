@@ -12,6 +12,7 @@ from desk.web.tongue import Said, say, tr
 from documents.decisions import Role
 from documents.reading import ROUTING_FIELDS, FieldName
 from documents.record import AuditLine
+from office.nudge import is_nudge
 
 Names = Mapping[str, str]
 """Person and unit ids to names."""
@@ -255,6 +256,8 @@ def _reminder(payload: _Payload, names: Names) -> _Sentence:
     to, due = _name(payload.get("recipient"), names), words.day(payload.get("due"))
     if task := payload.get("task"):
         return say("nhắc {name} việc số {task}, hạn {day}", name=to, task=task, day=due), ()
+    if is_nudge(str(payload.get("step", ""))):
+        return say("nhắc ngay {name}, hạn {day}", name=to, day=due), ()
     return say("nhắc {name} hạn {day}", name=to, day=due), ()
 
 

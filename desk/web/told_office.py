@@ -128,6 +128,19 @@ def _exported(facts: _Payload, _: Names) -> _Sentence:
     return f"xuất sổ năm {facts['year']} thành {form}, {lines} dòng", ()
 
 
+def _uploaded(facts: _Payload, _: Names) -> _Sentence:
+    return f"tải lên {facts['name']}, {words.size(facts['size'])}", ()
+
+
+def _agency(facts: _Payload, _: Names) -> _Sentence:
+    one = facts["agency"]
+    since, until = one.get("since"), one.get("until")
+    days = f"từ ngày {words.day(since)}" if since else "", f"đến hết ngày {words.day(until)}" if until else ""
+    parent = f"trực thuộc {one['parent']}" if one.get("parent") else ""
+    short = f" ({one['abbreviation']})" if one.get("abbreviation") else ""
+    return f"ghi cơ quan ban hành {one['name']}{short}", tuple(filter(None, (parent, *days)))
+
+
 TELLERS: dict[str, Callable[[_Payload, Names], _Sentence]] = {
     "SignedIn": _signed_in,
     "SignInRefused": _refused,
@@ -152,6 +165,8 @@ TELLERS: dict[str, Callable[[_Payload, Names], _Sentence]] = {
     "AliasAdopted": _alias,
     "LogVerified": _verified,
     "BookExported": _exported,
+    "FileUploaded": _uploaded,
+    "AgencySaved": _agency,
     **told_programs.OFFICE_TELLERS,
 }
 """Event to the function that says it; a test holds it against the events that exist."""

@@ -36,6 +36,13 @@ def _taken(payload: _Payload, names: Mapping[str, str]) -> _Sentence:
     return pattern.format(task=payload.get("task"), name=names.get(holder, holder), when=when), ()
 
 
+def _added(payload: _Payload, names: Mapping[str, str]) -> _Sentence:
+    holder = str(payload.get("holder"))
+    due = payload.get("due")
+    when = say(", hạn {day}", day=words.day(due)) if due else tr(", định kỳ")
+    return say("thêm một việc, giao cho {name}{when}", name=names.get(holder, holder), when=when), ()
+
+
 def _dropped(payload: _Payload, _: Mapping[str, str]) -> _Sentence:
     return say("bỏ việc số {task}: {text}", task=payload.get("task"), text=payload.get("reason")), ()
 
@@ -49,6 +56,7 @@ def _reported(payload: _Payload, _: Mapping[str, str]) -> _Sentence:
 TELLERS: dict[str, Callable[[_Payload, Mapping[str, str]], _Sentence]] = {
     "DeadlinesRecounted": _recounted,
     "TasksProposed": _proposed,
+    "TaskAdded": _added,
     "TaskTaken": _taken,
     "TaskDropped": _dropped,
     "TaskReported": _reported,

@@ -41,6 +41,12 @@ class Asking:
         said = {name: str(value) for name, value in more.items() if value not in ("", None)}
         return f"{path}?{urlencode({**said, **unit, **days})}"
 
+    def list_as(self, which: Which, page: int = 0, path: str = "/giam-sat/van-ban") -> str:
+        """A page of that list, or of what is done from it."""
+        return self.at(
+            path, muc=which.kind, cua=which.person, phong=which.unit, o=which.field, trang=page or ""
+        )
+
     def list_of(self, kind: str, *, who: str = "", unit: str = "", field: str = "", page: int = 0) -> str:
         """The list of what a figure counts."""
         return self.at("/giam-sat/van-ban", muc=kind, cua=who, phong=unit, o=field, trang=page or "")

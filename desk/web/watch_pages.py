@@ -2,53 +2,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from desk.web import guard, told, watch_words, words
 from desk.web.guard import desk_of, now_of
 from desk.web.rendering import language_of, render
 from desk.web.tongue import speaking
+from desk.web.troubles import status_of
 from desk.web.watch_asking import PERIODS, Asking, asking_of, which_of
 from desk.web.watch_tables import tables_of
-from documents.errors import NoSuchDocument
+from documents.errors import Conflict, NoSuchDocument
+from documents.lines import LineNumber
 from documents.people import Officer
+from documents.status import DocumentId
 from office import watch, watch_figures, watch_moves
 from office.log import last_checked
+from office.nudge import nudge, nudged_today
 from office.office import names_of
 from office.policy import Act
-from office.watch import Kind, Which
+from office.watch import Kind, OpenLine, Which
 from office.watch_xlsx import workbook
 
 router = APIRouter()
 
 Watcher = Annotated[Officer, Depends(guard.allowed(Act.WATCH))]
+Reminder = Annotated[Officer, Depends(guard.allowed(Act.REMIND))]
 Exporter = Annotated[Officer, Depends(guard.allowed(Act.EXPORT_BOOK))]
 
 FEW, FEW_MOVES, MANY = 8, 8, 12
 """Rows of a list that the first page shows itself."""
 PAGE = 100
+SEE_OTHER = 303
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("/giam-sat")
 def overview(request: Request, person: Watcher) -> Response:
     """Everything at a glance; every figure leads to the documents it counts."""
+    return _draw_overview(request, person)
+
+
+@router.get("/giam-sat/van-ban")
+def documents(request: Request, person: Watcher) -> Response:
+    """The documents that a figure counts: as many rows as it says."""
+    query = dict(request.query_params)
+    which = which_of(query)
+    if which is None:
+        raise NoSuchDocument(asked=query.get("muc", ""))
+    return _draw_list(request, person, which)
+
+
+@router.post("/giam-sat/nhac/{document}/{line}")
+def remind(request: Request, person: Reminder, document: str, line: int) -> Response:
+    """Remind whoever holds a line, and come back to the page that the button stood on."""
+    which = which_of(dict(request.query_params))
+    try:
+        nudge(desk_of(request).office, DocumentId(document), LineNumber(line), by=person, now=now_of(request))
+    except Conflict as trouble:
+        if which is None:
+            return _draw_overview(request, person, trouble)
+        return _draw_list(request, person, which, trouble)
+    page = _asking(request)
+    back = page.list_as(which, _page_asked(request)) if which else page.at("/giam-sat")
+    return RedirectResponse(f"{back}&xong=nhac", SEE_OTHER)
+
+
+def _draw_overview(request: Request, person: Officer, trouble: Conflict | None = None) -> Response:
     asking, office, now = _asking(request), desk_of(request).office, now_of(request)
     with office.view() as view:
         seen = watch.load(view, person, asking.ask, now=now, readings=True)
-        late = watch.lines_chosen(seen, Which(kind=Kind.OVERDUE))
-        soon = watch.lines_chosen(seen, Which(kind=Kind.SOON))
+        late = watch.lines_chosen(seen, Which(kind=Kind.OVERDUE))[:FEW]
+        soon = watch.lines_chosen(seen, Which(kind=Kind.SOON))[:FEW]
         recent = watch_moves.load_moves(view, person, asking.ask, now=now)[:FEW_MOVES]
         return render(
             request,
             "watch.html",
+            status=status_of(trouble) if trouble else 200,
             **_common(asking, seen, person),
+            **_nudging(request, view, (*late, *soon), seen, trouble, asking.at("/giam-sat/nhac")),
+            itself=asking.at("/giam-sat"),
             counts={kind: watch_figures.count(seen, kind) for kind in Kind},
-            late=watch.describe(view, late[:FEW]),
-            soon=watch.describe(view, soon[:FEW]),
+            late=watch.describe(view, late),
+            soon=watch.describe(view, soon),
             people=watch_figures.loads_of_people(seen),
             many=MANY,
             unit_loads=watch_figures.loads_of_units(seen),
@@ -60,29 +99,48 @@ def overview(request: Request, person: Watcher) -> Response:
         )
 
 
-@router.get("/giam-sat/van-ban")
-def documents(request: Request, person: Watcher) -> Response:
-    """The documents that a figure counts: as many rows as it says."""
-    query = dict(request.query_params)
-    asking, which = _asking(request), which_of(query)
-    if which is None:
-        raise NoSuchDocument(asked=query.get("muc", ""))
+def _draw_list(request: Request, person: Officer, which: Which, trouble: Conflict | None = None) -> Response:
+    query, asking = dict(request.query_params), _asking(request)
     with desk_of(request).office.view() as view:
         seen = watch.load(
             view, person, asking.ask, now=now_of(request), readings=which.kind in watch.OF_READINGS
         )
         found = watch.chosen(seen, which)
         page, pages = _page(query, len(found))
+        shown = found[(page - 1) * PAGE : page * PAGE]
+        lines = [one for one in shown if isinstance(one, OpenLine)]
+        here = asking.list_as(which, page, "/giam-sat/nhac")
         return render(
             request,
             "watch_list.html",
+            status=status_of(trouble) if trouble else 200,
             **_common(asking, seen, person),
+            **_nudging(request, view, lines, seen, trouble, here),
             which=which,
             total=len(found),
             page=page,
             pages=pages,
-            rows=watch.describe(view, found[(page - 1) * PAGE : page * PAGE]),
+            rows=watch.describe(view, shown),
         )
+
+
+def _nudging(
+    request: Request,
+    view: Any,
+    lines: Iterable[OpenLine],
+    seen: watch.Watched,
+    trouble: Conflict | None,
+    address: str,
+) -> dict[str, Any]:
+    """What the buttons that remind need: who was reminded today, where they send, what just came of one."""
+    path, _, query = address.partition("?")
+    return {
+        "nudged": nudged_today(view, {one.document for one in lines}, today=seen.today),
+        "nudge_at": path,
+        "nudge_query": query,
+        "just_nudged": request.query_params.get("xong") == "nhac",
+        "trouble": trouble,
+    }
 
 
 @router.get("/giam-sat/luan-chuyen")
@@ -142,6 +200,11 @@ def _common(asking: Asking, seen: watch.Watched, person: Officer) -> dict[str, A
         "nobody": watch.NOBODY,
         "who": told.who,
     }
+
+
+def _page_asked(request: Request) -> int:
+    asked = request.query_params.get("trang", "")
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 0
 
 
 def _page(query: dict[str, str], total: int) -> tuple[int, int]:

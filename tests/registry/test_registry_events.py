@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from documents import events as all_events
+from documents.agencies import AgencyId, AgencySaved, OwnAgency
 from documents.decisions import Because, Ground, Question, Role
 from documents.direction import AliasAdopted, DirectionGiven, NameChosen
 from documents.errors import AlreadyMoved, LeadNotChosen, NoSuchDocument
@@ -58,6 +59,7 @@ from documents.events import (
     UnreadableReceived,
     payload,
 )
+from documents.intake_events import FileUploaded
 from documents.lines import LineNumber
 from documents.log_events import LogVerified
 from documents.notices import Preferences
@@ -67,9 +69,10 @@ from documents.programs import ProgramAsked, ProgramKeyMade, ProgramKeyRevoked
 from documents.reading import FieldName, Reading
 from documents.record import CalendarDay, Credentials, DraftState, PageRecord
 from documents.status import Status
-from documents.task_events import TaskDropped, TaskReported, TasksProposed, TaskTaken
+from documents.task_events import TaskAdded, TaskDropped, TaskReported, TasksProposed, TaskTaken
 from documents.tasks import ProposedTask, TaskNumber, TaskRole, TaskState
 from documents.work import LineAccepted
+from registry.agencies import list_own_agencies, next_agency
 from registry.book import APPLIERS
 from registry.calendar_days import list_calendar_changes, recounted_version
 from registry.columns import canonical
@@ -109,6 +112,13 @@ from tests.registry.line_cases import LINE_CASES
 from tests.registry.seen import DOC, Case, document, notices, that
 
 PAGE = PageKept(number=1, picture_sha256=sha(50), width_px=1240, height_px=1754)
+AGENCY = OwnAgency(
+    id=AgencyId(1),
+    name="Công ty Điện lực Tây Ninh",
+    abbreviation="PCTN",
+    parent="Ủy ban nhân dân tỉnh Tây Ninh",
+    since=dt.date(2010, 1, 1),
+)
 TASK = ProposedTask(
     heading="1. Sở Thông tin và Truyền thông",
     words="Chủ trì, phối hợp với Sở Ngoại vụ tổ chức hội nghị giao ban",
@@ -431,6 +441,12 @@ CASES = {
     "a person took the original file": Case(
         OriginalTaken(document=DOC), (that(lambda v: v.history(DOC)[-1].actor, "hoa"),), at=Status.REVIEW
     ),
+    "an agency of the office's own is known": Case(
+        AgencySaved(agency=AGENCY),
+        (that(list_own_agencies, (AGENCY,)), that(next_agency, 2)),
+        first=(AgencySaved(agency=replace(AGENCY, name="Tên cũ")),),
+    ),
+    "a person brought a scan in": Case(FileUploaded(name="a.pdf", size=9, sha256=sha(7)), ()),
     "the register was taken out": Case(BookExported(book=INCOMING, year=2012, form="pdf", lines=29), ()),
     "a person signed in": Case(SignedIn(person=LINH), ()),
     "a person's password was wrong": Case(SignInRefused(person=LINH), ()),
@@ -490,6 +506,18 @@ CASES = {
             that(list_taken_tasks, ()),
         ),
         at=Status.ASSIGNED,
+    ),
+    "a task is added by hand": Case(
+        TaskAdded(document=DOC, task=TASK, holder=LINH, since=TODAY, due=dt.date(2012, 1, 20)),
+        (
+            that(
+                lambda v: [(t.number, t.state, t.holder, t.due, t.proposed) for t in list_tasks(v, DOC)],
+                [(1, TaskState.PROPOSED, None, TASK.due, TASK), (2, TaskState.TAKEN, LINH, dt.date(2012, 1, 20), TASK)],
+            ),
+            notices(("review", HOA, "waiting"), ("assigned", LINH, "waiting"), ("task", LINH, "waiting")),
+        ),
+        at=Status.ASSIGNED,
+        first=(TasksProposed(document=DOC, tasks=(TASK,)),),
     ),
     "a task is taken": Case(
         TaskTaken(document=DOC, task=TaskNumber(1), holder=LINH, since=TODAY, recurrence="FREQ=MONTHLY;BYMONTHDAY=20"),
