@@ -22,19 +22,20 @@ MOST_KEYS = 10_000
 class Throttle:
     """Wrong tries of late, by key; thread-safe."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, from_place: int = MOST_FROM_ONE_PLACE, for_name: int = MOST_FOR_ONE_NAME) -> None:
+        self._most = (from_place, for_name)
         self._tries: OrderedDict[tuple[str, ...], deque[dt.datetime]] = OrderedDict()
         self._lock = threading.Lock()
 
     def wait(self, name: str, place: str, now: dt.datetime) -> dt.timedelta:
         """How long this name must wait from this place; zero when it may try."""
         with self._lock:
-            return max(self._left(key, most, now) for key, most in _keys(name, place))
+            return max(self._left(key, most, now) for key, most in self._keys(name, place))
 
     def fail(self, name: str, place: str, now: dt.datetime) -> None:
         """Count a wrong try."""
         with self._lock:
-            for key, most in _keys(name, place):
+            for key, most in self._keys(name, place):
                 tries = self._tries.setdefault(key, deque(maxlen=most))
                 tries.append(now)
                 self._tries.move_to_end(key)
@@ -52,6 +53,6 @@ class Throttle:
             return dt.timedelta()
         return max(tries[0] + WINDOW - now, dt.timedelta())
 
-
-def _keys(name: str, place: str) -> tuple[tuple[tuple[str, ...], int], ...]:
-    return ((name, place), MOST_FROM_ONE_PLACE), ((name,), MOST_FOR_ONE_NAME)
+    def _keys(self, name: str, place: str) -> tuple[tuple[tuple[str, ...], int], ...]:
+        from_place, for_name = self._most
+        return ((name, place), from_place), ((name,), for_name)

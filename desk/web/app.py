@@ -23,6 +23,7 @@ from desk.web import (
     language_pages,
     live,
     log_pages,
+    openid_pages,
     pages,
     register_pages,
     review_pages,
@@ -37,9 +38,11 @@ from desk.web.troubles import add_troubles, tell_unforeseen
 
 if TYPE_CHECKING:
     from office.desk import Desk
+    from office.elsewhere import Elsewhere
 
 SCREENS = (
     pages,
+    openid_pages,
     intake_pages,
     review_pages,
     register_pages,
@@ -75,18 +78,22 @@ class _KeptFiles(StaticFiles):
         return response
 
 
-def create_app(desk: Desk, *, clock: Clock = utc_now, office_name: str = "") -> FastAPI:
+def create_app(
+    desk: Desk, *, clock: Clock = utc_now, office_name: str = "", elsewhere: Elsewhere | None = None
+) -> FastAPI:
     """Return the application that serves `desk`.
 
     Args:
         desk: The office's desk, or anything with the same methods.
         clock: Tells the moment, aware UTC.
         office_name: Shown at the top of the pages and on printed ones; may be empty.
+        elsewhere: The common sign-in, where the office has one.
     """
     app = FastAPI(title="Công Văn", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
     app.state.clock = clock
     app.state.office_name = office_name
+    app.state.elsewhere = elsewhere
     app.state.templates = make_environment()
     app.add_middleware(guard.Guard, tell=tell_unforeseen)
     app.mount("/static", _KeptFiles(directory=STATIC))
