@@ -1,6 +1,6 @@
 """A small OpenID provider on the loopback: it does its work right, and each way of doing it wrong on demand.
 
-Its people are who a test says; there is no page to sign in at: `authorize` answers at once for `person`.
+Its people are who a test says; there is no page to sign in at: it answers at once for `person`.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class Provider:
 
     clock: Callable[[], dt.datetime]
     port: int = 0
+    back: str = BACK
     person: dict[str, Any] = field(default_factory=lambda: {"sub": "007", "preferred_username": "linh"})
     key: RSAKey = field(default_factory=lambda: KEYS[0])
     published: tuple[dict[str, Any], ...] = ()
@@ -58,7 +59,7 @@ class Provider:
 
     def reset(self) -> None:
         """Do everything right again, and forget what was asked."""
-        fresh = Provider(self.clock, self.port)
+        fresh = Provider(self.clock, self.port, self.back)
         for one in fields(self):
             setattr(self, one.name, getattr(fresh, one.name))
 
@@ -86,13 +87,13 @@ class Provider:
         asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
         assert f"{parts.scheme}://{parts.netloc}{parts.path}" == self.discovery()["authorization_endpoint"]
         assert (asked["response_type"], asked["client_id"]) == ("code", CLIENT)
-        assert (asked["redirect_uri"], asked["code_challenge_method"]) == (BACK, "S256")
+        assert (asked["redirect_uri"], asked["code_challenge_method"]) == (self.back, "S256")
         assert "openid" in asked["scope"].split()
         if self.refuses:
-            return f"{BACK}?{urlencode({'error': self.refuses, 'state': asked['state']} | self.extra)}"
+            return f"{self.back}?{urlencode({'error': self.refuses, 'state': asked['state']} | self.extra)}"
         code = secrets.token_urlsafe(16)
         self.codes[code] = asked
-        return f"{BACK}?{urlencode({'code': code, 'state': asked['state']} | self.extra)}"
+        return f"{self.back}?{urlencode({'code': code, 'state': asked['state']} | self.extra)}"
 
     def trade(self, form: dict[str, str], authorization: str) -> tuple[int, dict[str, Any]]:
         """A token for a code, once, to who knows the secret and the verifier."""
@@ -105,7 +106,7 @@ class Provider:
         asked = self.codes.pop(form["code"], None)
         made = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
         challenge = base64.urlsafe_b64encode(made).rstrip(b"=").decode()
-        if not asked or asked["code_challenge"] != challenge or form["redirect_uri"] != BACK:
+        if not asked or asked["code_challenge"] != challenge or form["redirect_uri"] != self.back:
             return 400, {"error": "invalid_grant", "error_description": "<b>lời của nơi ấy</b>"}
         return 200, {"access_token": "x", "token_type": "Bearer", "id_token": self.token(asked["nonce"])}
 
@@ -154,7 +155,11 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
             path = self.path.removeprefix("/co-quan")
             provider.asked.append(path)
             told = {"/.well-known/openid-configuration": provider.discovery, "/khoa": provider.keys}
-            if path in told:
+            if path.startswith("/vao?"):
+                self.send_response(302)
+                self.send_header("location", provider.sign_in_at(f"{provider.issuer}{path}"))
+                self.end_headers()
+            elif path in told:
                 self._say(path, 200, told[path]())
             else:
                 self._say(path, 404, {})
