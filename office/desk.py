@@ -46,14 +46,13 @@ class Desk:
                 the same work for all three.
         """
         name = login.strip().lower()[:64]
-        if wait := self.throttle.wait(name, place, now):
+        if wait := self.throttle.begin(name, place, now):
             raise TooManyTries(minutes=math.ceil(wait.total_seconds() / 60))
         with self.office.view() as view:
             known = view.credentials(login)
             person = view.directory().person(known.person) if known else None
         fits = passwords.fits(password, known.password_hash if known else None)
         if not fits or known is None or person is None or not person.is_active(local_day(now)):
-            self.throttle.fail(name, place, now)
             if person is not None:
                 with self.office.registry.book("desk", now) as book:
                     book.record(SignInRefused(person=person.id))
