@@ -12,8 +12,6 @@ from documents.errors import SettingSlip
 from gateways.openid_asking import is_sealed
 from office.phrase import Phrase
 
-OWN_LABEL = "Đăng nhập bằng tài khoản cơ quan"
-
 SEALED = "phải là địa chỉ https:// (http:// chỉ cho máy này), không kèm tên người hay dấu #"
 NEEDS_CLIENT = "đã có oidc_issuer thì phải có oidc_client_id mà nơi đăng nhập chung cấp"
 NEEDS_KEY = (
@@ -45,8 +43,8 @@ class ElsewhereSettings(BaseSettings):
     """Which claim of the ID token names the person."""
     oidc_match: Literal["login", "email"] = "login"
     """What of a person in the directory that claim is compared with."""
-    oidc_label: str = Field(OWN_LABEL, min_length=1, max_length=60)
-    """What the button says."""
+    oidc_label: str = Field("", max_length=60)
+    """What the button says, in the office's own words; empty says it in ours, in the reader's language."""
     oidc_ca_file: Path | None = None
     """Certificates to trust instead of the well-known ones, for a provider with its own."""
 

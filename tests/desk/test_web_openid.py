@@ -619,7 +619,11 @@ def test_without_it_nobody_is_asked_and_nothing_shows(
 def test_people_known_by_their_address_come_in_when_it_is_verified_and_theirs_alone(tmp_path: Path) -> None:
     secret = tmp_path / "khoa.txt"
     secret.write_text(SECRET + "\n", "utf-8")
-    settings = {"oidc_client_secret": "", "oidc_client_secret_file": str(secret)}
+    settings = {
+        "oidc_client_secret": "",
+        "oidc_client_secret_file": str(secret),
+        "oidc_label": "100% <của ta>",
+    }
     with desk_at(tmp_path / "vp", oidc_claim="email", oidc_match="email", **settings) as at:
         for claims, told in (
             ({"email": "LINH@so.example", "email_verified": True}, ""),
@@ -634,6 +638,7 @@ def test_people_known_by_their_address_come_in_when_it_is_verified_and_theirs_al
             at.provider.person = {"sub": "007", **claims}
             answer = at.there_and_back()
             assert (answer.status_code == 303, told in said(answer.text)) == (not told, True), claims
+        assert "100% &lt;của ta&gt;</a>" in at.client.get("/dang-nhap").text
         secret.unlink()
         at.begin_anew()
         answer = at.client.get("/dang-nhap/noi-khac")

@@ -68,7 +68,7 @@ def test_a_whole_set_of_settings_is_taken_and_hides_its_secret(tmp_path: Path) -
         pytest.param(
             {"oidc_match": "phone"}, "oidc_match", "phải thuộc: login, email", id="matched by phone"
         ),
-        pytest.param({"oidc_label": ""}, "oidc_label", "không được để trống", id="a button without words"),
+        pytest.param({"oidc_claim": ""}, "oidc_claim", "không được để trống", id="no claim"),
     ],
 )
 def test_a_half_set_sign_in_is_refused(change: dict[str, str], name: str, told: str, tmp_path: Path) -> None:
