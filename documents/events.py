@@ -356,13 +356,17 @@ class SignedIn(Event):
     """A person signed in."""
 
     person: PersonId
+    way: str = "password"
+    """`password`, or `openid` for the common sign-in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignInRefused(Event):
-    """Somebody tried this person's name with a wrong password; what was typed is kept nowhere."""
+    """Somebody was not let in as this person: a wrong password, kept nowhere, or no service on that day."""
 
     person: PersonId
+    way: str = "password"
+    """`password`, or `openid` for the common sign-in."""
 
 
 # ── the office ───────────────────────────────────────────────────────────────────────────────────────────

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import math
-import secrets
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from documents.errors import NoSuchDocument, NotSignedIn, TooManyTries
-from documents.events import DocumentOpened, OriginalTaken, SignedIn, SignInRefused
+from documents.events import DocumentOpened, OriginalTaken, SignInRefused
 from documents.people import Officer
 from documents.record import EntryRecord
 from documents.status import DocumentId, Status
 from gateways.store import Beside
 from office import lines, passwords, queries, review, sight, steps
+from office.entrance import PASSWORD, begin_session, hash_token
 from office.foresee import for_review
 from office.lines import OnLine
 from office.office import Office, local_day
@@ -47,28 +46,23 @@ class Desk:
                 the same work for all three.
         """
         name = login.strip().lower()[:64]
-        if wait := self.throttle.wait(name, place, now):
+        if wait := self.throttle.begin(name, place, now):
             raise TooManyTries(minutes=math.ceil(wait.total_seconds() / 60))
         with self.office.view() as view:
             known = view.credentials(login)
             person = view.directory().person(known.person) if known else None
         fits = passwords.fits(password, known.password_hash if known else None)
         if not fits or known is None or person is None or not person.is_active(local_day(now)):
-            self.throttle.fail(name, place, now)
             if person is not None:
                 with self.office.registry.book("desk", now) as book:
                     book.record(SignInRefused(person=person.id))
             raise NotSignedIn()
         self.throttle.forget(name, place)
-        token = secrets.token_urlsafe(32)
-        with self.office.registry.book(person.id, now) as book:
-            book.start_session(_hash(token), person.id)
-            book.record(SignedIn(person=person.id))
-        return token
+        return begin_session(self.office, person.id, way=PASSWORD, now=now)
 
     def person_of(self, token: str, now: dt.datetime) -> Officer | None:
         """The person a session belongs to; None when it has ended or the person no longer serves."""
-        person = self.office.registry.session_person(_hash(token), now)
+        person = self.office.registry.session_person(hash_token(token), now)
         with self.office.registry.view() as view:
             officer = view.directory().person(person) if person else None
         return officer if officer and officer.is_active(local_day(now)) else None
@@ -76,7 +70,7 @@ class Desk:
     def sign_out(self, token: str, now: dt.datetime) -> None:
         """End a session at once."""
         with self.office.registry.book("desk", now) as book:
-            book.end_session(_hash(token))
+            book.end_session(hash_token(token))
 
     def list_rows(
         self,
@@ -225,8 +219,3 @@ class Desk:
     def beat(self, now: dt.datetime) -> None:
         """Say that the desk lives."""
         self.office.registry.beat("desk", now)
-
-
-def _hash(token: str) -> str:
-    """Sessions are kept by the hash of their token: a stolen database opens no session."""
-    return hashlib.sha256(token.encode()).hexdigest()

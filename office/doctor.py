@@ -19,6 +19,7 @@ from gateways.inbox import Inbox
 from gateways.mail import probe
 from gateways.watch import is_network_folder
 from ocr.engine import TesseractEngine
+from office.elsewhere import probe as probe_elsewhere
 from office.letters import check_letters
 from office.notify import mail_server
 from office.office import Office, local_day, working_calendar
@@ -138,6 +139,7 @@ def _office(office: Office, now: dt.datetime) -> Iterator[Check]:
         "outbox": lambda: [_outbox(office)],
         "webhook": lambda: _webhook(office),
         "mail": lambda: [_mail(office)],
+        "sign-in": lambda: _elsewhere(office),
         "letters": lambda: _letters(office),
         "rules": lambda: [_rules(office, now)],
         "calendar": lambda: _calendar(office, now),
@@ -348,6 +350,24 @@ def _mail(office: Office) -> Check:
     except Unavailable as trouble:
         return Check("mail", Health.BROKEN, str(trouble), trouble.advise())
     return Check("mail", Health.WELL, f"Máy chủ thư {server.host}:{server.port} trả lời")
+
+
+def _elsewhere(office: Office) -> Iterator[Check]:
+    """The common sign-in, where there is one; without it nobody is asked."""
+    if not office.settings.oidc_issuer:
+        return
+    try:
+        host = probe_elsewhere(office)
+    except Unavailable as trouble:
+        yield Check(
+            "sign-in",
+            Health.ATTENTION,
+            str(trouble),
+            "Mật khẩu của Công Văn vẫn dùng được. Xem các dòng oidc_… trong congvan.toml, chứng thư và đường "
+            "mạng từ máy này tới nơi đăng nhập chung.",
+        )
+    else:
+        yield Check("sign-in", Health.WELL, f"Nơi đăng nhập chung {host} trả lời")
 
 
 def _rules(office: Office, now: dt.datetime) -> Check:

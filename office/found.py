@@ -29,6 +29,7 @@ _SETTINGS = """\
 # smtp_port = 25
 # mail_sender = "congvan@coquan.local"
 # base_url = "http://congvan.coquan.local:8321"
+# oidc_issuer = "https://dangnhap.coquan.local/realms/coquan"   # đăng nhập chung; xem docs/commands.md
 """
 
 

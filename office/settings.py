@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 from rapidfuzz import fuzz, process
 
 from documents.errors import SettingSlip
 from office.address import is_database_address, is_mail_address, is_web_address
 from office.phrase import Phrase
+from office.settings_elsewhere import PATTERNS, SEALED, ElsewhereSettings, require_whole
 
 FILE_NAME = "congvan.toml"
 PREFIX = "CONGVAN_"
@@ -55,7 +56,7 @@ DatabaseAddress = Annotated[str, _check(is_database_address, "database")]
 Seconds = Annotated[float, Field(allow_inf_nan=False)]
 
 
-class Settings(BaseSettings):
+class Settings(ElsewhereSettings):
     """Everything that may differ between two installations; names as in `congvan.toml`."""
 
     model_config = SettingsConfigDict(
@@ -157,6 +158,7 @@ def load_settings(home: Path, **overrides: Any) -> Settings:
         raise _slip(error, name=_name_of(error) or FILE_NAME, place=str(file)) from error
     _require_intake_apart(settings, file)
     _require_secret(settings, file)
+    require_whole(settings, settings.base_url, file)
     return settings
 
 
@@ -271,6 +273,7 @@ _SLIPS = {
     "string_too_short": "không được để trống",
     "address": "phải là một địa chỉ thư, ví dụ congvan@coquan.gov.vn",
     "web_address": "phải là địa chỉ trang, bắt đầu bằng http:// hoặc https://",
+    "sealed": SEALED,
     "database": "phải là địa chỉ cơ sở dữ liệu, ví dụ postgresql://congvan@maychu/congvan; trống là SQLite",
 }
 """What pydantic complains of, in Vietnamese."""
@@ -290,6 +293,7 @@ def list_patterns() -> tuple[str, ...]:
         _NOT_FIT,
         _TAKES_OFFICE,
         _NEEDS_KEY,
+        *PATTERNS,
     )
 
 

@@ -25,6 +25,7 @@ from desk.web import (
     language_pages,
     live,
     log_pages,
+    openid_pages,
     pages,
     person_pages,
     register_pages,
@@ -41,9 +42,11 @@ from desk.web.troubles import add_troubles, tell_unforeseen
 
 if TYPE_CHECKING:
     from office.desk import Desk
+    from office.elsewhere import Elsewhere
 
 SCREENS = (
     pages,
+    openid_pages,
     intake_pages,
     review_pages,
     direction_pages,
@@ -83,18 +86,22 @@ class _KeptFiles(StaticFiles):
         return response
 
 
-def create_app(desk: Desk, *, clock: Clock = utc_now, office_name: str = "") -> FastAPI:
+def create_app(
+    desk: Desk, *, clock: Clock = utc_now, office_name: str = "", elsewhere: Elsewhere | None = None
+) -> FastAPI:
     """Return the application that serves `desk`.
 
     Args:
         desk: The office's desk, or anything with the same methods.
         clock: Tells the moment, aware UTC.
         office_name: Shown at the top of the pages and on printed ones; may be empty.
+        elsewhere: The common sign-in, where the office has one.
     """
     app = FastAPI(title="Công Văn", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
     app.state.clock = clock
     app.state.office_name = office_name
+    app.state.elsewhere = elsewhere
     app.state.templates = make_environment()
     app.add_middleware(guard.Guard, tell=tell_unforeseen)
     app.mount("/static", _KeptFiles(directory=STATIC))

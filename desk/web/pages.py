@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 
-from desk.web import guard, menu, words
+from desk.web import door, guard, menu, words
 from desk.web.document_page import (
     MOST_ROWS,
     SEE_OTHER,
@@ -19,7 +19,6 @@ from desk.web.document_page import (
 )
 from desk.web.guard import Anyone, Clerk, Person, desk_of, now_of
 from desk.web.rendering import render
-from desk.web.troubles import status_of
 from documents.errors import NoSuchDocument, NotSignedIn, TooManyTries
 from documents.status import DocumentId, Status
 
@@ -45,9 +44,9 @@ def health(_: Anyone) -> Response:
 
 
 @router.get("/dang-nhap")
-def sign_in_page(request: Request, _: Anyone, tiep: str = "") -> Response:
+def sign_in_page(request: Request, _: Anyone, tiep: str = "", xong: str = "") -> Response:
     """The form to sign in; `tiep` is where to go afterwards."""
-    return render(request, "sign_in.html", next_page=guard.inside(tiep), login="", trouble=None)
+    return door.draw(request, next_page=guard.inside(tiep), has_left=xong == door.LEFT)
 
 
 @router.post("/dang-nhap")
@@ -63,13 +62,8 @@ def sign_in(
     try:
         token = desk.sign_in(login=login, password=password, now=now, place=guard.place_of(request))
     except (NotSignedIn, TooManyTries) as trouble:
-        return render(
-            request,
-            "sign_in.html",
-            status=status_of(trouble),
-            next_page=guard.inside(tiep),
-            login=login[: guard.MOST_LOGIN],
-            trouble=trouble,
+        return door.draw(
+            request, next_page=guard.inside(tiep), login=login[: guard.MOST_LOGIN], trouble=trouble
         )
     if old := guard.token_of(request):
         desk.sign_out(old, now)
@@ -83,8 +77,9 @@ def sign_out(request: Request, _: Person) -> Response:
     """End the session at once."""
     if token := guard.token_of(request):
         desk_of(request).sign_out(token, now_of(request))
-    response = RedirectResponse("/dang-nhap", SEE_OTHER)
+    response = RedirectResponse(door.after_leaving(request), SEE_OTHER)
     guard.let_out(request, response)
+    door.forget(request, response)
     return response
 
 

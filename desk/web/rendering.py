@@ -65,7 +65,8 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
             addresses=request.app.state.addresses,
             now=guard.now_of(request),
             path=request.url.path,
-            here=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+            here=getattr(request.state, "here", None)
+            or request.url.path + (f"?{request.url.query}" if request.url.query else ""),
             language=tongue.language(),
             form_token=guard.form_token(request),
             office_name=request.app.state.office_name,

@@ -80,13 +80,14 @@ def change_password(request: Request, person: Person, form: SentForm) -> Respons
     # As they were sent, like the door reads them: a password is no text to be made NFC.
     old, new, again = (str(form.get(part, "")) for part in ("cu", "moi", "lai"))
     try:
-        if wait := desk.throttle.wait(name, place, now):
+        if wait := desk.throttle.begin(name, place, now):
             raise TooManyTries(minutes=math.ceil(wait.total_seconds() / 60))
         own.change_own_password(desk.office, person, old=old, new=new, again=again, now=now)
     except (Refused, Conflict) as trouble:
-        if isinstance(trouble, own.OldPasswordWrong):
-            desk.throttle.fail(name, place, now)
+        if not isinstance(trouble, own.OldPasswordWrong | TooManyTries):
+            desk.throttle.forget(name, place)
         return _draw(request, person, trouble=trouble, sent="mat-khau")
+    desk.throttle.forget(name, place)
     response = RedirectResponse("/ca-nhan?xong=mat-khau", SEE_OTHER)
     guard.let_in(request, response, desk.sign_in(login=name, password=new, now=now, place=place))
     return response

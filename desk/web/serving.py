@@ -12,6 +12,7 @@ import uvicorn
 from desk.web.app import create_app, utc_now
 from documents.errors import Refused, Trouble
 from office.desk import Desk
+from office.elsewhere import open_elsewhere
 from office.office import Office
 
 BEAT_S = 15.0
@@ -36,7 +37,7 @@ def serve(office: Office, address: socket.socket) -> None:
         name = view.directory().office_name
     desk = Desk(office)
     config = uvicorn.Config(
-        create_app(desk, office_name=name),
+        create_app(desk, office_name=name, elsewhere=open_elsewhere(office)),
         access_log=False,
         server_header=False,
         log_level="warning",

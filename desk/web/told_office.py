@@ -23,12 +23,16 @@ def _name(one: object, names: Names) -> str:
     return names.get(str(one), str(one))
 
 
-def _signed_in(_: _Payload, __: Names) -> _Sentence:
-    return "đăng nhập", ()
+_ELSEWHERE = ("qua nơi đăng nhập chung",)
+
+
+def _signed_in(facts: _Payload, _: Names) -> _Sentence:
+    return "đăng nhập", _ELSEWHERE if facts.get("way") == "openid" else ()
 
 
 def _refused(facts: _Payload, names: Names) -> _Sentence:
-    return f"từ chối một lần đăng nhập bằng tên của {_name(facts['person'], names)}", ()
+    said = f"từ chối một lần đăng nhập bằng tên của {_name(facts['person'], names)}"
+    return said, _ELSEWHERE if facts.get("way") == "openid" else ()
 
 
 def _book(facts: _Payload, _: Names) -> _Sentence:

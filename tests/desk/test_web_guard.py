@@ -88,6 +88,9 @@ def test_only_the_door_itself_is_open_to_anyone() -> None:
         ("GET", "/suc-khoe"),
         ("GET", "/dang-nhap"),
         ("POST", "/dang-nhap"),
+        ("GET", "/dang-nhap/noi-khac"),
+        ("GET", "/dang-nhap/noi-khac/ve"),
+        ("GET", "/dang-nhap/noi-khac/ra"),
         ("POST", "/ngon-ngu"),
         ("GET", "/lich/{token}.ics"),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,20 @@ def test_pictures_and_files_taken_leave_their_line_in_the_audit(desk: Desk) -> N
 def test_an_unknown_document_has_no_file(desk: Desk) -> None:
     with pytest.raises(NoSuchDocument):
         desk.original_file(DocumentId("nope"), reader=LINH, now=MORNING)
+
+
+def test_tries_sent_all_at_once_are_held_to_the_same_number() -> None:
+    throttle = Throttle()
+    with ThreadPoolExecutor(20) as crowd:
+        waits = list(crowd.map(lambda _: throttle.begin("linh", "10.0.0.9", MORNING), range(200)))
+    assert waits.count(dt.timedelta()) == MOST_FROM_ONE_PLACE
+
+
+def test_right_passwords_never_shut_a_name() -> None:
+    throttle = Throttle()
+    for _ in range(MOST_FOR_ONE_NAME + 10):
+        assert not throttle.begin("linh", "10.0.0.9", MORNING)
+        throttle.forget("linh", "10.0.0.9")
+    for number in range(MOST_FOR_ONE_NAME):
+        assert not throttle.begin("linh", f"10.0.1.{number}", MORNING)
+    assert throttle.begin("linh", "10.0.0.9", MORNING) == WINDOW
