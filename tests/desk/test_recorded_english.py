@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk import recorded
@@ -41,6 +41,7 @@ KNOWN = ("Chưa đọc được khối chữ ký.", "The signature block was not
 
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda p: p.source[:60])
+@settings(max_examples=15)
 @given(data=st.data())
 def test_a_pattern_filled_with_anything_is_said_with_the_same_facts(
     pattern: recorded.Pattern, data: st.DataObject
@@ -107,11 +108,11 @@ def _name_of(one: ast.Assign | ast.AnnAssign) -> str:
 
 
 def made(root: Path) -> list[tuple[str, str]]:
-    found = []
+    found: list[tuple[str, str]] = []
     for pattern in SOURCES:
         for path in sorted(root.glob(pattern)):
-            for text in sentences_of(ast.parse(path.read_text("utf-8"))):
-                found.append((f"{path.parent.name}/{path.name}", text))
+            place, tree = f"{path.parent.name}/{path.name}", ast.parse(path.read_text("utf-8"))
+            found += [(place, text) for text in sentences_of(tree)]
     return found
 
 

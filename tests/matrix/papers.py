@@ -36,7 +36,7 @@ from tests.offices import MORNING
 from tests.registry.builders import arrival, assigned, registered, started
 
 AWAY = Officer(id=PersonId("dung"), name="Hồ Tiến Dũng", unit=UnitId("khtc"), email="dung@so.example")
-"""For whose whole work somebody of each role stands in, in turn: a delegation has one taker."""
+"""For whose whole work the officer stands in."""
 WHO: dict[Role, Officer] = {
     Role.CLERK: people.HOA,
     Role.OFFICER: people.LINH,
@@ -45,8 +45,9 @@ WHO: dict[Role, Officer] = {
     Role.INSPECTOR: people.OBSERVER,
     Role.ADMIN: people.ADMIN,
 }
-_UNIT_MATES = {people.SECOND.id: {Role.OFFICER, Role.HEAD}, people.LAN.id: {Role.CLERK}}
-"""Of whose unit they are; the others of `WHO` have none."""
+_UNITS = {
+    person.id: person.unit for person in (*WHO.values(), people.SECOND, people.LAN, people.STRANGER, AWAY)
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +86,10 @@ class Paper:
         return _marked(self._whose(role)) if self.marked and not self.is_sealed else self._whose(role)
 
     def _whose(self, role: Role) -> Whose:
-        me = WHO[role].id if role in WHO else None
+        me = WHO[role].id if role in WHO else PersonId("")
         if self.is_sealed:
             return Whose.SEALED
-        if self.holder is None and self.handed_by is None:
+        if not self.has_line:
             return Whose.WAITING
         if self.holder == me:
             return Whose.OWN
@@ -96,7 +97,13 @@ class Paper:
             return Whose.HANDED
         if self.holder == AWAY.id and role is Role.OFFICER:
             return Whose.STOOD_IN
-        return Whose.UNIT if role in _UNIT_MATES.get(self.holder or AWAY.id, ()) else Whose.ELSEWHERE
+        return Whose.UNIT if _UNITS.get(me) and _UNITS[me] in self._units else Whose.ELSEWHERE
+
+    @property
+    def _units(self) -> set[UnitId | None]:
+        """The units of whom it was given to, who has it, and who stands in for them."""
+        stands_in = people.LINH.id if self.holder == AWAY.id and not self.marked else None
+        return {_UNITS[one] for one in (self.holder, self.handed_by, stands_in) if one}
 
 
 def _marked(whose: Whose) -> Whose:

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     LISTS = "lists what may be opened"
     BOOK = "shows lines of the register"
     OWN = "lists own work"
+    FEED = "lists own work outside"
+    """By a secret address and without a session: of what bears a secrecy mark no word."""
     NAMES = "speaks of other things"
     """No word of any document, whoever asks."""
     ACTS = "changes other things"
@@ -133,7 +135,7 @@ PLACES: dict[str, Place] = {
     "GET /tiep-nhan/ke-tiep": _lists("clerks"),
     "GET /viec": _lists("everybody", kind=Kind.OWN, whole=True),
     "GET /api/v1/work": _lists("everybody", kind=Kind.OWN, whole=True),
-    "GET /lich/{token}.ics": _lists("anyone", "", "dang=viec", kind=Kind.OWN, whole=True),
+    "GET /lich/{token}.ics": _lists("everybody", "", "dang=viec", kind=Kind.FEED, whole=True),
     "GET /so-den": _names("everybody"),
     "GET /so-den/{year}": _lists(
         "everybody",

@@ -139,7 +139,7 @@ def test_a_step_of_work_is_taken_by_whoever_may_on_that_line(
 
 
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("route", of_kind(Kind.LISTS, Kind.BOOK, Kind.OWN))
+@pytest.mark.parametrize("route", of_kind(Kind.LISTS, Kind.BOOK, Kind.OWN, Kind.FEED))
 def test_a_list_says_no_more_than_may_be_seen(asker: Asker, route: str, role: Role) -> None:
     place, wrong = PLACES[route], []
     for place_number, way in enumerate(place.ways):
@@ -148,6 +148,8 @@ def test_a_list_says_no_more_than_may_be_seen(asker: Asker, route: str, role: Ro
         for one in ways:
             said = asker.ask(role, route, one)
             wrong += [f"{one}: {leak}" for leak in leaks(said, role, book=place.kind is Kind.BOOK)]
+            if place.kind is Kind.FEED:
+                wrong += [f"{p.id}: outside" for p in PAPERS if p.marked and tells(said, p)]
             if role in place.roles and said.status not in (200, 303):
                 wrong.append(f"{one}: {said.status}")
         if place.whole and place_number == 0 and role in place.roles:
@@ -170,6 +172,7 @@ def missing(said: Said, role: Role, kind: Kind) -> list[str]:
             and not p.is_sealed
         ),
         Kind.OWN: lambda p: p.whose(role) in own,
+        Kind.FEED: lambda p: p.whose(role) in own and not p.marked,
     }[kind]
     return [
         f"{p.id} {p.whose(role)} is not there" for p in PAPERS if should(p) and not said.speaks_of(p.subject)
@@ -197,4 +200,4 @@ def test_other_things_are_changed_by_duty_alone(asker: Asker, route: str, role: 
     assert not may or said.status not in (403,)
     assert may or asker.newest() == before
     assert not leaks(said, role)
-    asker.put_back()
+    asker.kept.put_back()
