@@ -4,10 +4,10 @@ The record holds whole Vietnamese sentences, as people approved them. `recorded.
 sentence that is an instance of one is said in English with the same facts. A sentence that none fits stays
 Vietnamese: nothing is guessed.
 
-Holes of a pattern: `{d}` a day (dd/mm/yyyy, its weekday), `{n}` a number, `{row}` the id of a rule, `{field}` the name
-of a field, `{list}` quotations, `{when}` and `{then}` the condition and the outcome of a rule, `{said}` a
-sentence that must be known itself, any other name any words, said in English where they are known. Names and
-quotations stay as they are.
+Holes of a pattern: `{d}` a day (dd/mm/yyyy, its weekday), `{n}` a number, `{row}` the id of a rule, `{label}`
+the name of a field, `{list}` quotations, `{when}` and `{then}` the condition and the outcome of a rule,
+`{said}` a sentence that must be known itself, any other name any words, said in English where they are known.
+Names and quotations stay as they are.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ def _split(text: str, joint: str) -> list[str]:
 # ── the patterns ─────────────────────────────────────────────────────────────────────────────────────────
 
 _Catalogue = Mapping[str, tuple[Mapping[str, str], tuple[Pattern, ...]]]
-_KINDS = {"d": _DAY, "n": r"\d[\d.]*", "row": r"[\w.#@-]+", "field": None}
+_KINDS = {"d": _DAY, "n": r"\d[\d.]*", "row": r"[\w.#@-]+", "label": None}
 
 
 @cache
@@ -192,6 +192,8 @@ def _pattern(source: str, english: str) -> Pattern | None:
     pieces, holes = _pieces(source), _HOLE.findall(source)
     if not holes or len(set(holes)) < len(holes) or not all(map(str.isidentifier, holes)):
         return None
+    if "{" in "".join(pieces):
+        return None
     parts = [re.escape(pieces[0])]
     for hole, piece in zip(holes, pieces[1:], strict=True):
         parts += [f"(?P<{hole}>{_shape(hole)})", re.escape(piece)]
@@ -200,7 +202,7 @@ def _pattern(source: str, english: str) -> Pattern | None:
 
 def _shape(hole: str) -> str:
     kind = hole.rstrip("0123456789")
-    if kind == "field":
+    if kind == "label":
         return _any_of(FIELD_LABELS.values())
     return _KINDS.get(kind) or ".+?"
 
