@@ -14,6 +14,7 @@ from tests.matrix.asking import ROUTES, Asker, Said, address_of, asking, for_pro
 from tests.matrix.papers import PAPERS, Paper, filled, papers_of
 from tests.matrix.places import PLACES, Kind
 from tests.matrix.should_be import STEPS, Eyes, Role, Whose, may_step, opens, sees
+from tests.matrix.written import PAGE, page
 
 INSIDE = [role for role in Role if role is not Role.NOBODY]
 
@@ -47,6 +48,10 @@ def test_every_kind_of_document_is_there_for_somebody() -> None:
 
 def test_every_step_of_work_is_in_the_table() -> None:
     assert set(STEPS) == set(StepName)
+
+
+def test_the_page_of_the_matrix_is_what_is_asked_here() -> None:
+    assert PAGE.read_text("utf-8") == page()
 
 
 # ── one document ─────────────────────────────────────────────────────────────────────────────────────────
