@@ -51,7 +51,7 @@ app = typer.Typer(
 
 
 def _known_language(asked: str) -> str:
-    """`vi` or `en`, also as `en_US.UTF-8`; any other is refused, not answered in Vietnamese without a word."""
+    """`vi` or `en`, also as `en_US.UTF-8`; any other is refused, never answered in Vietnamese unsaid."""
     language = asked.lower()[:2]
     if language not in ("vi", "en"):
         raise typer.BadParameter(f"Value error, '{asked}' is not one of vi, en.")
