@@ -76,13 +76,21 @@ def _sentences(text: str) -> list[str]:
     parts, start = [], 0
     for end in _ENDS.finditer(text):
         following = text[end.end() : end.end() + 1]
-        if following.isupper() or following.isdigit() or following in "“→":
+        if following.isupper() or following.isdigit() or following in ("“", "→"):
             parts.append(text[start : end.start()])
             start = end.end()
     return [*parts, text[start:]]
 
 
 def _one(text: str, context: str) -> str | None:
+    """One sentence; one that a page begins with a capital is known without it too."""
+    if (said := _as_it_stands(text, context)) is not None or not text[:1].isupper():
+        return said
+    said = _as_it_stands(text[0].lower() + text[1:], context)
+    return said[:1].upper() + said[1:] if said else None
+
+
+def _as_it_stands(text: str, context: str) -> str | None:
     whole, patterns = _catalogue()[context]
     if text in whole:
         return whole[text]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from typing import Any
+
 from documents.decisions import Role
 from documents.lines import LineState
 from documents.people import Duty
@@ -91,3 +95,17 @@ URGENCIES = ("Khẩn", "Thượng khẩn", "Hỏa tốc", "Hỏa tốc hẹn gi�
 
 SECRECIES = ("Mật", "Tối mật", "Tuyệt mật")
 """Degrees of classification. Source: Law on Protection of State Secrets 2018, article 8."""
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def shown(value: Any) -> str:
+    """A field's value in one line: days as people write them, lists joined; empty for no value."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "; ".join(
+            shown((v.get("text") or v.get("phrase")) if isinstance(v, dict) else v) for v in value
+        )
+    text = str(value)
+    return f"{dt.date.fromisoformat(text):%d/%m/%Y}" if _ISO_DAY.fullmatch(text) else text

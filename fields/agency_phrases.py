@@ -9,14 +9,17 @@ from __future__ import annotations
 import functools
 import importlib.resources
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
 from documents.syllables import is_syllable, parted
-from documents.text import fold, nfc
+from documents.text import fold, nfc, same_tone
 from fields.agencies import restore_marks
 
+_TONES_ABOVE = "\u0300\u0301\u0303\u0309"
+_AROUND = " .,:;()'\"“”‘’"
 _JOINED_LEVEL = re.compile(r"(?<=\w)-(?=(?:T\wNH|TH\wNH PH\w)\b)")
 """A hyphen that joins the name to the place after it: `SỞ Y TẾ-TỈNH KIÊN GIANG`."""
 
@@ -58,6 +61,53 @@ def words_outside_phrases(name: str) -> list[str]:
         outside += [] if length else [words[at]]
         at += length or 1
     return outside
+
+
+def list_mistoned(text: str) -> list[tuple[str, str]]:
+    """Return the runs of words of `text` that are known phrases but for a tone, each with its spelling.
+
+    Coarse print loses the tones over a letter and takes them for one another; the letter and the dot below
+    must be the same. A tone where the phrase has none tells other words: `từ vấn đề` is not `tư vấn`.
+
+    >>> list_mistoned("tại các cơ sở y tê")
+    [('y tê', 'y tế')]
+    """
+    words = [word.strip(_AROUND) for word in text.split()]
+    found: list[tuple[str, str]] = []
+    at = 0
+    while at < len(words):
+        runs = (words[at : at + length] for length in range(min(8, len(words) - at), 1, -1))
+        known = next(((run, spelled) for run in runs if (spelled := _spelling(" ".join(run)))), None)
+        if known and _is_mistoned(printed := " ".join(known[0]), known[1]):
+            found.append((printed, known[1]))
+        at += len(known[0]) if known else 1
+    return found
+
+
+def is_tone_lost(printed: str, spelled: str) -> bool:
+    """Whether `printed` lacks tones over letters that `spelled` has and has none of its own in their place.
+
+    >>> is_tone_lost("y tê", "y tế"), is_tone_lost("y tề", "y tế")
+    (True, False)
+    """
+    pairs = zip(same_tone(printed.lower()), same_tone(spelled.lower()), strict=False)
+    return all(ours in (theirs, _toneless(theirs)) for ours, theirs in pairs)
+
+
+def _spelling(run: str) -> str | None:
+    return _phrases()[0].get(fold(run))
+
+
+def _is_mistoned(printed: str, spelled: str) -> bool:
+    pairs = list(zip(same_tone(printed.lower()), same_tone(spelled.lower()), strict=False))
+    off = [(ours, theirs) for ours, theirs in pairs if ours != theirs]
+    return bool(off) and all(
+        _toneless(theirs) != theirs and _toneless(ours) == _toneless(theirs) for ours, theirs in off
+    )
+
+
+def _toneless(letter: str) -> str:
+    return nfc("".join(c for c in unicodedata.normalize("NFD", letter) if c not in _TONES_ABOVE))
 
 
 def _known_phrase(words: list[str], at: int) -> int:

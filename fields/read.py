@@ -266,7 +266,9 @@ def _check_head(
         check_parent(findings.issuer, issuer, directory),
         check_agency(findings.issuer, issuer),
         check_type(findings.doc_type, findings.groups),
-        check_subject(findings.subject, answers, title_seen=findings.layout.head.title is not None),
+        check_subject(
+            findings.subject, answers, title_seen=findings.layout.head.title is not None, issuer=issuer
+        ),
     )
 
 

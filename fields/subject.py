@@ -16,8 +16,10 @@ from itertools import pairwise
 from documents.looks import Alphabet, SecondLook, SecondReader, SecondReading
 from documents.page import Box, Line, Paper, Word, around
 from documents.reading import FieldName, FieldReading, Found
-from documents.syllables import count_sensible, is_spelled_right
+from documents.syllables import count_sensible, is_spelled_right, is_syllable
 from documents.text import fold, letters_of
+from fields.agencies import restore_marks
+from fields.agency_phrases import is_tone_lost, list_mistoned
 from fields.layer import page_source
 from fields.layout import Layout
 from fields.verdict import checked, doubted
@@ -99,14 +101,43 @@ def list_subject_looks(finding: SubjectFinding | None) -> tuple[SecondLook, ...]
 
 
 def check_subject(
-    finding: SubjectFinding | None, answers: Sequence[SecondReading], *, title_seen: bool
+    finding: SubjectFinding | None,
+    answers: Sequence[SecondReading],
+    *,
+    title_seen: bool,
+    issuer: FieldReading | None = None,
 ) -> FieldReading:
     """Return the subject checked when its end was seen and its words are certain.
 
     Two readings that agree make them certain, also under a stamp whose ink was taken off, and so does the
     file's own text where nothing lies over it. Where two differ, more readers are heard and every word must
-    have two witnesses. An engine's percentages settle nothing.
+    have two witnesses. An engine's percentages settle nothing. Nor do readings settle a tone that a known
+    phrase contradicts: coarse print loses it for all of them alike.
     """
+    reading = _check_words(finding, answers, title_seen=title_seen)
+    if finding is None or _is_own_text(finding.lines):
+        return reading
+    return _heed_phrases(reading, str(issuer.value) if issuer and issuer.checked else "")
+
+
+def _heed_phrases(reading: FieldReading, issuer: str) -> FieldReading:
+    """A tone lost in words of the issuer's own name comes back; any other unlike a known phrase is asked."""
+    for printed, spelled in list_mistoned(str(reading.value)) if reading.checked else ():
+        if not is_tone_lost(printed, spelled) or f" {spelled} " not in f" {issuer.lower()} ":
+            why = f"Trích yếu có “{printed}”, thường viết là “{spelled}”; dấu có thể đọc sai."
+            return replace(reading, checked=False, reason=why)
+        reading = replace(
+            reading,
+            value=str(reading.value).replace(printed, restore_marks(printed, spelled)),
+            evidence=(*reading.evidence, f"Dấu của “{spelled}” theo tên cơ quan ban hành."),
+        )
+    return reading
+
+
+def _check_words(
+    finding: SubjectFinding | None, answers: Sequence[SecondReading], *, title_seen: bool
+) -> FieldReading:
+    """The subject by its end, its lines and its readings alone."""
     name = FieldName.SUBJECT
     if finding is None:
         return doubted(name, None, "Không thấy trích yếu nội dung.")
@@ -158,9 +189,12 @@ def _has_remains(text: str) -> bool:
 
 
 def _not_a_syllable(text: str) -> str | None:
-    """A small word with marks that no Vietnamese syllable has; names are written as their bearers do."""
-    words = _WORD.findall(text)
-    return next((w for w in words if w.islower() and not w.isascii() and not is_spelled_right(w)), None)
+    """A small word with marks that no Vietnamese syllable has, or without the tone that its end demands.
+
+    Names are written as their bearers do, and words without marks may be of another language.
+    """
+    small = [word for word in _WORD.findall(text) if word.islower()]
+    return next((w for w in small if not is_spelled_right(w) and (not w.isascii() or is_syllable(w))), None)
 
 
 def _settle_rows(finding: SubjectFinding, answers: Sequence[SecondReading]) -> tuple[Settled, ...]:

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Mapping
 from typing import Any
 
-from documents.decisions import Because, Role, because_from_json
 from documents.errors import NoSuchDocument
 from documents.lines import OPEN_STATES
 from documents.reach import ALL, Reach
-from documents.reading import FieldName, FieldReading, Reading
+from documents.reading import FieldName, Reading
 from documents.record import AssignmentRecord, DocumentRecord, NoticeRecord
 from documents.status import Status
-from documents.wording import FIELD_LABELS, ROLE_LABELS
 from office.decide import look_alikes
 from office.office import INCOMING, Office, local_day, names_of, working_calendar
 from office.tasks import tasks_of
 from office.views import DocumentRow, DocumentView, OfficeState
+from office.why import decided, why
 from registry.audit import head
 from registry.view import View
 from rules.calendar import WorkingCalendar
-from rules.why import tell_why
 
 
 def find_document(view: View, asked: str) -> DocumentRecord:
@@ -35,9 +31,6 @@ def find_document(view: View, asked: str) -> DocumentRecord:
     if found is None:
         raise NoSuchDocument(asked=asked)
     return found
-
-
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def list_rows(
@@ -73,6 +66,7 @@ def open_view(view: View, record: DocumentRecord, *, now: dt.datetime) -> Docume
         pages=view.pages(record.id),
         history=view.history(record.id),
         why=why(view, record),
+        decided=decided(view.history(record.id)),
         people=directory.active(local_day(now)),
         units=directory.units,
         next_number=view.book_state(INCOMING, year).next_number,
@@ -80,86 +74,6 @@ def open_view(view: View, record: DocumentRecord, *, now: dt.datetime) -> Docume
         look_alikes=look_alikes(view, record.id, Reading(row.fields)),
         tasks=tasks_of(view, record.id),
     )
-
-
-def why(view: View, record: DocumentRecord) -> tuple[str, ...]:
-    """Why the document is where it is, step by step: paper → check → rule → person."""
-    names = names_of(view.directory())
-    if record.quarantine_code:
-        return (f"{record.quarantine_message}", f"Cần làm: {record.quarantine_advice}")
-    if record.duplicate_of:
-        return (f"Nội dung giống hệt văn bản {record.duplicate_of}, nên gắn vào văn bản đó.",)
-    fields = view.fields(record.id)
-    steps = _evidence_steps(fields)
-    decisions = [
-        (line.event, tuple(_because(row) for row in line.payload.get("because", ())), line)
-        for line in view.history(record.id)
-        if line.event in {"DocumentRegistered", "DocumentAssigned", *_MOVES}
-    ]
-    rounds = [line.payload["assignees"] for *_, line in decisions if line.payload.get("assignees")]
-    newest = {_line_key(row) for row in rounds[-1]} if rounds else set()
-    for event, because, line in decisions:
-        if event in _MOVES:
-            steps.append(_moved(line.payload, names))
-        steps.extend(tell_why(because))
-        for row in line.payload.get("assignees", ()):
-            person = names.get(str(row.get("person") or row.get("unit")), "?")
-            chain = tell_why(tuple(_because(b) for b in row.get("because", ())))
-            role = ROLE_LABELS[Role(row["role"])]
-            due = f", hạn {dt.date.fromisoformat(row['due']):%d/%m/%Y}" if row.get("due") else ""
-            past = "" if _line_key(row) in newest else " (về sau đã đổi)"
-            steps.append(f"→ {person}: {role}{due}{past}. " + " ".join(chain))
-    if record.status is Status.REVIEW:
-        steps.extend(f"Cần xem: {reason}" for reason in record.review_reasons)
-    return tuple(steps)
-
-
-def _line_key(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return row["role"], row.get("person"), row.get("unit"), row.get("due")
-
-
-_MOVES = frozenset({"LineMoved", "LineReassigned"})
-"""Events by which somebody else has a line, each with its reason."""
-
-
-def _moved(payload: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    to = payload.get("to") or payload.get("person") or payload.get("unit")
-    return f"→ {names.get(str(to), '?')}: {payload['reason']}" if to else str(payload["reason"])
-
-
-def _because(row: dict[str, Any]) -> Because:
-    return because_from_json({**row, "box": _box(row.get("box"))})
-
-
-def _box(value: Any) -> list[float] | None:
-    if isinstance(value, dict):
-        return [value["x0"], value["y0"], value["x1"], value["y1"]]
-    return value if value is None else list(value)
-
-
-def _evidence_steps(fields: Mapping[FieldName, FieldReading]) -> list[str]:
-    steps = []
-    for name in FieldName:
-        reading = fields.get(name)
-        # The part of this office is shown by itself: its words would bury what routing rests on.
-        if reading and reading.value and reading.evidence and name is not FieldName.OUR_PART:
-            label = FIELD_LABELS[name]
-            steps.append(
-                f"{label[0].upper()}{label[1:]}: {shown(reading.value)}. " + " ".join(reading.evidence)
-            )
-    return steps
-
-
-def shown(value: Any) -> str:
-    """A field's value in one line: days as people write them, lists joined; empty for no value."""
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return "; ".join(
-            shown((v.get("text") or v.get("phrase")) if isinstance(v, dict) else v) for v in value
-        )
-    text = str(value)
-    return f"{dt.date.fromisoformat(text):%d/%m/%Y}" if _ISO_DAY.fullmatch(text) else text
 
 
 def document_json(view: View, record: DocumentRecord) -> dict[str, Any]:

@@ -17,10 +17,10 @@ from documents.record import AssignmentRecord
 from documents.register import RegisterAsk
 from documents.status import Status
 from documents.text import visible
+from documents.wording import shown
 from office import sight
 from office.book import cells_of, line_of
 from office.office import CIVIL_TIME, INCOMING, Office, local_day
-from office.queries import shown
 from office.typeset import set_pdf
 from registry.book_lines import load_facts, office_head
 from registry.book_search import find_lines

@@ -14,6 +14,7 @@ from documents.record import AssignmentRecord, AuditLine, DocumentRecord, EntryR
 from documents.status import DocumentId, Status
 from documents.tasks import TaskRecord
 from office.steps import Offer
+from office.why import Decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,8 @@ class DocumentView:
     """What a form made of this view shows (`review.seen_of`)."""
     choices: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Of each written name that is asked about: how often it was taken for whom, by their key."""
+    decided: Decided | None = None
+    """The newest decision of who gets it."""
     number_trouble: Trouble | None = None
     """Why the number in the arrival stamp does not fit the book, as registering would say it."""
     others: tuple[str, ...] = ()

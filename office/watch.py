@@ -18,10 +18,11 @@ from documents.people import Directory, Officer, PersonId, UnitId
 from documents.reach import Reach
 from documents.reading import FieldName
 from documents.status import DocumentId
+from documents.wording import shown
 from office import policy
 from office.corrections import count_corrections
 from office.office import CIVIL_TIME, Office, local_day, working_calendar
-from office.queries import shown, working_days_left
+from office.queries import working_days_left
 from office.working_time import WorkClock
 from registry import watch as rows
 from registry.absence import load_delegations

@@ -10,9 +10,10 @@ from documents.people import Officer
 from documents.reading import FieldName
 from documents.record import AssignmentRecord, DocumentRecord
 from documents.status import DocumentId
+from documents.wording import shown
 from office.office import Office, local_day, working_calendar
 from office.policy import CLERKS, reach_of
-from office.queries import shown, working_days_left
+from office.queries import working_days_left
 from office.steps import StepName, steps_on
 from registry import work_box as rows
 from registry.absence import load_delegations

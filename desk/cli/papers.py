@@ -17,13 +17,14 @@ from documents.errors import FolderAway
 from documents.reading import FieldName
 from documents.status import Status
 from documents.text import visible
-from documents.wording import FIELD_LABELS, LINE_STATE_LABELS, ROLE_LABELS, STATUS_LABELS
+from documents.wording import FIELD_LABELS, LINE_STATE_LABELS, ROLE_LABELS, STATUS_LABELS, shown
 from office import drop, queries
 from office.office import CIVIL_TIME, Office, local_day, names_of
 from office.phrase import Phrase
 from office.reading import Lettering, Overlay, Wanted, open_reader, read_file_json
 from office.tasks import tasks_of
 from office.views import DocumentRow
+from office.why import why as why_steps
 
 Files = Annotated[list[Path], typer.Argument(help="Tệp PDF, TIFF, JPEG hay PNG. · Files.")]
 Asked = Annotated[str, typer.Argument(metavar="DOC", help="29/2012 hoặc mã văn bản. · Number or id.")]
@@ -60,7 +61,7 @@ def take(
             for record in arrived:
                 now_known = view.document(record.id)
                 put(describe(now_known))
-                for step in queries.why(view, now_known) if drop.needs_person(now_known.status) else ():
+                for step in why_steps(view, now_known) if drop.needs_person(now_known.status) else ():
                     put(f"    {step}")
             attention = any(drop.needs_person(view.document(r.id).status) for r in arrived)
     if missing or len(arrived) < len(dropped):
@@ -149,7 +150,7 @@ def _put_reading(row: dict[str, object]) -> None:
             continue
         sign = "✓" if field["checked"] else "●"
         reason = f"   ({field['reason']})" if field["reason"] else ""
-        put(f"  {sign} {tr(FIELD_LABELS[FieldName(name)])}: {queries.shown(field['value']) or '—'}{reason}")
+        put(f"  {sign} {tr(FIELD_LABELS[FieldName(name)])}: {shown(field['value']) or '—'}{reason}")
     if row["needs_review"]:
         put(tr("  → Cần văn thư xem các ô có dấu ●."))
 
@@ -200,7 +201,7 @@ def _put_rows(rows: tuple[DocumentRow, ...]) -> None:
 def _row(row: DocumentRow) -> tuple[str, ...]:
     def value(name: FieldName) -> str:
         reading = row.fields.get(name)
-        return queries.shown(reading.value) if reading and reading.value else ""
+        return shown(reading.value) if reading and reading.value else ""
 
     record = row.record
     people = ", ".join(a.officer_name or a.unit_name or "" for a in row.assignments)
@@ -229,7 +230,7 @@ def show(asked: Asked, home: Home = DEFAULT_HOME, json: AsJson = False) -> int:
         for name, reading in view.fields(record.id).items():
             if reading.value and name is not FieldName.OUR_PART:
                 sign = "✓" if reading.checked else "●"
-                put(f"  {sign} {tr(FIELD_LABELS[name])}: {queries.shown(reading.value)}")
+                put(f"  {sign} {tr(FIELD_LABELS[name])}: {shown(reading.value)}")
         for a in view.assignments(record.id):
             due = tr(", hạn {day}").format(day=f"{a.due:%d/%m/%Y}") if a.due else ""
             held = f", {a.holder_name}" if a.holder and a.holder != a.person else ""
@@ -251,6 +252,6 @@ def why(asked: Asked, home: Home = DEFAULT_HOME, json: AsJson = False) -> int:
             put_json(queries.why_json(view, record))
             return DONE
         put(describe(record))
-        for step in queries.why(view, record):
+        for step in why_steps(view, record):
             put(f"  {say(step)}")
     return DONE

@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from desk.web import answer, guard, planned, showing, told, tongue
+from desk.web import answer, guard, planned, reasons, showing, told, tongue
 from desk.web.guard import desk_of, now_of
 from desk.web.rendering import language_of, render
 from documents.errors import Missing, NotAllowed, Trouble
@@ -72,6 +72,8 @@ def draw_document(
             lead_question=showing.lead_question(view),
             everybody=tuple(showing.everybody(view.people, view.units).values()),
             history=told.tell(view.history, view.names),
+            reasons=reasons.show_reasons(view),
+            ground=reasons.GROUND,
             typed=typed,
             step=step,
             trouble=trouble,

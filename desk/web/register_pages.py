@@ -100,6 +100,7 @@ def book(request: Request, person: Reader, year: int) -> Response:
         kept=kept,
         link=here,
         is_first=ask.before is None,
+        today=local_day(now),
         kinds=KIND,
         urgencies=URGENCIES,
     )

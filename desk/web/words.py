@@ -112,7 +112,7 @@ STEP_ADDRESS: dict[StepName, str] = {
 STEP: Said[StepName] = Said(
     {
         StepName.ACCEPT: "Nhận việc",
-        StepName.FINISH: "Báo hoàn thành",
+        StepName.FINISH: "Đã xong",
         StepName.PROGRESS: "Báo tiến độ",
         StepName.HAND_ON: "Giao tiếp",
         StepName.RETURN: "Trả lại",

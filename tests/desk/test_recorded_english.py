@@ -94,7 +94,7 @@ SOURCES = (
         for one in ("by_names", "by_table", "calendar_check", "case", "deadline", "direction")
     ),
     *(f"rules/{one}.py" for one in ("judging", "names", "printed_days", "recount", "shadows")),
-    *(f"office/{one}.py" for one in ("absence", "decide", "full_lane", "handover", "late", "queries")),
+    *(f"office/{one}.py" for one in ("absence", "decide", "full_lane", "handover", "late", "why")),
     *(f"office/{one}.py" for one in ("receive", "review", "typed", "doctor")),
 )
 """Where sentences are made that go on record or are shown as they are made."""

@@ -14,10 +14,11 @@ from desk.web.app import create_app
 from documents.events import PersonSaved
 from documents.people import Duty, Officer, PersonId
 from documents.reading import FieldName
-from office import queries, rule_book
+from office import rule_book
 from office.desk import Desk
 from office.doctor import examine
 from office.office import Office
+from office.why import why
 from tests.desk.test_web_work import come_in
 from tests.desk.web_client import HERE, TestClient
 from tests.journeys.working import documents, drop, work_off
@@ -54,7 +55,7 @@ def on_record(office: Office) -> set[str]:
     found: set[str] = set()
     with office.view() as view:
         for record in view.documents():
-            found |= {*record.review_reasons, *record.doubts, *queries.why(view, record)}
+            found |= {*record.review_reasons, *record.doubts, *why(view, record)}
             found |= {t for t in (record.quarantine_message, record.quarantine_advice) if t}
             for reading in view.fields(record.id).values():
                 found |= {*reading.evidence, *((reading.reason,) if reading.reason else ())}

@@ -6,7 +6,7 @@ import pytest
 
 from documents.looks import SecondReader, SecondReading
 from documents.page import Box, Line, Region, RegionKind, Source, Word
-from documents.reading import FieldName
+from documents.reading import FieldName, FieldReading
 from fields.doc_type import TypeFinding, check_type, find_type, type_by_notation
 from fields.layout import find_layout
 from fields.marks import (
@@ -404,7 +404,8 @@ def test_the_rest_of_a_covered_word_is_a_doubt_though_read_twice(line: str, is_c
         pytest.param("Cải cách thủ tục hành chính", True, id="Vietnamese"),
         pytest.param("Cải cách thủ tục hàhñ chính", False, id="no letter of ours"),
         pytest.param("Cải cách thủ tục hànhh chính", False, id="no syllable"),
-        pytest.param("Cải cách thủ tuc hành chính", True, id="a lost mark alone makes another syllable"),
+        pytest.param("Cải cách thủ tuc hành chính", False, id="no tone before c"),
+        pytest.param("Cải cách thu tục hành chính", True, id="a lost mark that makes another syllable"),
         pytest.param("Phát triển cà phê tại Đắk Lắk, Krông Nô", True, id="names are written in many ways"),
         pytest.param("Triển khai e-Office và Internet", True, id="words of other languages bear no marks"),
     ],
@@ -414,6 +415,35 @@ def test_a_small_word_that_is_no_syllable_is_a_doubt_though_read_twice(line: str
     reading = check_subject(finding, second(finding, line), title_seen=True)
     assert reading.checked is is_checked
     assert is_checked or "không thành tiếng Việt" in (reading.reason or "")
+
+
+@pytest.mark.parametrize(
+    ("line", "issuer", "value", "asked"),
+    [
+        pytest.param(
+            "số lượng hộ sinh tại các cơ sở y tê",
+            "SỞ Y TẾ",
+            "số lượng hộ sinh tại các cơ sở y tế",
+            None,
+            id="a tone lost in words of the issuer's name comes back",
+        ),
+        pytest.param("các cơ sở y tê", "SỞ NỘI VỤ", "các cơ sở y tê", "y tế", id="of another's: asked"),
+        pytest.param("các cơ sở y tề", "SỞ Y TẾ", "các cơ sở y tề", "y tế", id="another tone: asked"),
+        pytest.param(
+            "từ vấn đề y tế công cộng", "SỞ Y TẾ", "từ vấn đề y tế công cộng", None, id="other words"
+        ),
+        pytest.param("phục vụ công chúng", "SỞ TƯ PHÁP", "phục vụ công chúng", None, id="another letter"),
+    ],
+)
+def test_a_tone_unlike_a_known_phrase_is_asked_though_all_readings_have_it(
+    line: str, issuer: str, value: str, asked: str | None
+) -> None:
+    finding = subject_of(plan("Phát triển", line))
+    named = FieldReading(name=FieldName.ISSUER, value=issuer, checked=True)
+    reading = check_subject(finding, second(finding, "Phát triển", line), title_seen=True, issuer=named)
+    assert reading.checked is (asked is None)
+    assert reading.value == f"Phát triển {value}"
+    assert asked is None or f"“{asked}”" in (reading.reason or "")
 
 
 @pytest.mark.parametrize(
