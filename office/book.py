@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from documents.people import Officer
@@ -63,7 +63,10 @@ class PrintedBook:
             state: [line.entry for line in self.lines if line.state == state]
             for state in ("taken", "cancelled", "held", MISSING)
         }
-        reasons = (f"{entry.number} ({entry.reason})" for entry in by_state["cancelled"])
+        reasons = (
+            f"{entry.number} ({entry.reason})" if entry.reason else str(entry.number)
+            for entry in by_state["cancelled"]
+        )
         return (
             f"Sổ có {len(by_state['taken'])} văn bản đã vào sổ.",
             *_told("Số đã hủy", reasons),
@@ -98,7 +101,10 @@ def line_of(facts: LineFacts) -> RegisterLine:
     entry, values = facts.entry, facts.values
     notes = {"cancelled": f"Hủy: {entry.reason or ''}", "held": "Giữ chỗ"}
     if facts.is_restricted and not facts.may_open:
-        return _bare(entry, facts, HIDDEN, note=notes.get(entry.state, ""), is_hidden=True)
+        # Why it was cancelled may say what it is about.
+        bare = replace(entry, reason=None)
+        note = "Hủy" if entry.state == "cancelled" else notes.get(entry.state, "")
+        return _bare(bare, facts, HIDDEN, note=note, is_hidden=True)
     if facts.status is Status.SEALED:
         return _bare(entry, facts, "", note="Niêm riêng: có dấu mật", is_hidden=False)
     is_taken = entry.state == "taken"

@@ -30,6 +30,7 @@ from office.office import INCOMING, Office, local_day, working_calendar
 from office.phrase import Phrase
 from office.policy import Act, require
 from office.seal import seal_by_hand
+from office.sight import find_document
 from office.typed import doubts_about, parse_day, require_arrived, require_sure, typed_value
 from office.views import ReviewAnswer
 from registry.book import Book
@@ -64,7 +65,8 @@ def confirm_document(
         The line of the register; None when the document was sealed.
 
     Raises:
-        NotAllowed: the person is neither clerk nor administrator.
+        NoSuchDocument: there is none.
+        NotAllowed: the person is neither clerk nor administrator, or may not open the document.
         AlreadyMoved: somebody else was faster.
         FormChanged: the fields are not as the form showed them; nothing was written.
         NotSure: something is unlikely, and the answer does not insist on it yet.
@@ -76,6 +78,7 @@ def confirm_document(
     due = parse_day(answer.due) if answer.due else None
     with office.registry.book(by.id, now) as book:
         require(book, by, Act.REGISTER, on=local_day(now))
+        find_document(book, document, by, now=now)
         _require_in_review(book, document)
         _require_as_seen(book, document, answer.seen)
         reading = confirmed(book, document, typed)
@@ -104,11 +107,13 @@ def retry_document(office: Office, document: DocumentId, *, by: Officer, now: dt
     """Put a quarantined or doubtful document back to be read again.
 
     Raises:
-        NotAllowed: the person is neither clerk nor administrator.
+        NoSuchDocument: there is none.
+        NotAllowed: the person is neither clerk nor administrator, or may not open the document.
         AlreadyMoved: the document is past that.
     """
     with office.registry.book(by.id, now) as book:
         require(book, by, Act.READ_AGAIN, on=local_day(now))
+        find_document(book, document, by, now=now)
         book.record(RetryAsked(document=document))
 
 
@@ -118,12 +123,13 @@ def settle_doubts(office: Office, document: DocumentId, *, by: Officer, now: dt.
     Of one that waits for the clerk, its confirmation says so.
 
     Raises:
-        NotAllowed: the person is neither clerk nor administrator.
+        NoSuchDocument: there is none.
+        NotAllowed: the person is neither clerk nor administrator, or may not open the document.
         AlreadyMoved: nothing is in doubt, or the document still waits.
     """
     with office.registry.book(by.id, now) as book:
         require(book, by, Act.SETTLE, on=local_day(now))
-        record = book.document(document)
+        record = find_document(book, document, by, now=now)
         if not record.doubts or record.status is Status.REVIEW:
             raise AlreadyMoved(status=record.status.value)
         book.record(DoubtsSettled(document=document, doubts=record.doubts))

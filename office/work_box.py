@@ -12,7 +12,7 @@ from documents.record import AssignmentRecord, DocumentRecord
 from documents.status import DocumentId
 from documents.wording import shown
 from office.office import Office, local_day, working_calendar
-from office.policy import CLERKS
+from office.policy import CLERKS, reach_of
 from office.queries import working_days_left
 from office.steps import StepName, steps_on
 from registry import work_box as rows
@@ -71,7 +71,8 @@ def work_box(office: Office, person: Officer, *, now: dt.datetime) -> WorkBox:
             for document, line in rows.lines_asking(view)
             if StepName.GRANT in steps_on(view, document, line, person, delegations, on=today)
         ]
-        waiting = rows.lines_without_anybody(view) if person.duty in CLERKS else ()
+        reach = reach_of(person, view.directory(), on=today, delegations=delegations)
+        waiting = rows.lines_without_anybody(view, reach) if person.duty in CLERKS else ()
         return WorkBox(
             todo=_items(view, todo, today),
             returned=_items(view, returned, today),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_
+from sqlalchemy import or_, select
 
 from documents.lines import OPEN_STATES, LineState
 from documents.people import PersonId
+from documents.reach import Reach
 from documents.record import AssignmentRecord
 from documents.status import DocumentId
-from registry.tables import AssignmentRow
+from registry.reach import within
+from registry.tables import AssignmentRow, DocumentRow
 from registry.view import View
 
 Lines = tuple[tuple[DocumentId, AssignmentRecord], ...]
@@ -27,7 +29,9 @@ def lines_asking(view: View) -> Lines:
     return tuple(view.recipient_lines(*wanted))
 
 
-def lines_without_anybody(view: View) -> Lines:
-    """Lines that wait to be given to somebody: returned to the clerks, or held by nobody."""
+def lines_without_anybody(view: View, reach: Reach) -> Lines:
+    """Lines within reach that wait to be given to somebody: returned to the clerks, or held by nobody."""
     open_unheld = AssignmentRow.holder.is_(None) & AssignmentRow.state.in_(OPEN_STATES)
-    return tuple(view.recipient_lines(or_(AssignmentRow.state == LineState.RETURNED, open_unheld)))
+    waits = or_(AssignmentRow.state == LineState.RETURNED, open_unheld)
+    opened = select(DocumentRow.id).where(DocumentRow.id == AssignmentRow.document, within(reach, each=True))
+    return tuple(view.recipient_lines(waits, opened.correlate(AssignmentRow).exists()))

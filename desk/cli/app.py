@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import tomllib
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +32,7 @@ from desk.cli.speech import (
     WRONG_CALL,
     complain,
     explain_wrong_call,
+    put,
     speak,
     tell,
 )
@@ -47,11 +50,41 @@ app = typer.Typer(
 )
 
 
+def _known_language(asked: str) -> str:
+    """`vi` or `en`, also as `en_US.UTF-8`; any other is refused, never answered in Vietnamese unsaid."""
+    language = asked.lower()[:2]
+    if language not in ("vi", "en"):
+        raise typer.BadParameter(f"Value error, '{asked}' is not one of vi, en.")
+    return language
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        put(f"congvan {_version()}")
+        raise typer.Exit()
+
+
+def _version() -> str:
+    """Of the source this runs from, else of the installed package."""
+    source = Path(__file__).parents[2] / "pyproject.toml"
+    if source.is_file():
+        return str(tomllib.loads(source.read_text("utf-8"))["project"]["version"])
+    return version("congvan")
+
+
 @app.callback()
 def _language(
-    lang: Annotated[str, typer.Option(help="vi | en", envvar="CONGVAN_LANG")] = "vi",
+    lang: Annotated[
+        str, typer.Option(help="vi | en", envvar="CONGVAN_LANG", callback=_known_language)
+    ] = "vi",
+    _: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_tell_version, is_eager=True, help="Nói phiên bản. · The version."
+        ),
+    ] = False,
 ) -> None:
-    speak("en" if lang.lower().startswith("en") else "vi")
+    speak(lang)
     for name, near in list_strange_variables(os.environ):
         tell("! Biến môi trường {name} không có nghĩa gì và bị bỏ qua.", name=name)
         if near:

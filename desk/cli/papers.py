@@ -237,7 +237,7 @@ def show(asked: Asked, home: Home = DEFAULT_HOME, json: AsJson = False) -> int:
             state = f"{tr(LINE_STATE_LABELS[a.state])}{held}"
             put(f"  → {a.line}. {a.officer_name or a.unit_name}: {tr(ROLE_LABELS[a.role])}{due} ({state})")
         for reason in dict.fromkeys((*record.doubts, *record.review_reasons)):
-            put(f"  ! {reason}")
+            put(f"  ! {say(reason)}")
         names = names_of(view.directory())
         for line in view.history(record.id):
             put(f"  {line.at.astimezone(CIVIL_TIME):%d/%m/%Y %H:%M} {tell_step(line, names)}")
@@ -253,5 +253,5 @@ def why(asked: Asked, home: Home = DEFAULT_HOME, json: AsJson = False) -> int:
             return DONE
         put(describe(record))
         for step in why_steps(view, record):
-            put(f"  {step}")
+            put(f"  {say(step)}")
     return DONE

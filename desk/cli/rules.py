@@ -9,7 +9,7 @@ import typer
 
 from desk.cli import dry_run
 from desk.cli.home import DEFAULT_HOME, OPERATOR, AsJson, Home, now
-from desk.cli.speech import ATTENTION, DONE, put, put_json, put_table, tell, tr
+from desk.cli.speech import ATTENTION, DONE, put, put_json, put_table, say, tell, tr
 from documents.record import DraftState
 from office import drafts as drafting
 from office.office import Office, local_day, names_of
@@ -61,9 +61,9 @@ def check(file: TableFile = None, home: Home = DEFAULT_HOME, json: AsJson = Fals
         else:
             put(tr("{name}, bản {version}").format(name=found.name, version=found.version))
         for sentence in found.sentences:
-            put(f"  {sentence}")
+            put(f"  {say(sentence)}")
         for warning in found.warnings:
-            put(f"  ! {warning}")
+            put(f"  ! {say(warning)}")
     return ATTENTION if found.warnings else DONE
 
 
@@ -95,7 +95,7 @@ def show(
     state = f", {tr('đang dùng')}" if shown.in_force else ""
     put(f"{tr('bản')} {one.version}{since}{state}")
     for _, sentence, led in shown.rows:
-        put(f"  {sentence} [{tr('{count} văn bản').format(count=led)}]")
+        put(f"  {say(sentence)} [{tr('{count} văn bản').format(count=led)}]")
     return DONE
 
 

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from desk.cli.foreign import in_vietnamese
+from desk.recorded import in_english
 from documents.errors import Trouble
 from office.phrase import Phrase
 
@@ -57,8 +58,13 @@ def say(fact: Any) -> Any:
     if isinstance(fact, Phrase):
         return tr(fact.pattern).format(**{name: say(one) for name, one in fact.facts.items()})
     if isinstance(fact, str):
-        return tr(fact) if _language == "en" else in_vietnamese(fact)
+        return _in_english(fact) if _language == "en" else in_vietnamese(fact)
     return fact
+
+
+def _in_english(text: str) -> str:
+    said = tr(text)
+    return (in_english(text) or text) if said == text else said
 
 
 _WRONG_CALLS = (

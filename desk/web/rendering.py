@@ -9,9 +9,10 @@ from typing import Any
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
+from desk.recorded import in_english
 from desk.web import guard, menu, tongue, words
 
 _ROOM = Path(__file__).parent
@@ -35,6 +36,7 @@ def make_environment() -> Environment:
     )
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(tongue.tr, tongue.tn, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(recorded=recorded, recorded_text=tongue.recorded_text)
     environment.globals.update(
         words=words,
         version=_version_of_static(),
@@ -44,6 +46,27 @@ def make_environment() -> Environment:
         token=_token,
     )
     return environment
+
+
+def recorded(text: str | None, start: str = "") -> Markup:
+    """A sentence that stands on record in Vietnamese, in the language of the answer.
+
+    In English with the Vietnamese as its title; one whose English is not known is marked as Vietnamese.
+    `start` is what it begins with when that is to stand out, such as the id of a rule.
+    """
+    shown = words.visible(text or "")
+    if tongue.language() == "vi":
+        return _begun(shown, start)
+    english = in_english(text) if text else None
+    if english is None:
+        return Markup('<span lang="vi">{}</span>').format(_begun(shown, start)) if text else Markup()
+    return Markup('<span title="{}">{}</span>').format(shown, _begun(words.visible(english), start))
+
+
+def _begun(text: str, start: str) -> Markup:
+    if start and text.startswith(f"{start}: "):
+        return Markup("<b>{}</b> {}").format(start, text[len(start) + 2 :])
+    return escape(text)
 
 
 @pass_context

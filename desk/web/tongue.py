@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from babel.messages.pofile import read_po
 
+from desk.recorded import in_english
 from office.phrase import Phrase
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
@@ -58,6 +59,13 @@ def say(pattern: str, **facts: object) -> str:
 def tn(one: str, many: str, count: int) -> str:
     """`one` or `many` by `count`, in the language of this answer; Vietnamese has one form for both."""
     return tr(one if count == 1 and _language.get() == "en" else many)
+
+
+def recorded_text(text: str) -> str:
+    """A sentence on record, in the language of this answer where its English is known."""
+    if _language.get() == "vi":
+        return text
+    return in_english(text) or text
 
 
 def _fact(fact: Any) -> Any:

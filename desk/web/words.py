@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from desk.web.tongue import Said, Titled, language, tn, tr
+from desk.web.tongue import Said, Titled, language, recorded_text, tn, tr
 from documents.errors import Trouble
 from documents.page import Source
 from documents.reading import FieldName
@@ -252,7 +252,10 @@ def advice(trouble: Trouble) -> str:
 
 
 def _said(trouble: Trouble) -> dict[str, Any]:
-    return {name: tr(fact) if isinstance(fact, str) else fact for name, fact in trouble.facts.items()}
+    return {
+        name: recorded_text(tr(fact)) if isinstance(fact, str) else fact
+        for name, fact in trouble.facts.items()
+    }
 
 
 # ── days and moments ─────────────────────────────────────────────────────────────────────────────────────

@@ -104,6 +104,11 @@ def test_an_unknown_document_is_said_so_with_the_next_command(filled: Path, caps
     assert "congvan find" in said.err
 
 
+def test_the_version_is_told(capsys: Capture) -> None:
+    assert main(["--version"]) == 0
+    assert re.fullmatch(r"congvan \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
 def test_errors_are_in_english_on_request(filled: Path, capsys: Capture) -> None:
     assert main(["show", "99/2012", "--home", str(filled), "--lang", "en"]) == 2
     assert "There is no document 99/2012" in capsys.readouterr().err
@@ -231,6 +236,7 @@ def test_doctor_says_every_part_and_ends_by_the_worst(filled: Path, capsys: Capt
         pytest.param(["take"], "Thiếu files.", id="nothing to take"),
         pytest.param(["show", "1", "2"], "Thừa: 2.", id="too much"),
         pytest.param(["list", "--status", "xong"], "“xong” không thuộc: ", id="not one of a list"),
+        pytest.param(["--lang", "fr", "list"], "--lang: “fr” không thuộc: vi, en.", id="no such language"),
     ],
 )
 def test_a_wrong_call_is_told_in_the_language_of_the_office(
