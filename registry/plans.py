@@ -1,0 +1,50 @@
+"""Two words of SQL that the databases spell differently: tables taken in a given order, and where words stand.
+
+Neither narrows or widens what is found; they only say how it is looked for.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.selectable import Join
+
+
+class InOrder(Join):
+    """A join whose left side is walked and whose right side is looked up: SQLite knows no figures to choose by."""
+
+    inherit_cache = True
+
+
+@compiles(InOrder, "sqlite")
+def _cross(join: InOrder, compiler: Any, **given: Any) -> str:
+    given.pop("asfrom", None)
+    left, right = (compiler.process(side, asfrom=True, **given) for side in (join.left, join.right))
+    return f"{left} CROSS JOIN {right} ON {compiler.process(join.onclause, **given)}"
+
+
+class place_in(FunctionElement[int]):  # noqa: N801 - spelled as the functions of SQL are
+    """`place_in(text, piece)`: where `piece` stands in `text` from 1 on, 0 when nowhere; no index offers itself."""
+
+    type = Integer()
+    inherit_cache = True
+    name = "place_in"
+
+
+@compiles(place_in)
+def _strpos(element: place_in, compiler: Any, **given: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **given)})"
+
+
+@compiles(place_in, "sqlite")
+def _instr(element: place_in, compiler: Any, **given: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **given)})"
+
+
+def stands_in(text: Any, piece: str) -> ColumnElement[bool]:
+    """A condition: `piece` stands in `text`, letter for letter."""
+    found: ColumnElement[bool] = place_in(text, piece) > 0
+    return found
