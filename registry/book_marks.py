@@ -1,9 +1,9 @@
 """Marks: what a line of the register may be asked for, in words of one kind, beside the line itself.
 
-A mark is a letter, a colon and a value: `p:linh`. `register_marks` lists the lines of each mark by arrival, so
-that the newest are found at once however many there are; `EntryRow.marks` says all marks of a line, so that a
-line met on the way is judged by itself. Both follow from the document's rows, in the transaction that changes
-those, and decide nothing about secrecy: that is always asked of the document.
+A mark is a letter, a colon and a value: `p:linh`. `register_marks` lists the lines of each mark by arrival,
+so that the newest are found at once however many there are; `EntryRow.marks` says all marks of a line, so
+that a line met on the way is judged by itself. Both follow from the document's rows, in the transaction that
+changes those, and decide nothing about secrecy: that is always asked of the document.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ class _Said:
 
 
 def said(marks: Collection[str]) -> str:
-    """The marks as they stand on a line.
+    r"""The marks as they stand on a line.
 
     >>> said({"u:vp", "p:linh"})
-    '\\np:linh\\nu:vp\\n'
+    '\np:linh\nu:vp\n'
     """
     return BETWEEN + "".join(mark + BETWEEN for mark in sorted(marks))
 

@@ -1,42 +1,39 @@
 """Find lines of a register of any size: by words, by what is asked of a line, or by both.
 
-Plain pages go by number. What tells content goes by arrival, the newest first, and is found one of three ways,
-whichever looks at the fewest lines: down the list of the rarest mark (`registry.book_marks`), each line judged
-by the marks it says; down the same list, reading each paper for the words; or down the papers that the index
-of words gives. Which words are rare is seen on the newest papers of that mark.
+Plain pages go by number. What tells content goes by arrival, the newest first, and is found one of three
+ways, whichever looks at the fewest lines: down the list of the rarest mark (`registry.book_marks`), each line
+judged by the marks it says; down the same list, reading each paper for the words; or down the papers that the
+index of words gives. Which words are rare is seen on the newest papers of that mark.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Date,
     FromClause,
     Row,
     Select,
     and_,
-    bindparam,
     func,
     literal,
     or_,
     select,
-    text,
 )
 from sqlalchemy.orm import Session
 
 from documents.reach import Reach
 from documents.register import LineKind, RegisterAsk
 from documents.text import fold
+from registry.book_bounds import bounds
 from registry.book_lines import entry_columns
 from registry.book_marks import BETWEEN, DOC_TYPE, DONE, DUE, ISSUER, OPEN, PERSON, UNIT, URGENCY
 from registry.columns import storable
 from registry.find import KEY_LENGTH
-from registry.plans import InOrder, stands_in
+from registry.plans import InOrder, judged, stands_in
 from registry.reach import is_open_to_many, within
 from registry.search import FTS, Window, find_newest, holds_all, match, pieces_of
 from registry.tables import DocumentRow, EntryRow, MarkRow, SearchRow
@@ -50,6 +47,14 @@ _READ_FIRST = 1000
 """Papers of a mark that are read for the words before the index of words is asked."""
 _READ_AT_MOST = 6000
 """Papers that are read when that is expected to be enough."""
+_PLAINLY = (
+    ("enable_hashjoin", "off"),
+    ("enable_mergejoin", "off"),
+    ("max_parallel_workers_per_gather", "0"),
+    ("jit", "off"),
+)
+"""PostgreSQL multiplies the shares of the conditions, finds that next to nothing can be left, and would
+rather read a million lines than walk down a list; for the rest of the transaction it walks."""
 _NUMBER = re.compile(r"0*(?P<number>\d{1,9})(?:\s*/\s*(?P<year>\d{4}))?")
 _END = "\U0010ffff"
 
@@ -72,14 +77,14 @@ def find_lines(view: View, book: str, ask: RegisterAsk, reach: Reach, limit: int
 
 
 def _by_number_down(session: Session, book: str, ask: RegisterAsk, limit: int) -> list[Row[Any]]:
-    """The lines themselves; of days between the numbers that have them, so that no year is walked for a week."""
+    """The lines themselves; of days, between the numbers that have them: no year is walked for a week."""
     asked = select(*entry_columns(), EntryRow.number.label("place")).where(
         EntryRow.book == book, EntryRow.year == ask.year, *_of_the_line(ask)
     )
     if ask.before is not None:
         asked = asked.where(EntryRow.number < ask.before)
     if ask.since or ask.until:
-        asked = asked.where(EntryRow.number.between(*_bounds(session, book, ask, "number")))
+        asked = asked.where(EntryRow.number.between(*bounds(session, book, ask, "number")))
     return list(session.execute(asked.order_by(EntryRow.number.desc()).limit(limit)))
 
 
@@ -97,6 +102,7 @@ class _Search:
 
     def __init__(self, session: Session, book: str, ask: RegisterAsk, reach: Reach) -> None:
         self._session, self._book, self._ask = session, book, ask
+        self._on_sqlite = session.get_bind().dialect.name == "sqlite"
         self._sees_all = reach.everything and reach.restricted
         self._reach = reach
         self._marks = _marks(ask)
@@ -105,7 +111,9 @@ class _Search:
             self._conditions.append(stands_in(EntryRow.marks, BETWEEN + _issuer(ask)))
         if ask.overdue_on:
             self._conditions.append(EntryRow.due < ask.overdue_on)
-        low, high = _bounds(session, book, ask, "arrived")
+        if not self._on_sqlite:
+            session.execute(select(*(func.set_config(name, value, True) for name, value in _PLAINLY)))
+        low, high = bounds(session, book, ask, "arrived")
         self._window = Window(low, min(high + 1, high + 1 if ask.before is None else ask.before))
 
     def by_marks(self, limit: int) -> list[Row[Any]]:
@@ -156,7 +164,7 @@ class _Search:
         if not pieces or limit < 1 or window.low >= window.high:
             return []
         told = self._words_may_be_told(pieces)
-        if self._session.get_bind().dialect.name == "sqlite":
+        if self._on_sqlite:
             tables: FromClause = self._lines_of(FTS, FTS.c.rowid)
             if not self._sees_all:
                 tables = InOrder(tables, SearchRow.__table__, SearchRow.id == FTS.c.rowid)
@@ -167,37 +175,27 @@ class _Search:
 
     def _of_list(self, lines: _List | None, window: Window, *, with_words: bool = False) -> Select[Any]:
         """Walk down a list, or with none down all lines."""
-        if lines is None or lines.begins:
-            tables: FromClause = EntryRow.__table__
-            arrived: Any = EntryRow.arrived
-        else:
-            tables = self._lines_of(MarkRow.__table__, MarkRow.arrived)
-            arrived = MarkRow.arrived
+        arrived: Any = EntryRow.arrived if lines is None else MarkRow.arrived
+        tables = EntryRow.__table__ if lines is None else self._lines_of(MarkRow.__table__, arrived)
         if with_words:
             tables = InOrder(tables, SearchRow.__table__, SearchRow.id == arrived)
-        asked = self._select(tables, arrived).where(window.holds(arrived))
-        if lines is None or lines.begins:
-            asked = asked.where(EntryRow.book == self._book, EntryRow.year == self._ask.year)
-        if lines is not None:
+        if lines is None:
+            listed = and_(EntryRow.book == self._book, EntryRow.year == self._ask.year)
+        else:
             listed = self._listed(lines)
-            asked = asked.where(
-                EntryRow.arrived.in_(select(MarkRow.arrived).where(listed)) if lines.begins else listed
-            )
-        return asked.order_by(arrived.desc())
+        return self._select(tables, arrived).where(listed, window.holds(arrived)).order_by(arrived.desc())
 
     def _select(self, tables: FromClause, arrived: Any) -> Select[Any]:
-        return (
-            select(*entry_columns(), arrived.label("place")).select_from(tables).where(*self._conditions)
-        )
+        return select(*entry_columns(), arrived.label("place")).select_from(tables).where(*self._conditions)
 
     def _lines_of(self, table: FromClause, arrived: Any) -> FromClause:
         """`table`, and for each of its rows the lines of the document that arrived then."""
+        # The sum, or SQLite takes the bounds of `arrived` for those of the line and looks at every one.
+        looked_up = arrived + 0 if self._on_sqlite else arrived
         return InOrder(
             table,
             EntryRow.__table__,
-            and_(
-                EntryRow.book == self._book, EntryRow.year == self._ask.year, EntryRow.arrived == arrived
-            ),
+            and_(EntryRow.book == self._book, EntryRow.year == self._ask.year, EntryRow.arrived == looked_up),
         )
 
     def _run(self, asked: Select[Any], told: ColumnElement[bool], limit: int) -> list[Row[Any]]:
@@ -211,7 +209,10 @@ class _Search:
             return asked
         # As scalar subqueries on the line's document, so that only lines that fit otherwise come to it.
         return asked.where(
-            select(DocumentRow.id).where(DocumentRow.id == EntryRow.document, told).correlate(EntryRow, SearchRow).exists()
+            select(DocumentRow.id)
+            .where(DocumentRow.id == EntryRow.document, told)
+            .correlate(EntryRow, SearchRow)
+            .exists()
         )
 
     def _words_may_be_told(self, pieces: list[str]) -> ColumnElement[bool]:
@@ -228,8 +229,10 @@ class _Search:
         return min(lists, key=lambda one: one.count, default=None)
 
     def _counted(self, lines: _List) -> _List:
-        some = select(literal(1)).where(self._listed(lines), self._window.holds(MarkRow.arrived))
-        most = (_FEW if lines.begins else _COUNTED) + 1
+        some, most = select(literal(1)).where(self._listed(lines)), _FEW + 1
+        if not lines.begins:
+            # Lists of one beginning lie one behind the other, and a stretch of arrivals is not together.
+            some, most = some.where(self._window.holds(MarkRow.arrived)), _COUNTED + 1
         count = self._session.scalar(select(func.count()).select_from(some.limit(most).subquery()))
         return replace(lines, count=count or 0)
 
@@ -255,9 +258,9 @@ def _of_the_line(ask: RegisterAsk) -> list[ColumnElement[bool]]:
     """Conditions on the line itself, whatever its document."""
     conditions: list[ColumnElement[bool]] = []
     if ask.since:
-        conditions.append(EntryRow.arrival_date >= ask.since)
+        conditions.append(judged(EntryRow.arrival_date) >= ask.since)
     if ask.until:
-        conditions.append(EntryRow.arrival_date <= ask.until)
+        conditions.append(judged(EntryRow.arrival_date) <= ask.until)
     if ask.kind in (LineKind.CANCELLED, LineKind.HELD):
         # Said twice: the first is the condition of the index of unusual lines.
         conditions += [EntryRow.state != "taken", EntryRow.state == ask.kind.value]
@@ -285,32 +288,3 @@ def _issuer(ask: RegisterAsk) -> str:
 
 def _says(mark: str) -> ColumnElement[bool]:
     return stands_in(EntryRow.marks, f"{BETWEEN}{storable(mark)}{BETWEEN}")
-
-
-_DAYS = """
-WITH RECURSIVE days(day) AS (
-    SELECT (SELECT min(arrival_date) FROM entries WHERE book = :book AND year = :year AND arrival_date >= :since)
-    UNION ALL
-    SELECT (SELECT min(arrival_date) FROM entries
-            WHERE book = :book AND year = :year AND arrival_date > days.day)
-    FROM days WHERE days.day IS NOT NULL AND days.day < :until)
-SELECT
-min((SELECT min({0}) FROM entries WHERE book = :book AND year = :year AND arrival_date = days.day)),
-max((SELECT max({0}) FROM entries WHERE book = :book AND year = :year AND arrival_date = days.day))
-FROM days WHERE days.day <= :until"""
-"""From day to day by the index: a month has a hundred thousand lines and thirty days."""
-_YEAR = """
-SELECT (SELECT min({0}) FROM entries WHERE book = :book AND year = :year),
-(SELECT max({0}) FROM entries WHERE book = :book AND year = :year)"""
-
-
-def _bounds(session: Session, book: str, ask: RegisterAsk, column: str) -> tuple[int, int]:
-    """The lowest and highest `number` or `arrived` of the days asked for; (0, -1) when there is none."""
-    given: dict[str, Any] = {"book": book, "year": ask.year}
-    asked = text(_YEAR.format(column))
-    if ask.since or ask.until:
-        given |= {"since": ask.since or dt.date.min, "until": ask.until or dt.date.max}
-        days = (bindparam("since", type_=Date), bindparam("until", type_=Date))
-        asked = text(_DAYS.format(column)).bindparams(*days)
-    low, high = session.execute(asked, given).one()
-    return (low, high) if low is not None else (0, -1)

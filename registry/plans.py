@@ -1,4 +1,4 @@
-"""Two words of SQL that the databases spell differently: tables taken in a given order, and where words stand.
+"""What the databases spell differently: tables in a given order, columns only judged, where words stand.
 
 Neither narrows or widens what is found; they only say how it is looked for.
 """
@@ -14,7 +14,7 @@ from sqlalchemy.sql.selectable import Join
 
 
 class InOrder(Join):
-    """A join whose left side is walked and whose right side is looked up: SQLite knows no figures to choose by."""
+    """A join whose left side is walked and whose right is looked up: SQLite knows no figures to choose by."""
 
     inherit_cache = True
 
@@ -27,7 +27,7 @@ def _cross(join: InOrder, compiler: Any, **given: Any) -> str:
 
 
 class place_in(FunctionElement[int]):  # noqa: N801 - spelled as the functions of SQL are
-    """`place_in(text, piece)`: where `piece` stands in `text` from 1 on, 0 when nowhere; no index offers itself."""
+    """`place_in(text, piece)`: where `piece` stands in `text` from 1 on, 0 when nowhere; by no index."""
 
     type = Integer()
     inherit_cache = True
@@ -42,6 +42,27 @@ def _strpos(element: place_in, compiler: Any, **given: Any) -> str:
 @compiles(place_in, "sqlite")
 def _instr(element: place_in, compiler: Any, **given: Any) -> str:
     return f"instr({compiler.process(element.clauses, **given)})"
+
+
+class judged(FunctionElement[Any]):  # noqa: N801
+    """`judged(column)`: the column, to which no index offers itself where SQLite would take the worst one."""
+
+    inherit_cache = True
+    name = "judged"
+
+    def __init__(self, column: Any) -> None:
+        super().__init__(column)
+        self.type = column.type
+
+
+@compiles(judged)
+def _bare(element: judged, compiler: Any, **given: Any) -> str:
+    return compiler.process(element.clauses, **given)
+
+
+@compiles(judged, "sqlite")
+def _plus(element: judged, compiler: Any, **given: Any) -> str:
+    return f"+{compiler.process(element.clauses, **given)}"
 
 
 def stands_in(text: Any, piece: str) -> ColumnElement[bool]:

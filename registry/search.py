@@ -187,7 +187,8 @@ def _place_by_place(
         if len(found) >= limit or far.low >= far.high:
             break
         before = len(found)
-        hits = select(SearchRow.id).where(far.holds(SearchRow.id), place_of == literal_column(str(place)))
+        here = place_of == literal_column(f"CAST({place} AS BIGINT)")
+        hits = select(SearchRow.id).where(far.holds(SearchRow.id), here)
         found += _hits(session, asked, hits, pieces, limit - before)
         if len(found) - before < _RARE and _are_rare(session, hits, pieces):
             rest = Window(far.low, min(far.high, place * _PLACE))

@@ -43,9 +43,7 @@ def upgrade() -> None:
 
 def fill(connection: sa.Connection) -> None:
     """Give every line its marks, from nothing."""
-    sqlite = connection.dialect.name == "sqlite"
-    all_of = "group_concat(mark, char(10))" if sqlite else "string_agg(mark, chr(10))"
-    line_end = "char(10)" if sqlite else "chr(10)"
+    all_of = "group_concat(mark, :line)" if connection.dialect.name == "sqlite" else "string_agg(mark, :line)"
     for statement in (
         """CREATE TEMPORARY TABLE marks_now AS
         SELECT document, 'p:' || person AS mark FROM assignments WHERE person IS NOT NULL
@@ -58,16 +56,16 @@ def fill(connection: sa.Connection) -> None:
         WHERE due IS NOT NULL AND state IN ('open', 'accepted')
         UNION SELECT id, 'k:done' FROM documents WHERE status = 'done'
         UNION SELECT id, 'k:open' FROM documents WHERE status IN ('registered', 'assigned', 'in_progress')""",
-        f"""CREATE TEMPORARY TABLE said_now AS SELECT document,
-        {line_end} || {all_of} || {line_end} AS marks FROM marks_now GROUP BY document""",
+        "CREATE TEMPORARY TABLE said_now AS SELECT document,"
+        f" CAST(:line AS TEXT) || {all_of} || CAST(:line AS TEXT) AS marks FROM marks_now GROUP BY document",
         "CREATE INDEX said_now_document ON said_now (document)",
         """CREATE TEMPORARY TABLE due_now AS SELECT document, min(due) AS due FROM assignments
         WHERE due IS NOT NULL AND state IN ('open', 'accepted') GROUP BY document""",
         "CREATE INDEX due_now_document ON due_now (document)",
-        f"""UPDATE entries SET
+        """UPDATE entries SET
         arrived = (SELECT d.arrived FROM documents d WHERE d.id = entries.document),
         due = (SELECT n.due FROM due_now n WHERE n.document = entries.document),
-        marks = coalesce((SELECT s.marks FROM said_now s WHERE s.document = entries.document), {line_end})
+        marks = coalesce((SELECT s.marks FROM said_now s WHERE s.document = entries.document), :line)
         WHERE document IS NOT NULL""",
         """INSERT INTO register_marks (book, year, mark, arrived)
         SELECT DISTINCT e.book, e.year, m.mark, e.arrived
@@ -76,7 +74,7 @@ def fill(connection: sa.Connection) -> None:
         "DROP TABLE said_now",
         "DROP TABLE due_now",
     ):
-        connection.execute(sa.text(statement))
+        connection.execute(sa.text(statement), {"line": "\n"} if ":line" in statement else {})
 
 
 def downgrade() -> None:
