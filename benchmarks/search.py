@@ -12,6 +12,7 @@ import datetime as dt
 import statistics
 import tempfile
 import time
+import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,36 @@ QUESTIONS: dict[str, tuple[RegisterAsk, Reach]] = {
     "not done": (_ask(kind=LineKind.OPEN), ALL),
     "overdue": (_ask(overdue_on=TODAY), ALL),
     "overdue of a person": (_ask(overdue_on=TODAY, person=PersonId("p3")), ALL),
+    "not done, words, a person": (
+        _ask(kind=LineKind.OPEN, text="bao chi", person=PersonId("p11")),
+        ALL,
+    ),
+    "done, words": (_ask(kind=LineKind.DONE, text="tai chinh"), ALL),
+    "overdue, words": (_ask(overdue_on=TODAY, text="y te"), ALL),
+    "a person, a rare word": (_ask(person=PersonId("p7"), text=RARE), ALL),
+    "a person, several words": (_ask(person=PersonId("p8"), text="thanh tra giao duc moi truong"), ALL),
+    "a person, their phrase": (_ask(person=PersonId("p9"), text="11 kh ubnd"), ALL),
+    "a unit, a type, words": (
+        _ask(unit=UnitId("u5"), doc_type="bao cao", text="bao chi"),
+        ALL,
+    ),
+    "a week, a person, not done": (
+        _ask(
+            since=dt.date(YEAR, 3, 2),
+            until=dt.date(YEAR, 3, 8),
+            person=PersonId("p40"),
+            kind=LineKind.OPEN,
+        ),
+        ALL,
+    ),
+    "an issuer, a month, words": (
+        _ask(issuer="so", since=dt.date(YEAR, 2, 1), until=dt.date(YEAR, 2, 28), text="y te"),
+        ALL,
+    ),
+    "typed in decomposed letters": (_ask(text=unicodedata.normalize("NFD", "báo chí tài chính")), ALL),
+    "far back, words": (_ask(text="bao chi", before=20_000), ALL),
+    "far back, several words": (_ask(text="thanh tra giao duc moi truong", before=20_000), ALL),
+    "several words, an officer": (_ask(text="thanh tra giao duc moi truong"), OFFICER),
     "cancelled": (_ask(kind=LineKind.CANCELLED), ALL),
 }
 
@@ -79,10 +110,12 @@ def measure(
         walls, used, lines = [], [], 0
         for _ in range(times):
             with registry.view() as view:
-                began, before, served = time.perf_counter(), cpu(), server_cpu(server) or 0.0
+                served = server_cpu(server) or 0.0
+                began, before = time.perf_counter(), cpu()
                 lines = ask(view, question, reach)
                 walls.append((time.perf_counter() - began) * 1000)
-                used.append((cpu() - before + (server_cpu(server) or 0.0) - served) * 1000)
+                own = cpu() - before
+                used.append((own + (server_cpu(server) or 0.0) - served) * 1000)
         found[name] = lines, walls, used
     registry.close()
     return found

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from documents.people import Officer, Unit
 from documents.register import RegisterAsk
@@ -51,7 +53,8 @@ def register_page(office: Office, ask: RegisterAsk, *, reader: Officer, now: dt.
     reach, today = sight.reach_of(office, reader, now=now), local_day(now)
     with office.view() as view:
         rows = find_lines(view, INCOMING, ask, reach, MOST_COUNTED + 1)
-        facts = load_facts(view, rows[:LINES], reach)
+        page = _page(rows)
+        facts = load_facts(view, rows[:page], reach)
         lines = tuple(line_of(one) for one in facts)
         calendar, state, directory = (
             working_calendar(view),
@@ -67,9 +70,17 @@ def register_page(office: Office, ask: RegisterAsk, *, reader: Officer, now: dt.
         },
         count=min(len(rows), MOST_COUNTED),
         has_more=len(rows) > MOST_COUNTED,
-        following=rows[LINES - 1].place if len(rows) > LINES else None,
+        following=rows[page - 1].place if len(rows) > page else None,
         next_number=state.next_number,
         held=len(state.held),
         people=directory.active(today),
         units=directory.units,
     )
+
+
+def _page(rows: Sequence[Any]) -> int:
+    """How many of them make a page: the lines of one document are not parted, or the next page misses some."""
+    end = min(LINES, len(rows))
+    while 0 < end < len(rows) and rows[end].place == rows[end - 1].place:
+        end += 1
+    return end

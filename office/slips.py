@@ -37,7 +37,7 @@ def handover_sheet(office: Office, ask: RegisterAsk, *, by: Officer, now: dt.dat
     with office.view() as view:
         parent, name = office_head(view)
         rows = find_lines(view, INCOMING, ask, reach, MOST_LINES)
-        facts = list(load_facts(view, rows, reach))
+        facts = list(load_facts(view, sorted(rows, key=lambda row: -row.number), reach))
     listed = [
         {**cells_of(line_of(one)), "recipient": visible(recipient)}
         for one in reversed(facts)

@@ -14,6 +14,8 @@ from documents.events import (
     OfficeNamed,
     OriginalTaken,
     PersonSaved,
+    ReadingLapsed,
+    ReadingStarted,
     ReminderDue,
     SignedIn,
     SignInRefused,
@@ -21,9 +23,11 @@ from documents.events import (
 )
 from documents.intake_events import FileUploaded
 from documents.people import PersonId
+from documents.status import DocumentId
 from registry import (
     absence,
     agencies,
+    book_marks,
     calendar_days,
     door,
     lines,
@@ -71,6 +75,11 @@ APPLIERS: Appliers = {
 }
 """What each kind of event does to the rows; a test sees to it that no kind is forgotten."""
 
+UNLISTED: frozenset[type[Event]] = frozenset(
+    {*door.APPLIERS, *outbox.APPLIERS, ReadingStarted, ReadingLapsed, DocumentOpened, OriginalTaken}
+)
+"""Kinds that change nothing a line of the register is found by."""
+
 
 class Book(View):
     """The registry open for writing by one actor at one moment; made by `Registry.book`.
@@ -85,6 +94,7 @@ class Book(View):
         self._now = now
         self._end = self._first_end = lock_head(session)
         self._failure: BaseException | None = None
+        self._changed: set[DocumentId] = set()
 
     @property
     def now(self) -> dt.datetime:
@@ -109,6 +119,8 @@ class Book(View):
             APPLIERS[type(event)](event, self._change())
             self.session.flush()
             self._end = append(self.session, self._end, event, actor=self._actor, now=self._now)
+            if (document := getattr(event, "document", None)) and type(event) not in UNLISTED:
+                self._changed.add(document)
         except BaseException as failure:
             self._failure = failure
             raise
@@ -147,13 +159,15 @@ class Book(View):
         sessions.end(self.session, token_hash)
 
     def close(self) -> None:
-        """Keep the end of the chain; called once, right before the commit.
+        """Keep the end of the chain, and what lines are found by; called once, right before the commit.
 
         Raises:
             the first error of `record`, when one was raised and caught: nothing is committed then.
         """
         if self._failure:
             raise self._failure
+        if self._changed:
+            book_marks.follow(self.session, self._changed)
         if self._end != self._first_end:
             move_head(self.session, self._end)
 

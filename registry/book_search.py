@@ -1,7 +1,9 @@
-"""Find lines of a register of any size: by words, or by what narrows most.
+"""Find lines of a register of any size: by words, by what is asked of a line, or by both.
 
-Without words the lines are walked from the newest back, each held against the conditions, which finds common
-things at once. What is rare is gathered first from its own index: the smallest such set is looked at alone.
+Plain pages go by number. What tells content goes by arrival, the newest first, and is found one of three
+ways, whichever looks at the fewest lines: down the list of the rarest mark (`registry.book_marks`), each line
+judged by the marks it says; down the same list, reading each paper for the words; or down the papers that the
+index of words gives. Which words are rare is seen on the newest papers of that mark.
 """
 
 from __future__ import annotations
@@ -10,34 +12,51 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, exists, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Row,
+    Select,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
-from documents.lines import OPEN_STATES
 from documents.reach import Reach
-from documents.reading import FieldName
 from documents.register import LineKind, RegisterAsk
-from documents.status import DocumentId, Status
 from documents.text import fold
+from registry.book_bounds import bounds
 from registry.book_lines import entry_columns
+from registry.book_marks import BETWEEN, DOC_TYPE, DONE, DUE, ISSUER, OPEN, PERSON, UNIT, URGENCY
+from registry.columns import storable
 from registry.find import KEY_LENGTH
+from registry.plans import InOrder, judged, stands_in
 from registry.reach import is_open_to_many, within
-from registry.search import find_newest, holds, pieces_of
-from registry.tables import AssignmentRow, DocumentRow, EntryRow, FieldRow, SearchRow
+from registry.search import FTS, Window, find_newest, holds_all, match, pieces_of
+from registry.tables import DocumentRow, EntryRow, MarkRow, SearchRow
 from registry.view import View
 
+_COUNTED = 20_000
+"""Lines of a mark that are counted; one that has more is common."""
 _FEW = 4000
-"""Documents of a set that is looked at whole; a larger one is common enough to be met on the way."""
+"""Lines of all issuers of one beginning that are gathered; of more the newest are met on the way."""
+_READ_FIRST = 1000
+"""Papers of a mark that are read for the words before the index of words is asked."""
+_READ_AT_MOST = 6000
+"""Papers that are read when that is expected to be enough."""
+_PLAINLY = (
+    ("enable_hashjoin", "off"),
+    ("enable_mergejoin", "off"),
+    ("max_parallel_workers_per_gather", "0"),
+    ("jit", "off"),
+)
+"""PostgreSQL multiplies the shares of the conditions, finds that next to nothing can be left, and would
+rather read a million lines than walk down a list; for the rest of the transaction it walks."""
 _NUMBER = re.compile(r"0*(?P<number>\d{1,9})(?:\s*/\s*(?P<year>\d{4}))?")
 _END = "\U0010ffff"
-
-
-@dataclass(frozen=True, slots=True)
-class _Narrowing:
-    """One condition on a line's document, and the documents it holds for, from an index of their own."""
-
-    condition: ColumnElement[bool]
-    documents: Select[tuple[DocumentId]] | None = None
 
 
 def find_lines(view: View, book: str, ask: RegisterAsk, reach: Reach, limit: int) -> list[Row[Any]]:
@@ -46,28 +65,188 @@ def find_lines(view: View, book: str, ask: RegisterAsk, reach: Reach, limit: int
     Papers with a secrecy mark that `reach` does not cover are among them only when nothing was asked for but
     number, day, and whether the number is held or cancelled.
     """
-    session = view.session
-    of_book = and_(EntryRow.book == book, EntryRow.year == ask.year)
-    narrowings = _narrowings(ask)
-    rest_of_it = and_(true(), *_own_conditions(ask), *(n.condition for n in narrowings))
-    wanted = and_(of_book, rest_of_it)
-    if ask.text:
-        # Not by the index of numbers: the words say where to begin.
-        found_first = and_(_unindexed(EntryRow.book) == book, EntryRow.year + 0 == ask.year, rest_of_it)
-        numbered = _by_number(session, ask, wanted, reach, limit)
-        met = {row.number for row in numbered}
-        rest = [row for row in _by_words(session, ask, found_first, reach, limit) if row.number not in met]
-        return [*numbered, *rest][:limit]
-    asked = select(*entry_columns(), EntryRow.number.label("place")).where(wanted)
-    if ask.tells_content and not (reach.everything and reach.restricted):
-        asked = asked.join(DocumentRow, DocumentRow.id == EntryRow.document).where(_may_be_told(reach))
+    if not ask.tells_content:
+        return _by_number_down(view.session, book, ask, limit)
+    search = _Search(view.session, book, ask, reach)
+    if not ask.text:
+        return search.by_marks(limit)
+    numbered = search.of_that_number(limit)
+    met = {row.number for row in numbered}
+    rest = [row for row in search.by_words(limit) if row.number not in met]
+    return [*numbered, *rest][:limit]
+
+
+def _by_number_down(session: Session, book: str, ask: RegisterAsk, limit: int) -> list[Row[Any]]:
+    """The lines themselves; of days, between the numbers that have them: no year is walked for a week."""
+    asked = select(*entry_columns(), EntryRow.number.label("place")).where(
+        EntryRow.book == book, EntryRow.year == ask.year, *_of_the_line(ask)
+    )
     if ask.before is not None:
         asked = asked.where(EntryRow.number < ask.before)
     if ask.since or ask.until:
-        asked = _between_numbers(session, asked, of_book, ask)
-    if (few := _fewest(session, narrowings)) is not None:
-        asked = asked.where(EntryRow.document.in_(few))
+        asked = asked.where(EntryRow.number.between(*bounds(session, book, ask, "number")))
     return list(session.execute(asked.order_by(EntryRow.number.desc()).limit(limit)))
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The lines of a mark, or with `begins` those of all marks that begin so; `count` of them, or more."""
+
+    mark: str
+    count: int
+    begins: bool = False
+
+
+class _Search:
+    """One question about content: its conditions, and the stretch of arrivals in which lines can be."""
+
+    def __init__(self, session: Session, book: str, ask: RegisterAsk, reach: Reach) -> None:
+        self._session, self._book, self._ask = session, book, ask
+        self._on_sqlite = session.get_bind().dialect.name == "sqlite"
+        self._sees_all = reach.everything and reach.restricted
+        self._reach = reach
+        self._marks = _marks(ask)
+        self._conditions = [*_of_the_line(ask), *(_says(mark) for mark in self._marks)]
+        if ask.issuer:
+            self._conditions.append(stands_in(EntryRow.marks, BETWEEN + _issuer(ask)))
+        if ask.overdue_on:
+            self._conditions.append(EntryRow.due < ask.overdue_on)
+        if not self._on_sqlite:
+            session.execute(select(*(func.set_config(name, value, True) for name, value in _PLAINLY)))
+        low, high = bounds(session, book, ask, "arrived")
+        self._window = Window(low, min(high + 1, high + 1 if ask.before is None else ask.before))
+
+    def by_marks(self, limit: int) -> list[Row[Any]]:
+        """What no words were asked of."""
+        return self._run(self._of_list(self._shortest(), self._window), _may_be_told(self._reach), limit)
+
+    def of_that_number(self, limit: int) -> list[Row[Any]]:
+        """The line of that number, on the first page only, when the words may be one."""
+        ask = self._ask
+        written = _NUMBER.fullmatch(ask.text.strip())
+        if written is None or ask.before is not None or int(written["year"] or ask.year) != ask.year:
+            return []
+        asked = (
+            select(*entry_columns(), EntryRow.arrived.label("place"))
+            .outerjoin_from(EntryRow, DocumentRow, DocumentRow.id == EntryRow.document)
+            .where(EntryRow.book == self._book, EntryRow.year == ask.year)
+            .where(EntryRow.number == int(written["number"]), *self._conditions)
+        )
+        if replace(ask, text="").tells_content:
+            asked = asked.where(_may_be_told(self._reach))
+        return list(self._session.execute(asked.limit(limit)))
+
+    def by_words(self, limit: int) -> list[Row[Any]]:
+        """Read the newest papers of the rarest mark; when the words prove rare there, ask their index."""
+        shortest, window = self._shortest(), self._window
+        if shortest is None:
+            return self._by_index(window, limit)
+        newest = self._newest_of(shortest, window)
+        found = self._reading(shortest, newest, limit)
+        window = Window(window.low, newest.low)
+        left = shortest.count - _READ_FIRST
+        if len(found) >= limit or left <= 0:
+            return found
+        expected = (limit - len(found)) * _READ_FIRST / max(len(found), 1)
+        if min(left, expected) <= _READ_AT_MOST:
+            return [*found, *self._reading(shortest, window, limit - len(found))]
+        return [*found, *self._by_index(window, limit - len(found))]
+
+    def _reading(self, lines: _List, window: Window, limit: int) -> list[Row[Any]]:
+        pieces = pieces_of(self._ask.text)
+        if not pieces:
+            return []
+        asked = self._of_list(lines, window, with_words=True).where(holds_all(pieces))
+        return self._run(asked, self._words_may_be_told(pieces), limit)
+
+    def _by_index(self, window: Window, limit: int) -> list[Row[Any]]:
+        pieces = pieces_of(self._ask.text)
+        if not pieces or limit < 1 or window.low >= window.high:
+            return []
+        told = self._words_may_be_told(pieces)
+        if self._on_sqlite:
+            tables: FromClause = self._lines_of(FTS, FTS.c.rowid)
+            if not self._sees_all:
+                tables = InOrder(tables, SearchRow.__table__, SearchRow.id == FTS.c.rowid)
+            asked = self._select(tables, FTS.c.rowid).where(match(pieces), window.holds(FTS.c.rowid))
+            return self._run(asked.order_by(FTS.c.rowid.desc()), told, limit)
+        asked = self._select(self._lines_of(SearchRow.__table__, SearchRow.id), SearchRow.id)
+        return find_newest(self._session, self._told(asked, told), self._ask.text, limit, window)
+
+    def _of_list(self, lines: _List | None, window: Window, *, with_words: bool = False) -> Select[Any]:
+        """Walk down a list, or with none down all lines."""
+        arrived: Any = EntryRow.arrived if lines is None else MarkRow.arrived
+        tables = EntryRow.__table__ if lines is None else self._lines_of(MarkRow.__table__, arrived)
+        if with_words:
+            tables = InOrder(tables, SearchRow.__table__, SearchRow.id == arrived)
+        if lines is None:
+            listed = and_(EntryRow.book == self._book, EntryRow.year == self._ask.year)
+        else:
+            listed = self._listed(lines)
+        return self._select(tables, arrived).where(listed, window.holds(arrived)).order_by(arrived.desc())
+
+    def _select(self, tables: FromClause, arrived: Any) -> Select[Any]:
+        return select(*entry_columns(), arrived.label("place")).select_from(tables).where(*self._conditions)
+
+    def _lines_of(self, table: FromClause, arrived: Any) -> FromClause:
+        """`table`, and for each of its rows the lines of the document that arrived then."""
+        # The sum, or SQLite takes the bounds of `arrived` for those of the line and looks at every one.
+        looked_up = arrived + 0 if self._on_sqlite else arrived
+        return InOrder(
+            table,
+            EntryRow.__table__,
+            and_(EntryRow.book == self._book, EntryRow.year == self._ask.year, EntryRow.arrived == looked_up),
+        )
+
+    def _run(self, asked: Select[Any], told: ColumnElement[bool], limit: int) -> list[Row[Any]]:
+        if limit < 1 or self._window.low >= self._window.high:
+            return []
+        return list(self._session.execute(self._told(asked, told).limit(limit)))
+
+    def _told(self, asked: Select[Any], told: ColumnElement[bool]) -> Select[Any]:
+        """Only what may be told; the document itself is asked, whatever its marks say."""
+        if self._sees_all:
+            return asked
+        # As scalar subqueries on the line's document, so that only lines that fit otherwise come to it.
+        return asked.where(
+            select(DocumentRow.id)
+            .where(DocumentRow.id == EntryRow.document, told)
+            .correlate(EntryRow, SearchRow)
+            .exists()
+        )
+
+    def _words_may_be_told(self, pieces: list[str]) -> ColumnElement[bool]:
+        """The register's own columns are everybody's, the text of the pages only theirs who may open them."""
+        in_columns = and_(*(stands_in(SearchRow.head, piece) for piece in pieces))
+        return or_(and_(in_columns, is_open_to_many()), within(self._reach, each=True))
+
+    def _shortest(self) -> _List | None:
+        """The list with the fewest lines; None when nothing has one, or only a common beginning."""
+        lists = [self._counted(_List(mark, 0)) for mark in self._marks]
+        if self._ask.issuer:
+            issuers = self._counted(_List(_issuer(self._ask), 0, begins=True))
+            lists += [issuers] if issuers.count <= _FEW else []
+        return min(lists, key=lambda one: one.count, default=None)
+
+    def _counted(self, lines: _List) -> _List:
+        some, most = select(literal(1)).where(self._listed(lines)), _FEW + 1
+        if not lines.begins:
+            # Lists of one beginning lie one behind the other, and a stretch of arrivals is not together.
+            some, most = some.where(self._window.holds(MarkRow.arrived)), _COUNTED + 1
+        count = self._session.scalar(select(func.count()).select_from(some.limit(most).subquery()))
+        return replace(lines, count=count or 0)
+
+    def _newest_of(self, lines: _List, window: Window) -> Window:
+        """The stretch of the newest `_READ_FIRST` of a list."""
+        listed = select(MarkRow.arrived).where(self._listed(lines), window.holds(MarkRow.arrived))
+        last = listed.order_by(MarkRow.arrived.desc()).offset(_READ_FIRST - 1).limit(1)
+        return Window(self._session.scalar(last) or window.low, window.high)
+
+    def _listed(self, lines: _List) -> ColumnElement[bool]:
+        of_book = and_(MarkRow.book == self._book, MarkRow.year == self._ask.year)
+        if lines.begins:
+            return and_(of_book, MarkRow.mark >= lines.mark, MarkRow.mark < lines.mark + _END)
+        return and_(of_book, MarkRow.mark == lines.mark)
 
 
 def _may_be_told(reach: Reach) -> ColumnElement[bool]:
@@ -75,51 +254,13 @@ def _may_be_told(reach: Reach) -> ColumnElement[bool]:
     return or_(is_open_to_many(), within(reach, each=True))
 
 
-def _by_words(
-    session: Session, ask: RegisterAsk, wanted: ColumnElement[bool], reach: Reach, limit: int
-) -> list[Row[Any]]:
-    asked = (
-        select(*entry_columns(), SearchRow.id.label("place"))
-        .select_from(SearchRow)
-        .join(EntryRow, EntryRow.document == SearchRow.document)
-        .where(wanted)
-    )
-    if not (reach.everything and reach.restricted):
-        # The register's own columns are everybody's, the text of the pages only theirs who may open them.
-        in_columns = and_(is_open_to_many(), holds(SearchRow.head, pieces_of(ask.text)))
-        asked = asked.join(DocumentRow, DocumentRow.id == SearchRow.document).where(
-            or_(in_columns, within(reach, each=True))
-        )
-    if ask.before is not None:
-        asked = asked.where(SearchRow.id < ask.before)
-    return find_newest(session, asked, ask.text, limit)
-
-
-def _by_number(
-    session: Session, ask: RegisterAsk, wanted: ColumnElement[bool], reach: Reach, limit: int
-) -> list[Row[Any]]:
-    """The line of that number, on the first page only, when the text may be one."""
-    written = _NUMBER.fullmatch(ask.text.strip())
-    if written is None or ask.before is not None or int(written["year"] or ask.year) != ask.year:
-        return []
-    asked = (
-        select(*entry_columns(), SearchRow.id.label("place"))
-        .outerjoin_from(EntryRow, SearchRow, SearchRow.document == EntryRow.document)
-        .outerjoin(DocumentRow, DocumentRow.id == EntryRow.document)
-        .where(EntryRow.number == int(written["number"]), wanted)
-    )
-    if replace(ask, text="").tells_content:
-        asked = asked.where(_may_be_told(reach))
-    return list(session.execute(asked.limit(limit)))
-
-
-def _own_conditions(ask: RegisterAsk) -> list[ColumnElement[bool]]:
-    """Conditions on the line itself."""
+def _of_the_line(ask: RegisterAsk) -> list[ColumnElement[bool]]:
+    """Conditions on the line itself, whatever its document."""
     conditions: list[ColumnElement[bool]] = []
     if ask.since:
-        conditions.append(EntryRow.arrival_date >= ask.since)
+        conditions.append(judged(EntryRow.arrival_date) >= ask.since)
     if ask.until:
-        conditions.append(EntryRow.arrival_date <= ask.until)
+        conditions.append(judged(EntryRow.arrival_date) <= ask.until)
     if ask.kind in (LineKind.CANCELLED, LineKind.HELD):
         # Said twice: the first is the condition of the index of unusual lines.
         conditions += [EntryRow.state != "taken", EntryRow.state == ask.kind.value]
@@ -128,93 +269,22 @@ def _own_conditions(ask: RegisterAsk) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _narrowings(ask: RegisterAsk) -> list[_Narrowing]:
-    """Conditions on the line's document."""
-    found: list[_Narrowing] = []
-    if ask.issuer:
-        begins = fold(ask.issuer)[:KEY_LENGTH]
-        found.append(_of_field(FieldName.ISSUER, FieldRow.key >= begins, FieldRow.key < begins + _END))
-    if ask.doc_type:
-        found.append(_of_field(FieldName.DOC_TYPE, FieldRow.key == fold(ask.doc_type)[:KEY_LENGTH]))
-    if ask.urgency:
-        found.append(_of_field(FieldName.URGENCY, FieldRow.key == fold(ask.urgency)[:KEY_LENGTH]))
-    if ask.person:
-        person, holder = AssignmentRow.person, AssignmentRow.holder
-        found.append(
-            _of_line(
-                or_(person == ask.person, holder == ask.person),
-                or_(_unindexed(person) == ask.person, _unindexed(holder) == ask.person),
-            )
-        )
-    if ask.unit:
-        found.append(_of_line(AssignmentRow.unit == ask.unit, _unindexed(AssignmentRow.unit) == ask.unit))
-    if ask.overdue_on:
-        states = [state.value for state in OPEN_STATES]
-        late = AssignmentRow.due < ask.overdue_on
-        found.append(
-            _of_line(
-                and_(AssignmentRow.state.in_(states), late),
-                and_(_unindexed(AssignmentRow.state).in_(states), late),
-            )
-        )
-    if ask.kind is LineKind.OPEN:
-        open_now = DocumentRow.status.in_((Status.REGISTERED, Status.ASSIGNED, Status.IN_PROGRESS))
-        found.append(_of_document(open_now))
-    if ask.kind is LineKind.DONE:
-        found.append(_of_document(DocumentRow.status == Status.DONE))
-    return found
+def _marks(ask: RegisterAsk) -> list[str]:
+    """The marks that a line must bear; of equally common ones the first is walked."""
+    return [
+        *([PERSON + ask.person] if ask.person else []),
+        *([DUE] if ask.overdue_on else []),
+        *([URGENCY + fold(ask.urgency)[:KEY_LENGTH]] if ask.urgency else []),
+        *([UNIT + ask.unit] if ask.unit else []),
+        *([OPEN] if ask.kind is LineKind.OPEN else []),
+        *([DOC_TYPE + fold(ask.doc_type)[:KEY_LENGTH]] if ask.doc_type else []),
+        *([DONE] if ask.kind is LineKind.DONE else []),
+    ]
 
 
-def _of_field(name: FieldName, *conditions: ColumnElement[bool]) -> _Narrowing:
-    wanted = and_(FieldRow.name == name.value, *conditions)
-    return _Narrowing(
-        exists().where(FieldRow.document == EntryRow.document, wanted).correlate(EntryRow),
-        select(FieldRow.document).where(wanted),
-    )
+def _issuer(ask: RegisterAsk) -> str:
+    return ISSUER + fold(ask.issuer)[:KEY_LENGTH]
 
 
-def _of_line(indexed: ColumnElement[bool], one_by_one: ColumnElement[bool]) -> _Narrowing:
-    """The same condition twice: for its own index, and for the lines of one document after the other."""
-    return _Narrowing(
-        exists().where(AssignmentRow.document == EntryRow.document, one_by_one).correlate(EntryRow),
-        select(AssignmentRow.document).where(indexed),
-    )
-
-
-def _unindexed(column: Any) -> ColumnElement[str]:
-    """A column that no index offers itself for: SQLite knows no figures and may take the worst one."""
-    plain: ColumnElement[str] = cast(column, Text).concat("")
-    return plain
-
-
-def _of_document(wanted: ColumnElement[bool]) -> _Narrowing:
-    return _Narrowing(
-        select(DocumentRow.id)
-        .where(DocumentRow.id == EntryRow.document, wanted)
-        .correlate(EntryRow)
-        .exists(),
-        select(DocumentRow.id).where(wanted),
-    )
-
-
-def _fewest(session: Session, narrowings: list[_Narrowing]) -> list[DocumentId] | None:
-    """The smallest set of documents that one condition alone leaves, None when none is small."""
-    smallest: list[DocumentId] | None = None
-    for narrowing in narrowings:
-        if narrowing.documents is None:
-            continue
-        documents = list(session.scalars(narrowing.documents.limit(_FEW + 1)))
-        if len(documents) <= _FEW and (smallest is None or len(documents) < len(smallest)):
-            smallest = documents
-    return smallest
-
-
-def _between_numbers(
-    session: Session, asked: Select[Any], of_book: ColumnElement[bool], ask: RegisterAsk
-) -> Select[Any]:
-    """`asked` between the numbers that have these days, so that a year is not walked for a week."""
-    days = and_(of_book, *_own_conditions(RegisterAsk(year=ask.year, since=ask.since, until=ask.until)))
-    low, high = session.execute(
-        select(func.min(EntryRow.number), func.max(EntryRow.number)).where(days)
-    ).one()
-    return asked.where(EntryRow.number.between(low or 0, high or 0))
+def _says(mark: str) -> ColumnElement[bool]:
+    return stands_in(EntryRow.marks, f"{BETWEEN}{storable(mark)}{BETWEEN}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -31,6 +32,7 @@ from documents.reach import ALL, Reach
 from documents.reading import FieldName, FieldValue
 from documents.status import DocumentId
 from registry.find import field_rows
+from registry.plans import stands_in
 from registry.reach import within
 from registry.tables import DocumentRow, EntryRow, SearchRow
 
@@ -47,11 +49,27 @@ SHORTEST = 3
 MOST_WORDS = 12
 """More words than this narrow nothing any more."""
 
-_FTS = table("search_text", column("rowid"), column("search_text"))
+FTS = table("search_text", column("rowid"), column("search_text"))
+"""The index of SQLite over `SearchRow`."""
 _MARKS = re.compile("[\u0300-\u036f\u1dc0-\u1dff]+")
 _OTHER = re.compile(r"[\W_]+")
 _ENTRY = re.compile(r"(?P<number>\d{1,6})(?:/(?P<year>\d{4}))?")
 _LEADING_ZEROS = re.compile(r"(?<= )0+(?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Documents that arrived (`DocumentRow.arrived`) from `low` on and before `high`."""
+
+    low: int
+    high: int
+
+    def holds(self, arrived: Any) -> ColumnElement[bool]:
+        """A condition: that column is within."""
+        return and_(arrived >= self.low, arrived < self.high)
+
+
+EVERYTHING = Window(0, 2**62)
 
 
 def searchable(text: str) -> str:
@@ -104,21 +122,32 @@ def _by_words(session: Session, text: str, limit: int, reach: Reach) -> tuple[Do
     return tuple(row.document for row in find_newest(session, asked, text, limit))
 
 
-def find_newest(session: Session, asked: Select[Any], text: str, limit: int) -> list[Row[Any]]:
+def find_newest(
+    session: Session, asked: Select[Any], text: str, limit: int, window: Window = EVERYTHING
+) -> list[Row[Any]]:
     """Return the first `limit` rows of `asked`, a question about `SearchRow`, that hold every word of `text`.
 
-    Newest first; none when `text` holds no words.
+    Newest first, only of documents that arrived within `window`; none when `text` holds no words.
     """
     pieces = pieces_of(text)
-    if not pieces or limit < 1:
+    if not pieces or limit < 1 or window.low >= window.high:
         return []
     asked = asked.order_by(None)
     if session.get_bind().dialect.name == "sqlite":
-        found = asked.join(_FTS, _FTS.c.rowid == SearchRow.id).where(
-            _FTS.c.search_text.match(_all_of(pieces))
-        )
-        return list(session.execute(found.order_by(_FTS.c.rowid.desc()).limit(limit)))
-    return _place_by_place(session, asked.order_by(SearchRow.id.desc()), pieces, limit)
+        found = asked.join(FTS, FTS.c.rowid == SearchRow.id).where(match(pieces), window.holds(FTS.c.rowid))
+        return list(session.execute(found.order_by(FTS.c.rowid.desc()).limit(limit)))
+    return _place_by_place(session, asked.order_by(SearchRow.id.desc()), pieces, limit, window)
+
+
+def match(pieces: Iterable[str]) -> ColumnElement[bool]:
+    """A condition on `FTS`: the document holds every piece."""
+    return FTS.c.search_text.match(_all_of(pieces))
+
+
+def holds_all(pieces: Iterable[str]) -> ColumnElement[bool]:
+    """A condition on `SearchRow`, for rows that are read one by one: head and text hold every piece."""
+    whole = SearchRow.head + " " + SearchRow.body
+    return and_(*(stands_in(whole, piece) for piece in pieces))
 
 
 def pieces_of(text: str) -> list[str]:
@@ -140,26 +169,30 @@ _RARE = 8
 """Fewer hits in the newest place, and all the rest is asked for at once."""
 
 
-def _place_by_place(session: Session, asked: Select[Any], pieces: list[str], limit: int) -> list[Row[Any]]:
+def _place_by_place(
+    session: Session, asked: Select[Any], pieces: list[str], limit: int, window: Window
+) -> list[Row[Any]]:
     """Look among the newest, then place by place, then, once words prove rare, everywhere at once.
 
     The index gives all documents that hold a word, in no order: of a word that stands in every tenth paper of
     a million that would be a hundred thousand to read before the newest are known.
     """
-    newest = session.scalar(select(func.max(SearchRow.id))) or 0
+    end = min(window.high, (session.scalar(select(func.max(SearchRow.id))) or 0) + 1)
+    near = Window(max(window.low, end - _NEWEST), end)
     # Not the indexed expression: these few are read, whatever the index would offer.
-    one_by_one = holds(SearchRow.head + " " + SearchRow.body, pieces)
-    found = list(session.execute(asked.where(SearchRow.id > newest - _NEWEST, one_by_one).limit(limit)))
+    found = list(session.execute(asked.where(near.holds(SearchRow.id), holds_all(pieces)).limit(limit)))
     place_of = SearchRow.id.op("/")(literal_column(str(_PLACE)))
-    older = SearchRow.id <= newest - _NEWEST
-    for place in range(max(0, newest - _NEWEST) // _PLACE, -1, -1):
-        if len(found) >= limit:
+    far = Window(window.low, near.low)
+    for place in range((far.high - 1) // _PLACE, far.low // _PLACE - 1, -1):
+        if len(found) >= limit or far.low >= far.high:
             break
         before = len(found)
-        hits = select(SearchRow.id).where(older, place_of == literal_column(str(place)))
+        here = place_of == literal_column(f"CAST({place} AS BIGINT)")
+        hits = select(SearchRow.id).where(far.holds(SearchRow.id), here)
         found += _hits(session, asked, hits, pieces, limit - before)
         if len(found) - before < _RARE and _are_rare(session, hits, pieces):
-            hits = select(SearchRow.id).where(SearchRow.id < place * _PLACE)
+            rest = Window(far.low, min(far.high, place * _PLACE))
+            hits = select(SearchRow.id).where(rest.holds(SearchRow.id))
             found += _hits(session, asked, hits, pieces, limit - len(found))
             break
     return found[:limit]

@@ -233,6 +233,11 @@ class EntryRow(Base):
     reason: Mapped[str | None]
     entered_at: Mapped[dt.datetime]
     entered_by: Mapped[str]
+    arrived: Mapped[int | None] = mapped_column(Whole)
+    """Of its document; this and what follows is kept by `registry.book_marks`, to be found by."""
+    due: Mapped[dt.date | None]
+    """The soonest day by which work is still to be done."""
+    marks: Mapped[str] = mapped_column(default="", server_default="")
 
     __table_args__ = (
         CheckConstraint("state IN ('taken', 'held', 'cancelled')", name="state"),
@@ -255,7 +260,24 @@ class EntryRow(Base):
             sqlite_where=text("state <> 'taken'"),
             postgresql_where=text("state <> 'taken'"),
         ),
+        Index("ix_entries_arrived", "book", "year", "arrived"),
+        Index("ix_entries_days_arrived", "book", "year", "arrival_date", "arrived"),
     )
+
+
+class MarkRow(Base):
+    """The lines of a register that bear a mark, by arrival: see `registry.book_marks`."""
+
+    __tablename__ = "register_marks"
+
+    book: Mapped[str] = mapped_column(SHORT, primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    mark: Mapped[str] = mapped_column(
+        String(240).with_variant(String(240, collation="C"), "postgresql"), primary_key=True
+    )
+    arrived: Mapped[int] = mapped_column(Whole, primary_key=True, autoincrement=False)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class AssignmentRow(Base):
@@ -348,7 +370,11 @@ class AuditRow(Base):
     previous: Mapped[str] = mapped_column(SHA256)
     hash: Mapped[str] = mapped_column(SHA256)
 
-    __table_args__ = (Index("ix_audit_document_seq", "document", "seq"),)
+    __table_args__ = (
+        Index("ix_audit_document_seq", "document", "seq"),
+        Index("ix_audit_actor_seq", "actor", "seq"),
+        Index("ix_audit_event_seq", "event", "seq"),
+    )
 
 
 class ChainRow(Base):
