@@ -30,13 +30,17 @@ GROUND: Said[Ground] = Said(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownStep:
-    """One step of a reason; `page_link` leads to its place on the picture, `rule_link` to the row."""
+    """One step of a reason; `page_link` leads to its place on the picture, `rule_link` to the row.
+
+    `rule` is the row's id, `version` that of its table; both empty where no rule speaks.
+    """
 
     ground: Ground
     text: str
     page: int | None
     page_link: str
     rule: str
+    version: str
     rule_link: str
 
 
@@ -89,14 +93,13 @@ def _show(because: Iterable[Because], fields: Mapping[FieldName, FieldReading]) 
 def _step(because: Because, fields: Mapping[FieldName, FieldReading]) -> ShownStep:
     table, _, row = (because.rule or "").partition("#")
     version = table.partition("@")[2]
-    # The number of the row stands before its sentence already.
-    text = because.text.removeprefix(f"{row}: ") if row else because.text
     return ShownStep(
         ground=because.ground,
-        text=text[:1].upper() + text[1:],
+        text=because.text,
         page=because.page,
         page_link=_place(because, fields),
         rule=row,
+        version=version,
         rule_link=f"/quy-tac?ban={quote(version)}#q-{quote(row)}" if row and version else "",
     )
 

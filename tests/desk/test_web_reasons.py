@@ -51,10 +51,10 @@ def test_the_chain_leads_from_the_page_to_the_row_of_the_table_and_to_who_passed
     come_in(client, office, LEADER)
     source = why(client, document)
     assert '<a href="#trang-1">trang 1</a>' in source
-    assert '<a href="/quy-tac?ban=3#q-QT-07">QT-07</a>' in source
+    assert '<a href="/quy-tac?ban=3#q-QT-07">bản 3</a>' in source
     words = said(source)
     assert words.index("Nguyễn Thị Linh hạn 20/01/2012") < words.index("Phòng Báo chí")
-    assert words.count("Nếu trích yếu chứa “báo chí” thì Linh chủ trì.") == 1
+    assert words.count("QT-07 nếu trích yếu chứa “báo chí” thì Linh chủ trì.") == 1
     assert "Trần Thị Hoa chuyển lúc 08:12 05/01/2012." in words
 
 
