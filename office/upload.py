@@ -25,29 +25,29 @@ _KINDS = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+", b"\xff\xd8\xff", b"\x8
 _PDF = b"%PDF-"
 
 
-class UploadRefused(Refused):
-    """A file that the office does not take, with its name."""
-
-
-class NotAScan(UploadRefused):
+class NotAScan(Refused):
     """Neither PDF nor a picture, whatever its name says."""
 
     message = "“{name}” không phải PDF, TIFF, JPEG hay PNG nên không nhận."
     advice = "Quét hoặc lưu thành PDF rồi tải lên lại. Các tệp khác không bị ảnh hưởng."
 
 
-class EmptyUpload(UploadRefused):
+class EmptyUpload(Refused):
     """No bytes at all."""
 
     message = "“{name}” là tệp rỗng nên không nhận."
     advice = "Quét lại, hoặc chọn đúng tệp rồi tải lên lại."
 
 
-class UploadTooLarge(UploadRefused):
+class UploadTooLarge(Refused):
     """Larger than the office takes from anywhere."""
 
     message = "“{name}” lớn quá {most_mb} MB nên không nhận."
     advice = "Quét lại ở 300 dpi, hoặc tách thành nhiều tệp."
+
+
+UploadRefused = NotAScan | EmptyUpload | UploadTooLarge
+"""Why a file is not taken; the others of its form are."""
 
 
 class NothingUploaded(Refused):
@@ -107,7 +107,7 @@ def bring_in(
     for name, read in asked:
         try:
             names.append(_bring(office, name, read, by=by, now=now))
-        except UploadRefused as refusal:
+        except (NotAScan, EmptyUpload, UploadTooLarge) as refusal:
             refused.append(refusal)
     return Brought(names=tuple(names), refused=tuple(refused))
 

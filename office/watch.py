@@ -28,7 +28,8 @@ from office.working_time import WorkClock
 from registry import watch as rows
 from registry.absence import load_delegations
 from registry.view import View
-from registry.watch import OpenLine, Passage, Period, Waiting
+from registry.watch import OpenLine as OpenLine
+from registry.watch import Passage, Period, Waiting
 
 SOON_DAYS = 3
 """Working days ahead that leaders want to see."""

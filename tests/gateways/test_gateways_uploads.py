@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateways import uploads
 from gateways.names import LONGEST, is_unfinished
 from gateways.uploads import TooMany, give_name, laid_aside, safe_name
 
@@ -61,7 +61,7 @@ def test_a_folder_without_hard_links_serves_too(tmp_path: Path, monkeypatch: pyt
     def refuse(*_: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
-    monkeypatch.setattr(uploads.os, "link", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     (tmp_path / "a.pdf").write_bytes(b"mine")
     assert lay(tmp_path, "a.pdf") == "a (2).pdf"
     assert (tmp_path / "a (2).pdf").read_bytes() == DATA
