@@ -11,6 +11,7 @@ import pytest
 from desk.recorded import in_english
 from desk.web import tongue
 from desk.web.app import create_app
+from desk.web.rendering import recorded
 from documents.events import PersonSaved
 from documents.people import Duty, Officer, PersonId
 from documents.reading import FieldName
@@ -87,7 +88,8 @@ def pages(office: Office) -> list[str]:
 def test_no_page_in_english_says_an_unmarked_sentence_in_vietnamese(
     client: TestClient, office: Office
 ) -> None:
-    known, met = on_record(office), set()
+    known = on_record(office)
+    met: set[str] = set()
     client.cookies.set(tongue.COOKIE, "en")
     for page in pages(office):
         source = client.get(page).text
@@ -112,8 +114,6 @@ def test_in_vietnamese_a_sentence_is_as_it_stands(client: TestClient) -> None:
 
 
 def test_a_sentence_that_nobody_put_into_english_is_marked(office: Office) -> None:
-    from desk.web.rendering import recorded
-
     with tongue.speaking("en"):
         assert (
             recorded("Câu này chưa ai dịch <b>.") == '<span lang="vi">Câu này chưa ai dịch &lt;b&gt;.</span>'
