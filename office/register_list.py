@@ -79,7 +79,7 @@ def register_page(office: Office, ask: RegisterAsk, *, reader: Officer, now: dt.
 
 
 def _page(rows: Sequence[Any]) -> int:
-    """How many of them make a page: the lines of one document are not parted, or the next page misses some."""
+    """How many of them make a page; lines of one document are not parted, or the next page misses some."""
     end = min(LINES, len(rows))
     while 0 < end < len(rows) and rows[end].place == rows[end - 1].place:
         end += 1

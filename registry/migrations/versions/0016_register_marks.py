@@ -41,9 +41,18 @@ def upgrade() -> None:
     op.create_index("ix_audit_event_seq", "audit", ["event", "seq"])
 
 
+_SAID = {
+    "sqlite": """CREATE TEMPORARY TABLE said_now AS
+        SELECT document, :line || group_concat(mark, :line) || :line AS marks
+        FROM marks_now GROUP BY document""",
+    "postgresql": """CREATE TEMPORARY TABLE said_now AS
+        SELECT document, chr(10) || string_agg(mark, chr(10)) || chr(10) AS marks
+        FROM marks_now GROUP BY document""",
+}
+
+
 def fill(connection: sa.Connection) -> None:
     """Give every line its marks, from nothing."""
-    all_of = "group_concat(mark, :line)" if connection.dialect.name == "sqlite" else "string_agg(mark, :line)"
     for statement in (
         """CREATE TEMPORARY TABLE marks_now AS
         SELECT document, 'p:' || person AS mark FROM assignments WHERE person IS NOT NULL
@@ -56,8 +65,7 @@ def fill(connection: sa.Connection) -> None:
         WHERE due IS NOT NULL AND state IN ('open', 'accepted')
         UNION SELECT id, 'k:done' FROM documents WHERE status = 'done'
         UNION SELECT id, 'k:open' FROM documents WHERE status IN ('registered', 'assigned', 'in_progress')""",
-        "CREATE TEMPORARY TABLE said_now AS SELECT document,"
-        f" CAST(:line AS TEXT) || {all_of} || CAST(:line AS TEXT) AS marks FROM marks_now GROUP BY document",
+        _SAID[connection.dialect.name],
         "CREATE INDEX said_now_document ON said_now (document)",
         """CREATE TEMPORARY TABLE due_now AS SELECT document, min(due) AS due FROM assignments
         WHERE due IS NOT NULL AND state IN ('open', 'accepted') GROUP BY document""",
