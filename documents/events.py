@@ -185,6 +185,8 @@ class FullTextRead(DocumentEvent):
     reading: Reading | None = None
     page_count: int = 0
     pages: tuple[PageKept, ...] = ()
+    for_holders: tuple[str, ...] = ()
+    """Of the reading's doubts those that whoever holds the work is told too, not the clerks alone."""
 
 
 # ── the book ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -31,17 +31,37 @@ SURE = (
     r"|(?:thoi\s+)?han\s+(?:dang\s+ky|nop|gui|bao\s+cao|gop\s+y|hoan\s+thanh|tra\s+loi))"
 )
 """Words that say by themselves that an end follows."""
+_NUMBERS = {
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "bon": 4,
+    "nam": 5,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+    "muoi": 10,
+    "muoi lam": 15,
+    "hai muoi": 20,
+    "ba muoi": 30,
+}
+"""Numbers in words, without marks; `sáu` looks like `sau` (after) and is left out."""
 _COUNT = r"(?P<count>\d{1,3})(?:\s*\([^)]{1,20}\))?"
-_UNIT = r"(?P<unit>ngay\s+lam\s+viec|ngay|gio(?:\s+lam\s+viec)?|tuan|thang)\b"
+_IN_WORDS = rf"(?P<count>{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?:\s*\([^)]{{1,20}}\))?"
+_UNIT = (
+    r"(?:\s+|(?<=\d)(?=h))"
+    r"(?P<unit>ngay\s+lam\s+viec|ngay|(?:gio|h|tieng)(?:\s+lam\s+viec)?|tuan|thang|quy|nam)\b"
+)
 _FROM = r",?\s*\(?(?:ke|tinh)?\s*tu\s+(?:ngay|khi|luc|thoi\s+diem)\s+(?P<start>[^.,;:()\n]{2,60})"
 _COUNTED = (
     rf"\b(?:(?:trong\s+(?:thoi\s+(?:han|gian)|vong)|cham\s+nhat|khong\s+qua)\s+(?:la\s+)?(?:sau\s+)?"
     rf"|(?:thoi\s+han|{SURE}){FILLER}(?<=\s))"
-    rf"{_COUNT}\s+{_UNIT}"
+    rf"{_COUNT}{_UNIT}"
 )
-_WITHIN = rf"\btrong\s+{_COUNT}\s+{_UNIT}"
+_SAID = rf"\btrong\s+(?:thoi\s+(?:han|gian)|vong)\s+{_IN_WORDS}{_UNIT}{_FROM}"
+_WITHIN = rf"\btrong\s+{_COUNT}{_UNIT}"
 _OUR_START = r"(?=(?:tiep\s+)?nhan\b|ky\b|ban\s+hanh\b|phat\s+hanh\b)"
-_AFTER = rf"\bsau\s+{_COUNT}\s+{_UNIT}"
+_AFTER = rf"\bsau\s+{_COUNT}{_UNIT}"
 _AHEAD = (
     rf"\btruoc\s+(?:(?:it\s+nhat|toi\s+thieu)\s+)?{_COUNT}\s+(?:ngay(?:\s+lam\s+viec)?|tuan|thang)\b(?!\s*\d)"
 )
@@ -56,12 +76,16 @@ _SIGNED = re.compile(r"(?:ky|ban\s+hanh|phat\s+hanh)\b")
 _NOT_MAIL = r"ho\s+so|don|khieu\s+nai|to\s+cao|y\s+kien|hang|tien|bao\s+cao|de\s+nghi|ket\s+qua"
 _RECEIVED = re.compile(rf"(?:tiep\s+)?nhan\b(?!.*\b(?:{_NOT_MAIL})\b)")
 _DAYS = {"ngay": 1, "tuan": 7}
+_MONTHS = {"thang": 1, "quy": 3, "nam": 12}
+_HOURS = frozenset({"gio", "h", "tieng"})
 
 
 def _counted(match: re.Match[str], issued: dt.date | None) -> PhraseEnd:
     since = "issue" if _SIGNED.match(match["start"]) else "receipt" if _RECEIVED.match(match["start"]) else ""
-    count, unit = int(match["count"]), " ".join(match["unit"].split())
-    if not since or (unit.startswith("gio") and since == "issue") or unit == "gio lam viec":
+    count = _NUMBERS.get(match["count"]) or int(match["count"])
+    unit = " ".join(match["unit"].split())
+    is_hours = unit.split()[0] in _HOURS
+    if not since or (is_hours and (since == "issue" or unit not in _HOURS)):
         # No paper says at which hour it was signed, and hours of work are counted by no calendar.
         return PhraseEnd()
     if since == "issue" and unit != "ngay lam viec":
@@ -69,15 +93,16 @@ def _counted(match: re.Match[str], issued: dt.date | None) -> PhraseEnd:
         return PhraseEnd(day=day, leans=day is not None, is_unclear=issued is not None and day is None)
     if unit in _DAYS:
         return PhraseEnd(count=Count(str(count * _DAYS[unit]), "days", since))
-    named = {"ngay lam viec": "working_days", "thang": "months", "gio": "hours"}[unit]
-    return PhraseEnd(count=Count(str(count), named, since))
+    if unit in _MONTHS:
+        return PhraseEnd(count=Count(str(count * _MONTHS[unit]), "months", since))
+    return PhraseEnd(count=Count(str(count), "hours" if is_hours else "working_days", since))
 
 
 def _later(day: dt.date, count: int, unit: str) -> dt.date | None:
     try:
-        if unit != "thang":
+        if unit in _DAYS:
             return day + dt.timedelta(count * _DAYS[unit])
-        year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+        year, month = divmod(day.year * 12 + day.month - 1 + count * _MONTHS[unit], 12)
         return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
     except (OverflowError, ValueError):
         return None
@@ -94,6 +119,7 @@ _OF_THIS_PAPER = rf"(?=[^.,;:()\n]{{0,20}}\b(?:nhan|ky|ban\s+hanh)\b[^.,;:()\n]{
 
 COUNTED = compile_phrases(
     (DatedKind.DAY, rf"{_COUNTED}{_FROM}", _counted),
+    (DatedKind.DAY, _SAID, _counted),
     # `trong 07 ngày` alone may be how long a thing takes; counted from this paper it is an end.
     (
         DatedKind.DAY,

@@ -9,9 +9,10 @@
     range    = "từ" day "đến" ["hết"] day                       no single day is certain
     unread   = ("trước" | "chậm nhất" | …) "ngày" something with a digit that is no day
 
-What counts units is in `fields.counted_phrases`, what comes again in `fields.recurring_phrases`. A day before
-the day of issue is history, and so is a range that ended before it. Haste without a day (`khẩn trương`) sets
-none.
+What counts units is in `fields.counted_phrases`, what comes again in `fields.recurring_phrases`, what names a
+day without figures in `fields.spoken_phrases`. A day before the day of issue is history, and so is a range
+that ended before it. Haste without a day (`khẩn trương`) sets none. An hour that no day has and a day of the
+week that is not the day's are asked about.
 
 Source: Civil Code 2015, articles 145 to 148 (periods; the first day is not counted; the beginning, the middle
 and the end of a month and of a year; of the middle of a quarter it says nothing).
@@ -29,22 +30,26 @@ from fields.asking import DatedKind
 from fields.counted_phrases import COUNTED, FILLER, SURE
 from fields.phrase_ends import PhraseEnd, compile_phrases
 from fields.recurring_phrases import RECURRING
-from fields.when import DAY, HOUR, WEEKDAY, list_days, read_day, read_hour
+from fields.spoken_phrases import SPOKEN
+from fields.when import DAY, HOUR, WEEKDAY, is_hour, list_days, read_day, read_hour, read_weekday
 
 _TIMED = (
     rf"(?:(?:luc\s+)?{HOUR}(?:\s+(?:sang|trua|chieu|toi))?,?\s+)?(?:(?:ngay\s+)?{WEEKDAY},?\s+)?"
     r"(?:\((?=\s?ngay))?"
 )
+_LATER = rf"(?P<later>,?\s+luc\s+{HOUR})?"
+"""The hour behind its day: `trước ngày 15/3 lúc 17 giờ`."""
 _LATEST = r"(?:thoi\s+han|den\s+het|khong\s+qua)"
 _PERIOD = (
     r"\b(?P<part>trong|vao|cuoi|den\s+het|het|giua|dau|truoc)\s+(?:thang\s+(?P<month>\d{1,2})(?!\d)"
-    r"|quy\s+(?P<quarter>iv|i{1,3}|[1-4])(?!\w)|nam(?=\s+\d{4}(?!\d)))"
+    r"|quy\s+(?P<quarter>iv|i{1,3}|\d)(?!\w)|nam(?=\s+\d{4}(?!\d)))"
     r"(?:(?:\s*[/-]\s*|\s+nam\s+|(?<=nam)\s+)(?P<year>\d{4}))?(?![\d/])"
 )
 _PRESENT = (
     r"\b(?:vao|trong|truoc|den|het)\s+(?P<part>dau|giua|cuoi)\s+(?P<unit>thang|quy|nam)"
     r"(?P<now>\s+nay)?\b(?!\s*(?:\d|i{1,3}\b|iv\b|toi\b|sau\b|hoc\b|ngoai\b|truoc\b))"
 )
+_WEEKDAY_AFTER = re.compile(rf"\s*,?\s*{WEEKDAY}")
 _UNREAD = re.compile(
     rf"\b(?:truoc|{SURE}(?:\s+la)?|den\s+het)\s+{_TIMED}ngay\s+(?=\S{{0,6}}\d)[^\s,;()]{{1,12}}(?<![.])"
 )
@@ -77,9 +82,9 @@ def list_dated_phrases(folded: str, issued: dt.date | None) -> list[DatedPhrase]
 
 
 def _list_read(folded: str, issued: dt.date | None) -> Iterator[DatedPhrase]:
-    for kind, pattern, read in (*_DATED, *COUNTED, *RECURRING):
+    for kind, pattern, read in (*_DATED, *COUNTED, *RECURRING, *SPOKEN):
         for match in pattern.finditer(folded):
-            says = read(match, issued)
+            says = _beside_weekday(read(match, issued), folded, match)
             last = says.over or says.day
             yield DatedPhrase(
                 start=match.start(),
@@ -88,6 +93,15 @@ def _list_read(folded: str, issued: dt.date | None) -> Iterator[DatedPhrase]:
                 says=says,
                 is_past=last is not None and issued is not None and last < issued,
             )
+
+
+def _beside_weekday(says: PhraseEnd, folded: str, match: re.Match[str]) -> PhraseEnd:
+    """In doubt where the paper names a day of the week beside a single day, and the day is another."""
+    if says.day is None or not re.search(DAY, match[0]):
+        return says
+    after = _WEEKDAY_AFTER.match(folded, match.end())
+    named = read_weekday(match[0] + (after[0] if after else ""))
+    return replace(says, is_unclear=True) if named not in (None, says.day.weekday()) else says
 
 
 def _closes(folded: str, match: re.Match[str]) -> int:
@@ -112,19 +126,30 @@ def _one_day(match: re.Match[str], issued: dt.date | None) -> PhraseEnd:
     is_past = day is None and issued is not None and written.in_year(issued.year) is not None
     next_year = written.in_year(issued.year + 1) if issued and is_past and issued.year < dt.MAXYEAR else None
     day = day or next_year
+    timed = _around_day(match)
+    time = read_hour(timed)
+    if day and time == dt.time(0):
+        # The first moment of a day is the end of the one before.
+        day, time = _shift(day, -1), None
     return PhraseEnd(
         day=day,
-        time=read_hour(match[0][: match.start("day") - match.start()]),
-        is_unclear=day is None,
+        time=time,
+        is_unclear=day is None or not is_hour(timed),
         is_next_year=next_year is not None,
         leans=written.year is None,
     )
 
 
+def _around_day(match: re.Match[str]) -> str:
+    """What a phrase says before and behind its day."""
+    return f"{match[0][: match.start('day') - match.start()]} {match['later'] or ''}"
+
+
 def _before_day(match: re.Match[str], issued: dt.date | None) -> PhraseEnd:
     """`trước ngày` is "by" to many offices; in its letter the day before is the last. An hour is plain."""
     end = _one_day(match, issued)
-    return replace(end, strict=_shift(end.day, -1)) if end.day and end.time is None else end
+    has_hour = re.search(HOUR, _around_day(match))
+    return replace(end, strict=_shift(end.day, -1)) if end.day and not has_hour else end
 
 
 def _end_of_period(match: re.Match[str], issued: dt.date | None) -> PhraseEnd:
@@ -192,17 +217,36 @@ def _shift(day: dt.date, days: int) -> dt.date | None:
 def _range(match: re.Match[str], issued: dt.date | None) -> PhraseEnd:
     first, *_, last = list_days(match[0])
     year = last.year or (issued.year if issued else None)
-    if year is None:
+    return _from_to(first.in_year(year), last.in_year(year)) if year else PhraseEnd()
+
+
+def _range_of_month(match: re.Match[str], issued: dt.date | None) -> PhraseEnd:
+    """`từ 15 đến 20/3/2012`."""
+    last = read_day(match["day"])
+    year = last.year or (issued.year if issued else None) if last else None
+    if last is None or year is None:
         return PhraseEnd()
-    return PhraseEnd(since=first.in_year(year), over=last.in_year(year))
+    return _from_to(replace(last, day=int(match["first"])).in_year(year), last.in_year(year))
+
+
+def _from_to(since: dt.date | None, over: dt.date | None) -> PhraseEnd:
+    """A range; one that is none of the calendar, or ends before it begins, is asked about."""
+    if since is None or over is None or over < since:
+        return PhraseEnd(is_unclear=True)
+    return PhraseEnd(since=since, over=over)
 
 
 _DATED = compile_phrases(
     (DatedKind.DAY, rf"\btu\s+{_TIMED}{DAY}\s+den\s+(?:het\s+)?{_TIMED}{DAY}", _range),
-    (DatedKind.SURE, rf"\b{SURE}\b{FILLER}{_TIMED}(?P<day>{DAY})", _one_day),
-    (DatedKind.DAY, rf"\b{_LATEST}\b{FILLER}{_TIMED}(?P<day>{DAY})", _one_day),
-    (DatedKind.DAY, rf"\btruoc\s+{_TIMED}(?P<day>{DAY})", _before_day),
-    (DatedKind.DAY, rf"\btrong\s+(?P<day>ngay\s+{DAY})", _one_day),
+    (
+        DatedKind.DAY,
+        rf"\btu\s+(?:ngay\s+)?(?P<first>\d{{1,2}})\s*(?:-|den)\s*(?:het\s+)?(?:ngay\s+)?(?P<day>{DAY})",
+        _range_of_month,
+    ),
+    (DatedKind.SURE, rf"\b{SURE}\b{FILLER}{_TIMED}(?P<day>{DAY}){_LATER}", _one_day),
+    (DatedKind.DAY, rf"\b{_LATEST}\b{FILLER}{_TIMED}(?P<day>{DAY}){_LATER}", _one_day),
+    (DatedKind.DAY, rf"\btruoc\s+{_TIMED}(?P<day>{DAY}){_LATER}", _before_day),
+    (DatedKind.DAY, rf"\btrong\s+(?P<day>ngay\s+{DAY}){_LATER}", _one_day),
     (DatedKind.PERIOD, _PERIOD, _end_of_period),
     (DatedKind.PERIOD, _PRESENT, _end_of_present),
 )

@@ -1,7 +1,8 @@
 """Duties that come again, and duties without any time: their phrases, and the rule of RFC 5545 each names.
 
     monthly   = ["trước" | …] "ngày" d EACH ("tháng" | "quý" | "năm")         quarter: the month is not said
-    yearly    = ["trước" | …] d "/" m EACH "năm"
+    yearly    = ["trước" | …] d "/" m EACH "năm" | EACH "năm" ["trước" | …] d "/" m
+    monthly   = EACH "tháng" ["trước" | …] "ngày" d
     quarterly = "ngày" d ["của"] "tháng" ("đầu" | "cuối") ["của"] [EACH] "quý"
     weekly    = weekday EACH "tuần"
     halves    = n ("ngày" | "tuần" | "tháng" | "quý" | "năm") ("01" | "1" | "một") "lần"
@@ -34,6 +35,7 @@ _BEFORE = (
     r"|(?:thoi\s+)?han\s+(?:dang\s+ky|nop|gui|bao\s+cao|gop\s+y|hoan\s+thanh|tra\s+loi)|thoi\s+han"
     r"|den\s+het|khong\s+qua)\s+(?:la\s+)?(?:vao\s+)?(?:ngay\s+)?|\bvao\s+ngay\s+|\bngay\s+)"
 )
+_OF_ANY_YEAR = r"(?<![\d/])\d{1,2}(?:\s?/\s?|\s+thang\s+)\d{1,2}(?![\d/]|\s?/\s?\d|\s+nam\s+\d)"
 _WEEKDAYS = {
     "hai": "MO",
     "2": "MO",
@@ -130,6 +132,12 @@ RECURRING = compile_phrases(
     (
         DatedKind.DAY,
         rf"{_BEFORE}(?:(?P<dom>\d{{1,2}})\s+{_EVERY}|(?P<day>{DAY})\s+{_EACH}\s+nam\b)",
+        _each,
+    ),
+    (
+        DatedKind.DAY,
+        rf"\b(?:{_EACH}\s+nam,?\s+{_BEFORE}(?P<day>{_OF_ANY_YEAR})|{_EACH}\s+(?P<every>thang|quy),?\s+{_BEFORE}"
+        r"(?P<dom>\d{1,2})(?!\d|\s?[/.-]\s?\d|\s+(?:cua\s+)?thang|\s+ngay))",
         _each,
     ),
     (

@@ -33,6 +33,9 @@ HOUR = (
 WEEKDAY = r"(?:\(?(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\s+nhat)\)?)"
 """A day of the week."""
 
+_NAMED_DAY = re.compile(r"thu\s+(hai|ba|tu|nam|sau|bay|[2-7])\b|chu\s+nhat\b")
+_WEEKDAYS = ("hai", "ba", "tu", "nam", "sau", "bay")
+_LIKE_AN_HOUR = re.compile(HOUR)
 _NUMBERS = re.compile(r"\d+")
 _HALF_DAY = re.compile(r"\s*(trua|chieu|toi)\b")
 _AFTER_NOON = {"trua": (1, 2), "chieu": (1, 7), "toi": (5, 11)}
@@ -87,6 +90,35 @@ def list_days(folded: str) -> Iterator[WrittenDay]:
         yield WrittenDay(
             day=day, month=month, year=year[0] if year else None, start=match.start(), end=match.end()
         )
+
+
+def read_weekday(folded: str) -> int | None:
+    """Return the first day of the week in `folded`, Monday as 0, or None.
+
+    >>> read_weekday("thu sau, ngay 16/3/2012"), read_weekday("chu nhat")
+    (4, 6)
+    """
+    match = _NAMED_DAY.search(folded)
+    if match is None:
+        return None
+    named = match[1]
+    if named is None:
+        return 6
+    return int(named) - 2 if named.isdecimal() else _WEEKDAYS.index(named)
+
+
+def is_hour(folded: str) -> bool:
+    """Whether every hour that `folded` names is one of the day; true where it names none.
+
+    >>> is_hour("truoc 25h"), is_hour("truoc 24 gio")
+    (False, True)
+    """
+    for match in _LIKE_AN_HOUR.finditer(folded):
+        hour, *minutes = map(int, _NUMBERS.findall(match[0]))
+        minute = minutes[0] if minutes else 0
+        if minute > 59 or hour > 24 or (hour == 24 and minute):
+            return False
+    return True
 
 
 def read_hour(folded: str) -> dt.time | None:

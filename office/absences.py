@@ -10,13 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from documents.absence import Delegation, DelegationId
+from documents.errors import NotAllowed
 from documents.lines import OPEN_STATES
-from documents.people import Directory, Officer, PersonId, UnitId
+from documents.people import Directory, Duty, Officer, PersonId, UnitId
 from office import policy
 from office.absence import matter_of, rightful_holder
 from office.delegations import BadDelegation, NoSuchDelegation, add_delegation, end_delegation, why_not
 from office.directory import Held, held_document
 from office.office import Office, local_day
+from office.phrase import Phrase
 from office.policy import Act
 from office.staff import find_person
 from office.typed import plain
@@ -38,9 +40,9 @@ class AbsenceWish:
     with_secret: bool = False
 
 
-def may_manage_absence(by: Officer, giver: PersonId) -> bool:
-    """Whether somebody may enter and end the absences of `giver`: their own, or others' by duty."""
-    return by.id == giver or policy.refusal_by_duty(by, Act.MANAGE_ABSENCES) is None
+def may_manage_absence(by: Officer, giver: Officer, directory: Directory) -> bool:
+    """Whether somebody may enter and end the absences of `giver`: their own, or others' by duty and unit."""
+    return by.id == giver.id or _refusal(by, giver.id, directory) is None
 
 
 def giver_of(office: Office, number: int) -> PersonId:
@@ -61,7 +63,7 @@ def preview_absence(office: Office, wish: AbsenceWish, *, by: Officer, now: dt.d
         NoSuchPerson: the giver or the taker is not in the directory.
         BadDelegation: it cannot stand, with the reason.
     """
-    _require(office, by, wish.giver, now)
+    _require(office, by, wish.giver, now, taker=wish.taker)
     today = local_day(now)
     with office.view() as view:
         directory = view.directory()
@@ -91,7 +93,7 @@ def enter_absence(
         NotAllowed: somebody else's absence, and the duty does not include it.
         BadDelegation: it cannot stand, with the reason.
     """
-    _require(office, by, wish.giver, now)
+    _require(office, by, wish.giver, now, taker=wish.taker)
     return add_delegation(
         office,
         giver=wish.giver,
@@ -173,8 +175,25 @@ def _numbered(known: Iterable[Delegation], number: int) -> Delegation:
     return found
 
 
-def _require(office: Office, by: Officer, giver: str, now: dt.datetime) -> None:
+def _require(office: Office, by: Officer, giver: str, now: dt.datetime, *, taker: str | None = None) -> None:
     if by.id == giver:
         return
     with office.view() as view:
         policy.require(view, by, Act.MANAGE_ABSENCES, on=local_day(now))
+        if refusal := _refusal(by, PersonId(giver), view.directory(), taker=taker):
+            raise NotAllowed(why=refusal)
+
+
+def _refusal(
+    by: Officer, giver: PersonId, directory: Directory, *, taker: str | None = None
+) -> Phrase | None:
+    """Why not: a head answers for their unit only, and nobody takes over from above by their own word."""
+    if refusal := policy.refusal_by_duty(by, Act.MANAGE_ABSENCES):
+        return refusal
+    away = directory.person(giver)
+    leads = by.duty is Duty.LEADER or bool(away and away.unit in policy.units_led_by(by, directory))
+    if by.duty is Duty.UNIT_HEAD and not leads:
+        return Phrase("trưởng đơn vị chỉ ghi vắng mặt của người trong đơn vị mình")
+    if taker == by.id and not leads:
+        return Phrase("không ai tự ghi mình thay người khác, trừ người phụ trách của người vắng")
+    return None

@@ -21,6 +21,8 @@ from office.typed import plain
 from registry.absence import documents_to_settle, load_delegations, next_delegation
 
 LONGEST_INSTRUMENT = 300
+LONGEST_DAYS = 366
+"""A delegation is bounded in time: longer than a year is a slip of the year, or needs another paper."""
 
 
 class BadDelegation(Refused):
@@ -125,9 +127,13 @@ def why_not(
         return Phrase("người vắng và người thay phải là hai người trong danh bạ")
     if new.until < new.since or new.until < today:
         return Phrase("ngày cuối {until} đã qua hoặc đứng trước ngày đầu", until=_day(new.until))
+    if (new.until - new.since).days > LONGEST_DAYS:
+        return Phrase("dài quá một năm; ghi từng năm theo từng văn bản")
     for person in (giver, taker):
         if not (person.is_active(new.since) and person.is_active(new.until)):
             return Phrase("{name} không làm việc suốt thời gian ấy", name=person.name)
+    if giver.duty is Duty.SUPERVISOR:
+        return Phrase("{name} là người giám sát, không giữ việc nào để ủy quyền", name=giver.name)
     if taker.duty is Duty.SUPERVISOR:
         return Phrase("{name} là người giám sát, không xử lý việc", name=taker.name)
     for other in known:

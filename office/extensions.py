@@ -11,6 +11,9 @@ from office.office import Office
 from office.phrase import Phrase
 from office.policy import Act, who_may_answer
 
+FARTHEST_DAYS = 366
+"""A day asked for or given that lies farther ahead than this is a slip of the year."""
+
 
 def ask_extension(
     office: Office, on: OnLine, *, wanted: dt.date | None, reason: str, now: dt.datetime
@@ -28,6 +31,7 @@ def ask_extension(
             raise BadDue(why=Phrase("việc này không có hạn"))
         if wanted is None or wanted <= due or wanted < step.today:
             raise BadDue(why=Phrase("phải sau hạn đang có {due} và không trước hôm nay", due=day_text(due)))
+        _require_near(wanted, step.today)
         asked_of = who_may_answer(step.line, step.book.directory(), step.today)
         step.book.record(ExtensionAsked(**step.about, wanted=wanted, reason=said, asked_of=asked_of))
 
@@ -52,6 +56,7 @@ def grant_extension(
         line, day = step.line, due or step.line.asked_due
         if day is None or day == line.due or day < step.today:
             raise BadDue(why=Phrase("phải là một ngày khác hạn đang có và không trước hôm nay"))
+        _require_near(day, step.today)
         beyond = line.outer_due is not None and day > line.outer_due
         if beyond and line.outer_due:
             said_so = Phrase(
@@ -77,3 +82,8 @@ def refuse_extension(office: Office, on: OnLine, *, reason: str, now: dt.datetim
         if step.line.asked_due is None:
             raise LineChanged(now=Phrase("không có đề nghị gia hạn nào đang chờ"))
         step.book.record(ExtensionRefused(**step.about, reason=said))
+
+
+def _require_near(day: dt.date, today: dt.date) -> None:
+    if (day - today).days > FARTHEST_DAYS:
+        raise BadDue(why=Phrase("{day} xa quá một năm kể từ hôm nay", day=day_text(day)))

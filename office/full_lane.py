@@ -51,11 +51,9 @@ def read_in_full(office: Office, reader: Reader, claimed: Claim, *, clock: Clock
             early = Reading(book.fields(claimed.document))
             added = _only(reading, late, ())
             known = Reading({**early.fields, **added.fields})
-            seen_late = (
-                *_stamp_seen_late(early, reading),
-                *doubts_of_day(book, claimed.document, early, known),
-            )
-            doubts = (*reading.doubts, *(seen_late if was_top else ()))
+            of_day = doubts_of_day(book, claimed.document, early, known) if was_top else ()
+            of_stamp = _stamp_seen_late(early, reading) if was_top else ()
+            doubts = (*reading.doubts, *of_stamp, *of_day)
             book.record(
                 FullTextRead(
                     document=claimed.document,
@@ -64,6 +62,7 @@ def read_in_full(office: Office, reader: Reader, claimed: Claim, *, clock: Clock
                     reading=_only(reading, late, doubts),
                     page_count=paper.page_count,
                     pages=pages,
+                    for_holders=of_day,
                 )
             )
             propose_tasks(book, claimed.document, reading)

@@ -15,7 +15,7 @@ from typing import Any
 
 from documents.errors import LineChanged, NotAllowed, Refused, TextTooLong
 from documents.lines import LineNumber, LineState
-from documents.people import Officer, PersonId
+from documents.people import Duty, Officer, PersonId
 from documents.record import AssignmentRecord
 from documents.status import DocumentId
 from documents.text import nfc, visible
@@ -275,7 +275,18 @@ def _serving(view: View, given: str, today: dt.date) -> Officer:
     if person is None or not person.is_active(today):
         who = person.name if person else visible(given[:60])
         raise BadTaker(who=who, why=Phrase("không có trong danh bạ, hoặc không còn làm việc"))
+    require_worker(person)
     return person
+
+
+def require_worker(person: Officer) -> None:
+    """Let work go to somebody who can do something with it.
+
+    Raises:
+        BadTaker: they only watch, the work would lie with them for ever.
+    """
+    if person.duty is Duty.SUPERVISOR:
+        raise BadTaker(who=person.name, why=Phrase("người giám sát chỉ xem, không xử lý việc"))
 
 
 def _require_within(due: dt.date | None, step: Step) -> None:

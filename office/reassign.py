@@ -8,7 +8,7 @@ from documents.people import PersonId, UnitId
 from documents.text import nfc, visible
 from documents.work import LineReassigned
 from office.absence import head_of, holder_for
-from office.lines import BadTaker, OnLine, Step, stepping, words
+from office.lines import BadTaker, OnLine, Step, require_worker, stepping, words
 from office.office import Office, local_day
 from office.phrase import Phrase
 from office.policy import Act
@@ -31,6 +31,8 @@ def reassign(office: Office, on: OnLine, *, to: str, reason: str, now: dt.dateti
     if unit is None and (person is None or not person.is_active(local_day(now))):
         who = person.name if person else visible(wanted[:60])
         raise BadTaker(who=who, why=Phrase("không có trong danh bạ, hoặc không còn làm việc"))
+    if person:
+        require_worker(person)
     with stepping(office, on, Act.REASSIGN, now, to=person) as step:
         unit_id, person_id = unit.id if unit else None, person.id if person else None
         _require_new(step, person_id, unit_id, name=unit.name if unit else person.name if person else "")

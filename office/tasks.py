@@ -20,6 +20,7 @@ from documents.task_events import TaskDropped, TaskReported, TasksProposed, Task
 from documents.tasks import ProposedTask, TaskNumber, TaskRecord, TaskRole, TaskState
 from documents.text import fold
 from office.decide import arrival_day
+from office.lines import require_worker, words
 from office.office import Office, local_day, working_calendar
 from office.policy import Act, require
 from registry.book import Book
@@ -81,6 +82,7 @@ def take_task(
         TaskChanged: the task is not as it was seen.
         NoSuchTask: the document has no such task, or it is done.
         UnknownRecipient: `holder` is nobody who serves today.
+        BadTaker: `holder` only watches.
         NotAllowed: an officer gives a task to another, or takes another's.
         TaskWithoutTime: neither a day nor a rule, or both.
         DueTooEarly: the day is past.
@@ -102,6 +104,7 @@ def take_task(
         person = book.directory().person(holder)
         if person is None or not person.is_active(today):
             raise UnknownRecipient(who=holder)
+        require_worker(person)
         # The same rule in another hand goes on: what the first has not reported on is still to be done.
         goes_on = taken if taken and rule and taken.recurrence == rule else None
         since = goes_on.since if goes_on and goes_on.since else today
@@ -124,12 +127,14 @@ def drop_task(
 
     Raises:
         NoSuchTask, NotAllowed, TaskChanged: as `take_task`.
+        WordsMissing, TextTooLong: the reason.
     """
+    said = words(reason, "lý do bỏ việc")
     with office.registry.book(_actor(by), now) as book:
         require_task_as_seen(_find(book, document, task), seen)
         if by:
             require(book, by, Act.MANAGE_TASKS, on=local_day(now))
-        book.record(TaskDropped(document=document, task=task, reason=reason))
+        book.record(TaskDropped(document=document, task=task, reason=said))
 
 
 def report_task(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from documents.errors import AlreadyMoved
 from documents.events import (
@@ -20,6 +20,7 @@ from documents.events import (
     RetryAsked,
     ReviewAsked,
 )
+from documents.lines import OPEN_STATES
 from documents.page import Source
 from documents.reading import ROUTING_FIELDS, FieldName, FieldReading, Reading
 from documents.record import BODY_UNREAD
@@ -28,7 +29,7 @@ from registry.change import Appliers, Change
 from registry.doubts import keep_doubts, open_doubts, settle_doubts
 from registry.find import field_rows, taken_entry, value_key
 from registry.moves import move, require_full_attempt, require_head_attempt
-from registry.outbox import digest, drop_untried, release_notices, tell_clerks
+from registry.outbox import digest, drop_untried, put_notice, release_notices, tell_clerks
 from registry.plain import assignee_as_json, question_as_json
 from registry.search import forget_text, index_body, index_head
 from registry.tables import AssignmentRow, DocumentRow, FieldRow, PageRow, TaskRow
@@ -93,6 +94,8 @@ def keep_full_text(event: FullTextRead, change: Change) -> None:
     if event.reading:
         _propose(change, row, event.reading)
         _doubt_again(change, row, event.reading.doubts)
+    if event.for_holders:
+        _tell_holders(change, row, event.for_holders)
     index_head(change.session, row)
 
 
@@ -228,6 +231,19 @@ def _doubt_again(change: Change, document: DocumentRow, said: Sequence[str]) -> 
         document.review_reasons = [*open_doubts(document), *others]
     elif new:
         tell_clerks(change, document.id, kind="doubted", slot=digest(new), payload={"reasons": list(new)})
+
+
+def _tell_holders(change: Change, document: DocumentRow, said: Sequence[str]) -> None:
+    """Whoever has work of the document to do is told, each once."""
+    asked = select(AssignmentRow.holder).where(
+        AssignmentRow.document == document.id,
+        AssignmentRow.holder.is_not(None),
+        AssignmentRow.state.in_([state.value for state in OPEN_STATES]),
+    )
+    for holder in change.session.scalars(asked.distinct()):
+        put_notice(
+            change, document.id, holder, kind="doubted", slot=digest(said), payload={"reasons": list(said)}
+        )
 
 
 def _gives_way(old: FieldRow, new: FieldReading, *, entered: bool) -> bool:

@@ -13,10 +13,12 @@ from desk.cli.people import people
 from desk.cli.speech import ATTENTION, DONE, put, put_json, put_table, tell, tr
 from documents.decisions import Assignee, Role
 from documents.errors import NotSure
+from documents.people import Officer
 from documents.wording import ROLE_LABELS
 from office import habits, queries
 from office.direction import DirectionUnclear, give_direction
-from office.office import Office, names_of
+from office.office import Office, local_day, names_of
+from office.policy import Act, require
 from office.staff import find_person
 from office.typed import parse_day
 
@@ -116,6 +118,16 @@ def _day(text: str) -> dt.date | None:
     return parse_day(text) if text else None
 
 
+def _who_accepts(office: Office, by: str) -> Officer | str:
+    """The person who accepts, allowed to as in the directory; the operator answers for the machine."""
+    if by == OPERATOR:
+        return OPERATOR
+    with office.view() as view:
+        person = find_person(view.directory(), by)
+        require(view, person, Act.MANAGE_PEOPLE, on=local_day(now()))
+    return person
+
+
 @people.command()
 def aliases(
     accept: Annotated[
@@ -123,15 +135,17 @@ def aliases(
     ] = None,
     since: Annotated[str, typer.Option("--from", help="Dùng từ ngày. · Counts from.")] = "",
     until: Annotated[str, typer.Option(help="Dùng đến hết ngày. · Counts until.")] = "",
+    by: Annotated[str, typer.Option("--by", help="Mã người nhận đề nghị. · Who accepts.")] = OPERATOR,
     home: Home = DEFAULT_HOME,
     json: AsJson = False,
 ) -> int:
     """Bí danh đề nghị từ những lần đã chọn. · Aliases offered from past choices."""
     with Office.open(home) as office:
+        actor = _who_accepts(office, by) if accept else OPERATOR
         for one in accept or ():
             written, chosen = _pair(one)
             habit = habits.accept_offer(
-                office, written, chosen, by=OPERATOR, now=now(), since=_day(since), until=_day(until)
+                office, written, chosen, by=actor, now=now(), since=_day(since), until=_day(until)
             )
             tell(
                 "Đã ghi “{written}” làm bí danh của {chosen} ({times}/{among} lần chọn).",

@@ -117,7 +117,7 @@ def draw_person(
         status=status_of(trouble) if trouble else 200,
         view=view,
         offers=[one for one in habits.list_offers(office, now=now) if one.chosen == view.person.id],
-        may_absent=may_manage_absence(reader, view.person.id),
+        may_absent=may_manage_absence(reader, view.person, known),
         sees_work=reader.id == view.person.id or may(reader, Act.WATCH),
         complaint=complaint_of(trouble),
         typed=typed or {},

@@ -73,7 +73,11 @@ def test_a_habit_is_offered_and_accepted(office: Office, capsys: pytest.CaptureF
             book.record(NameChosen(document=document, written="Đ/c Hùng em", chosen="hung"))
     assert call(office, "people", "aliases", "--json") == 0
     assert '"times": 6' in capsys.readouterr().out
-    assert call(office, "people", "aliases", "--accept", "Đ/c Hùng em=hung") == 0
+    accept = ("people", "aliases", "--accept", "Đ/c Hùng em=hung")
+    assert call(office, *accept, "--by", "linh") == 2, "an officer keeps no directory"
+    assert call(office, *accept, "--by", "khong-co") == 2
+    capsys.readouterr()
+    assert call(office, *accept, "--by", "sys") == 0
     assert "6/6" in capsys.readouterr().err
     assert call(office, "people", "aliases", "--accept", "Đ/c Hùng em=hung") == 2
 

@@ -132,6 +132,19 @@ ASKS = (
         None,
         "a range names no single day",
     ),
+    ("đăng ký từ 01 đến 14/6/2012", "từ 01 đến 14/6/2012", None, "a range in one month"),
+    (
+        "Báo cáo trong vòng 24h kể từ khi nhận được công văn",
+        "trong vòng 24h kể từ khi nhận được công văn",
+        None,
+        "hours in short",
+    ),
+    (
+        "Báo cáo trong thời hạn 01 quý kể từ ngày ký",
+        "trong thời hạn 01 quý kể từ ngày ký",
+        "2012-05-01",
+        "a quarter counted from signing",
+    ),
     ("Báo cáo được gửi trước ngày 15/3/2012", "trước ngày 15/3/2012", "2012-03-15", "the passive asks too"),
     ("Cử cán bộ tham gia trước ngày 15/3/2012", "trước ngày 15/3/2012", "2012-03-15", "to send somebody"),
     (
@@ -253,6 +266,30 @@ def test_what_is_no_deadline(text: str) -> None:
         pytest.param("báo cáo 99 tháng 01 lần", "99 tháng 01 lần", id="too far apart to be meant"),
         pytest.param("nộp trước ngày 31/4 hằng năm", "trước ngày 31/4 hằng năm", id="a day of no year"),
         pytest.param("gửi báo cáo trước ngày 35 hằng tháng", "trước ngày 35 hằng tháng", id="never"),
+        pytest.param("Hoàn thành trước Tết Nguyên đán", "trước Tết Nguyên đán", id="whose days off vary"),
+        pytest.param("Báo cáo trước dịp lễ 30/4", "trước dịp lễ 30/4", id="before a feast"),
+        pytest.param("Báo cáo trước khi nghỉ Tết", "trước khi nghỉ Tết", id="before the days off"),
+        pytest.param("Báo cáo trước rằm tháng Bảy", "trước rằm tháng Bảy", id="another moon"),
+        pytest.param("Báo cáo trước mồng 30 tháng Giêng", "trước mồng 30 tháng Giêng", id="perhaps no day"),
+        pytest.param("Báo cáo trước ngày 23 tháng Chạp", "trước ngày 23 tháng Chạp", id="the last moon"),
+        pytest.param(
+            "Báo cáo trước ngày 15 tháng Ba năm 2012", "trước ngày 15 tháng Ba", id="a month in words"
+        ),
+        pytest.param(
+            "Hoàn thành trước tháng Tư năm 2012", "trước tháng Tư năm 2012", id="before one in words"
+        ),
+        pytest.param("Báo cáo trước thứ Sáu tuần này", "trước thứ Sáu tuần này", id="of which week"),
+        pytest.param("Gửi báo cáo sau 5 ngày làm việc", "sau 5 ngày làm việc", id="after what"),
+        pytest.param(
+            "hoàn thành trong quý I và quý II/2012", "trong quý I và quý II/2012", id="two quarters"
+        ),
+        pytest.param("hoàn thành trong tháng 3, 4/2012", "trong tháng 3, 4/2012", id="two months"),
+        pytest.param("hoàn thành trong quý 5/2012", "trong quý 5/2012", id="no such quarter"),
+        pytest.param(
+            "đăng ký từ ngày 20/3/2012 đến ngày 15/3/2012",
+            "từ ngày 20/3/2012 đến ngày 15/3/2012",
+            id="ends before it begins",
+        ),
     ],
 )
 def test_a_day_that_cannot_be_told_is_kept_and_asked_about(text: str, phrase: str) -> None:
@@ -263,8 +300,49 @@ def test_a_day_that_cannot_be_told_is_kept_and_asked_about(text: str, phrase: st
 
 
 @pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        pytest.param("Báo cáo trước 25h ngày 15/3/2012", "trước 25h ngày 15/3/2012", id="no such hour"),
+        pytest.param("Báo cáo trước 17h75 ngày 15/3/2012", "trước 17h75 ngày 15/3/2012", id="no such minute"),
+        pytest.param(
+            "Báo cáo trước thứ Sáu, ngày 15/3/2012", "trước thứ Sáu, ngày 15/3/2012", id="it is a Thursday"
+        ),
+        pytest.param("Báo cáo trước ngày 15/3/2012 (thứ Sáu)", "trước ngày 15/3/2012", id="behind the day"),
+    ],
+)
+def test_a_day_whose_hour_or_weekday_cannot_be_is_asked_about(text: str, phrase: str) -> None:
+    (row,) = rows(text)
+    assert (row["phrase"], row["date"]) == (phrase, "2012-03-15")
+    for source in (Source.OCR, Source.TEXT_LAYER):
+        read = check_deadlines(deadlines(text, source=source), ())
+        assert (read.checked, read.reason) == (False, f"Chưa rõ “{phrase}” là ngày nào.")
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "time", "strict"),
+    [
+        pytest.param("trước ngày 15/3/2012 lúc 17 giờ", "2012-03-15", "17:00", None, id="the hour behind"),
+        pytest.param("trước ngày 15/3/2012 (thứ Năm)", "2012-03-15", None, "2012-03-14", id="its weekday"),
+        pytest.param("trước 24h ngày 15/3/2012", "2012-03-15", None, None, id="the end of the day"),
+        pytest.param("chậm nhất 0h ngày 15/3/2012", "2012-03-14", None, None, id="the end of the one before"),
+        pytest.param("trước mồng 10 tháng Giêng", "2012-02-01", None, None, id="the first moon of 2012"),
+        pytest.param("trước rằm tháng Giêng năm 2013", "2013-02-24", None, None, id="its full moon"),
+        pytest.param("trước 16 giờ chiều nay", "2012-02-01", "16:00", None, id="today"),
+        pytest.param("trong ngày mai", "2012-02-02", None, None, id="tomorrow"),
+    ],
+)
+def test_hours_and_days_named_in_words(text: str, day: str, time: str | None, strict: str | None) -> None:
+    (row,) = rows(f"Đề nghị báo cáo {text}.")
+    assert (row["date"], row.get("time"), row.get("strict")) == (day, time, strict)
+
+
+@pytest.mark.parametrize(
     ("text", "recurrence"),
     [
+        pytest.param("báo cáo hằng tháng, trước ngày 20", "FREQ=MONTHLY;BYMONTHDAY=20", id="monthly first"),
+        pytest.param(
+            "báo cáo hằng năm trước ngày 15/12", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15", id="yearly first"
+        ),
         pytest.param("báo cáo trước ngày 20 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=20", id="monthly"),
         pytest.param("gửi trước ngày 15 hàng quý", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15", id="quarterly"),
         pytest.param(
@@ -295,6 +373,10 @@ def test_what_comes_again_has_a_rule_and_no_day(text: str, recurrence: str) -> N
             "gửi trong vòng 10 (mười) ngày kể từ khi nhận văn bản", "10", "days", id="calendar days"
         ),
         pytest.param("báo cáo trong vòng 02 tuần kể từ ngày nhận được", "14", "days", id="weeks"),
+        pytest.param(
+            "báo cáo trong thời hạn bảy ngày làm việc kể từ ngày nhận", "7", "working_days", id="words"
+        ),
+        pytest.param("báo cáo trong vòng 01 quý kể từ ngày nhận", "3", "months", id="a quarter"),
     ],
 )
 def test_days_counted_from_receipt_are_left_to_the_office(text: str, days: str, unit: str) -> None:
@@ -544,6 +626,12 @@ PIECES = st.sampled_from(
         "ngay sau khi nhận được",
         "24 giờ kể từ khi",
         "vào cuối năm",
+        "mồng 10 tháng Giêng",
+        "Tết",
+        "chiều nay",
+        "thứ Sáu",
+        "0h ngày",
+        "hằng năm",
         "thời hạn",
         "l5/3",
         "năm",

@@ -14,11 +14,19 @@ from hypothesis import strategies as st
 from documents.absence import Delegation, DelegationId, Matter
 from documents.errors import NotAllowed
 from documents.lines import LineState
-from documents.people import PersonId, UnitId
+from documents.people import Officer, PersonId, UnitId
 from documents.status import DocumentId, Status
-from office import extensions, lines
+from office import absences, extensions, lines
 from office.absence import follow_absences
-from office.delegations import BadDelegation, NoSuchDelegation, add_delegation, end_delegation, why_not
+from office.absences import AbsenceWish
+from office.delegations import (
+    BadDelegation,
+    NoSuchDelegation,
+    add_delegation,
+    end_delegation,
+    list_delegations,
+    why_not,
+)
 from office.handover import work_left_by
 from office.office import Office
 from office.queries import why
@@ -30,6 +38,7 @@ from tests.office.lines_at_work import (
     HOA,
     HUNG,
     LAN,
+    LEADER,
     LINH,
     SECOND,
     STRANGER,
@@ -290,6 +299,8 @@ def test_nothing_is_ended_that_is_not_there_or_over(office: Office) -> None:
         pytest.param("lan", "hung", FRIDAY, MONDAY, "đứng trước", id="ends before it begins"),
         pytest.param("lan", "hung", dt.date(2012, 1, 2), dt.date(2012, 1, 4), "đã qua", id="over already"),
         pytest.param("lan", "cuong", MONDAY, FRIDAY, "giám sát", id="somebody who only looks"),
+        pytest.param("cuong", "lan", MONDAY, FRIDAY, "không giữ việc", id="who has no work to pass on"),
+        pytest.param("lan", "hung", MONDAY, dt.date(2082, 1, 13), "quá một năm", id="a slip of the year"),
         pytest.param("lan", "khang", MONDAY, FRIDAY, "không làm việc", id="somebody who leaves meanwhile"),
         pytest.param("linh", "thanhxuan", FRIDAY, FRIDAY, "lẫn nhau", id="a circle of two"),
         pytest.param("lan", "thanhxuan", FRIDAY, FRIDAY, "cũng vắng", id="somebody who is away"),
@@ -323,6 +334,39 @@ def test_what_shares_no_day_or_no_person_may_stand_beside_it(
 ) -> None:
     away(office)
     away(office, giver, taker, since, until)
+
+
+@pytest.mark.parametrize(
+    ("by", "giver", "taker", "why"),
+    [
+        pytest.param(HUNG, "minh", "hung", "trong đơn vị mình", id="a head makes themselves stand in above"),
+        pytest.param(HUNG, "linh", "mai", "trong đơn vị mình", id="a head, of another unit"),
+        pytest.param(HOA, "minh", "hoa", "tự ghi mình", id="a clerk makes themselves stand in"),
+        pytest.param(XUAN, "linh", "thanhxuan", None, id="a head takes over in their own unit"),
+        pytest.param(LINH, "linh", "mai", None, id="one's own"),
+        pytest.param(HOA, "minh", "lan", None, id="a clerk enters what a paper says"),
+        pytest.param(LEADER, "linh", "minh", None, id="a leader"),
+    ],
+)
+def test_whose_absence_one_enters_follows_duty_and_unit(
+    by: Officer, giver: str, taker: str, why: str | None, office: Office
+) -> None:
+    wish = AbsenceWish(giver=giver, taker=taker, since=MONDAY, until=FRIDAY, instrument=PAPER)
+    doors = (absences.preview_absence, absences.enter_absence)
+    for door in doors:
+        if why:
+            with pytest.raises(NotAllowed, match=why):
+                door(office, wish, by=by, now=MORNING)
+        else:
+            door(office, wish, by=by, now=MORNING)
+            end = door is absences.enter_absence
+            assert len(list_delegations(office)) == int(end)
+
+
+def test_a_head_ends_no_absence_of_another_unit(office: Office) -> None:
+    one = away(office)
+    with pytest.raises(NotAllowed, match="trong đơn vị mình"):
+        absences.end_absence(office, one.id, None, by=HUNG, now=MORNING)
 
 
 def test_one_without_a_paper_to_rest_on_is_refused(office: Office) -> None:

@@ -203,6 +203,7 @@ def test_a_nearer_day_may_be_set_when_handing_on_and_no_later_one(office: Office
         pytest.param("khong-co", BadTaker, id="nobody by that id"),
         pytest.param("thanhxuan", BadTaker, id="who has it already"),
         pytest.param("khang", NotAllowed, id="somebody of another unit"),
+        pytest.param("cuong", BadTaker, id="who only watches"),
     ],
 )
 def test_work_is_handed_on_inside_the_unit_to_somebody_else_who_serves(
@@ -279,12 +280,21 @@ def test_insisting_on_one_day_is_not_insisting_on_another(office: Office) -> Non
         pytest.param(None, id="no day"),
         pytest.param(DUE, id="the day it has"),
         pytest.param(DUE - dt.timedelta(1), id="an earlier day"),
+        pytest.param(dt.date(2112, 1, 31), id="a slip of the year"),
     ],
 )
 def test_only_a_later_day_can_be_asked_for(wanted: dt.date | None, office: Office) -> None:
     document = pass_on(office, 1, lead(LINH))
     with pytest.raises(BadDue):
         extensions.ask_extension(office, on(office, document, LINH), wanted=wanted, reason="Chờ", now=MORNING)
+
+
+def test_no_day_more_than_a_year_ahead_is_given(office: Office) -> None:
+    document = pass_on(office, 1, lead(LINH))
+    far = TODAY + dt.timedelta(extensions.FARTHEST_DAYS + 1)
+    with pytest.raises(BadDue, match="quá một năm"):
+        extensions.grant_extension(office, on(office, document, LEADER), due=far, now=MORNING)
+    assert line_of(office, document).due == DUE
 
 
 def test_work_without_a_day_has_none_to_extend(office: Office) -> None:
@@ -313,6 +323,12 @@ def test_nobody_gets_the_same_part_twice(office: Office) -> None:
     with pytest.raises(BadTaker):
         reassign.reassign(office, on(office, document, HOA, 2), to="lan", reason="x", now=MORNING)
     reassign.reassign(office, on(office, document, HOA, 2), to="thanhxuan", reason="x", now=MORNING)
+
+
+def test_work_does_not_go_to_who_only_watches_and_could_do_nothing_with_it(office: Office) -> None:
+    document = pass_on(office, 1, lead(LINH))
+    with pytest.raises(BadTaker, match="chỉ xem"):
+        reassign.reassign(office, on(office, document, HOA), to="cuong", reason="x", now=MORNING)
 
 
 def test_a_head_gives_work_to_another_inside_the_unit_only(office: Office) -> None:

@@ -26,6 +26,7 @@ from documents.status import DocumentId, Status
 from documents.tasks import TaskNumber, TaskRole, TaskState
 from gateways.store import Store
 from office.diary import set_day
+from office.lines import WordsMissing
 from office.office import Office
 from office.queries import open_view
 from office.settings import Settings
@@ -256,6 +257,14 @@ def test_a_report_on_a_day_that_the_rule_does_not_have_is_refused(office: Office
         with pytest.raises(NoSuchDayOfTask):
             report_task(office, document, ONE, day=day, by=OFFICER, now=NOW)
     assert due_until(office, "2012-01-31") == [("2012-01-20", "2012-01-20")]
+
+
+@pytest.mark.parametrize("reason", ["", "  \n", "\u200b"])
+def test_a_task_is_dropped_with_a_reason_only(reason: str, office: Office) -> None:
+    document = propose(office, REPORT)
+    with pytest.raises(WordsMissing):
+        drop_task(office, document, ONE, reason=reason, by=CHIEF, now=NOW)
+    assert states(office) == [(1, "proposed")]
 
 
 def test_days_nobody_reported_on_go_along_into_another_hand(office: Office) -> None:

@@ -276,7 +276,8 @@ def test_who_has_taken_the_work_on_keeps_the_day_and_the_clerks_are_told_of_the_
     assert due_days(office, document) == before
     (doubt,) = document.doubts
     assert "11/01/2012" in doubt
-    assert ("doubted", PersonId("hoa")) in notices(office, LATER)
+    told = [who for kind, who in notices(office, LATER) if kind == "doubted"]
+    assert sorted(told) == sorted({PersonId("hoa"), line.holder}), "whoever works by the day hears of it too"
 
 
 def test_a_rest_read_after_the_letters_left_sends_one_that_says_what_it_replaces(office: Office) -> None:
