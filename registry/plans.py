@@ -57,7 +57,7 @@ class judged(FunctionElement[Any]):  # noqa: N801
 
 @compiles(judged)
 def _bare(element: judged, compiler: Any, **given: Any) -> str:
-    return compiler.process(element.clauses, **given)
+    return str(compiler.process(element.clauses, **given))
 
 
 @compiles(judged, "sqlite")

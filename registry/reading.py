@@ -240,7 +240,8 @@ def _tell_holders(change: Change, document: DocumentRow, said: Sequence[str]) ->
         AssignmentRow.holder.is_not(None),
         AssignmentRow.state.in_([state.value for state in OPEN_STATES]),
     )
-    for holder in change.session.scalars(asked.distinct()):
+    holders = [holder for holder in change.session.scalars(asked.distinct()) if holder]
+    for holder in holders:
         put_notice(
             change, document.id, holder, kind="doubted", slot=digest(said), payload={"reasons": list(said)}
         )

@@ -46,6 +46,9 @@ FILLED = {
     "unit": "bcxb",
     "delegation": "1",
     "draft": "1",
+    "agency": "1",
+    "task": "1",
+    "deed": "bo",
     "form": "pdf",
 }
 

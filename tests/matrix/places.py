@@ -46,6 +46,7 @@ class Place:
         ways: The rest of the address, or the forms, that are tried.
         whole: Every word that the role should see is there, on the first of `ways`; else at most those.
         form: What is sent.
+        off: Switched off in this office: nobody finds it.
     """
 
     kind: Kind
@@ -53,6 +54,7 @@ class Place:
     ways: tuple[str, ...] = ("",)
     whole: bool = False
     form: dict[str, str] = field(default_factory=dict)
+    off: bool = False
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -64,8 +66,8 @@ def _reads(group: str = "everybody", kind: Kind = Kind.READS) -> Place:
     return Place(kind=kind, group=group)
 
 
-def _changes(**form: str) -> Place:
-    return Place(kind=Kind.CHANGES, group="clerks", form=form)
+def _changes(group: str = "clerks", **form: str) -> Place:
+    return Place(kind=Kind.CHANGES, group=group, form=form)
 
 
 def _acts(group: str, **form: str) -> Place:
@@ -105,6 +107,9 @@ PLACES: dict[str, Place] = {
     "GET /suc-khoe": _names("anyone"),
     "GET /dang-nhap": _names("anyone"),
     "POST /dang-nhap": _acts("anyone", login="khang", password="sai"),
+    "GET /dang-nhap/noi-khac": Place(kind=Kind.NAMES, group="anyone", off=True),
+    "GET /dang-nhap/noi-khac/ve": Place(kind=Kind.NAMES, group="anyone", off=True),
+    "GET /dang-nhap/noi-khac/ra": Place(kind=Kind.NAMES, group="anyone", off=True),
     "POST /dang-xuat": _acts("everybody"),
     "POST /ngon-ngu": _acts("anyone", ngon_ngu="en"),
     # ── one document ──
@@ -120,6 +125,10 @@ PLACES: dict[str, Place] = {
     "POST /van-ban/{document}/doc-vung": _changes(**{"vung.o": "subject"}),
     "POST /van-ban/{document}/dang-mo": _changes(),
     "POST /van-ban/{document}/viec/{line}/{step}": Place(kind=Kind.WORKS, group="everybody"),
+    "POST /van-ban/{document}/chi-dao": _changes("directors", y_kien="P.BCXB chủ trì", cua="minh"),
+    "POST /van-ban/{document}/phan-viec": _changes("workers"),
+    "POST /van-ban/{document}/phan-viec/{task}/{deed}": _changes("workers"),
+    "POST /giam-sat/nhac/{document}/{line}": _changes("reminders"),
     "GET /api/v1/documents/{document}": _reads(),
     "GET /api/v1/documents/{document}/why": _reads(),
     "GET /api/v1/documents/{document}/file": _reads(kind=Kind.TAKES),
@@ -133,6 +142,7 @@ PLACES: dict[str, Place] = {
     ),
     "GET /tiep-nhan": _lists("clerks", "", "loc=doubt", "vua={document}"),
     "GET /tiep-nhan/ke-tiep": _lists("clerks"),
+    "POST /tiep-nhan/tai-len": _acts("clerks"),
     "GET /viec": _lists("everybody", kind=Kind.OWN, whole=True),
     "GET /api/v1/work": _lists("everybody", kind=Kind.OWN, whole=True),
     "GET /lich/{token}.ics": _lists("everybody", "", "dang=viec", kind=Kind.FEED, whole=True),
@@ -177,6 +187,9 @@ PLACES: dict[str, Place] = {
     "POST /danh-ba/nguoi": _acts("administration", ma="moi", ten="Người Mới", vai_tro="officer"),
     "POST /danh-ba/don-vi": _acts("administration", ma="moi", ten="Phòng Mới"),
     "POST /danh-ba/bi-danh": _acts("administration", viet="a", la="khang"),
+    "GET /danh-ba/co-quan": _names("everybody", "", "loc=so"),
+    "POST /danh-ba/co-quan": _acts("administration", ten="Sở Mới"),
+    "POST /danh-ba/co-quan/{agency}": _acts("administration", ten="Sở Mới"),
     "GET /danh-ba/nguoi/{who}": _lists("everybody"),
     "POST /danh-ba/nguoi/{who}": _acts("administration", ten="Lý Văn Khang", vai_tro="officer"),
     "POST /danh-ba/nguoi/{who}/mat-khau": _acts("administration"),

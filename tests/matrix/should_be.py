@@ -87,6 +87,9 @@ DUTIES = {
     "drafters": "clerk head leader admin",
     "approvers": "leader admin",
     "absences": "clerk head leader admin",
+    "reminders": "clerk head leader admin",
+    "directors": "clerk leader admin",
+    "workers": "clerk officer head leader admin",
     "administration": "admin",
 }
 """Groups of roles, by the name that `places.py` calls them."""
