@@ -86,13 +86,13 @@ DUTIES = {
     "log": "leader inspector admin",
     "drafters": "clerk head leader admin",
     "approvers": "leader admin",
-    "absences": "clerk head leader admin",
+    "absences": "clerk leader admin",
     "reminders": "clerk head leader admin",
     "directors": "clerk leader admin",
     "workers": "clerk officer head leader admin",
     "administration": "admin",
 }
-"""Groups of roles, by the name that `places.py` calls them."""
+"""Groups of roles, by the name that `places.py` calls them; `absences` is of people outside one's unit."""
 ROLES = {group: frozenset(map(Role, names.split())) for group, names in DUTIES.items()}
 
 _HOLDER = {
