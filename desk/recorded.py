@@ -29,6 +29,7 @@ _LEAST_LETTERS = 6
 _OR = re.compile(r"(?<=”) hoặc (?=“)")
 _LABELS = "|".join(re.escape(label[0].upper() + label[1:]) for label in FIELD_LABELS.values())
 _FIELD = re.compile(f"(?P<label>{_LABELS}): ")
+_QUOTED = re.compile(r"“[^”]*”\.?")
 _WEEKDAYS = {
     "thứ Hai": "Monday",
     "thứ Ba": "Tuesday",
@@ -107,6 +108,8 @@ def _of_field(text: str) -> str | None:
     for end in re.finditer(r"\. ", text):
         if end.start() >= found.end() and (said := in_english(text[end.end() :])):
             return f"{label[0].upper()}{label[1:]}{text[found.end('label') : end.end()]}{said}"
+    if _QUOTED.fullmatch(text, found.end()):
+        return f"{label[0].upper()}{label[1:]}{text[found.end('label') :]}"
     return None
 
 

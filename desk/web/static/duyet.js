@@ -3,12 +3,12 @@
 (() => {
   "use strict";
 
-  // Enter opens the longest waiting, also after the list has drawn itself anew; who is elsewhere stays there.
+  // Enter opens the longest waiting also after the list has drawn itself anew; who is elsewhere stays there.
+  // When the page opens, its own `autofocus` does it.
   const begin = () => {
     const start = document.getElementById("mo-dau");
     if (start && (!document.activeElement || document.activeElement === document.body)) start.focus();
   };
-  begin();
   document.body.addEventListener("htmx:afterSwap", begin);
 
   const form = document.getElementById("duyet");
