@@ -70,6 +70,7 @@ def _asked(match: re.Match[str], issued: dt.date | None) -> PhraseEnd:
 
 
 _WORDS = r"(?:ba|tu|bon|bay|tam|chin|muoi(?:\s+(?:mot|hai))?)"
+_DAY_WORD = r"(?:mot|hai|ba|bon|tu|nam|lam|nham|sau|bay|tam|chin|muoi|ram)"
 _FEAST = (
     r"(?:tet\b(?!\s+duong\s+lich)(?:\s+nguyen\s+dan)?|quoc\s+khanh\b|gio\s+to\b"
     r"|(?:nghi\s+)?le\s+\d{1,2}\s?/\s?\d{1,2}|(?:nghi\s+)?le\s+(?:quoc|gio|tet)\b)"
@@ -100,6 +101,11 @@ SPOKEN = compile_phrases(
         _asked,
     ),
     (DatedKind.DAY, rf"{_BEFORE}ngay\s+\d{{1,2}}\s+thang\s+(?:{_WORDS}|gieng|chap|nay|toi)\b", _asked),
+    (
+        DatedKind.DAY,
+        rf"{_BEFORE}ngay\s+(?:{_DAY_WORD}\s+){{1,4}}thang\s+(?:\d{{1,2}}|{_WORDS}|gieng|chap|nay|toi)\b",
+        _asked,
+    ),
     (
         DatedKind.PERIOD,
         rf"\b(?:trong|vao|cuoi|den\s+het|het|dau|truoc)\s+(?:thang\s+{_WORDS}|quy\s+(?:nhat|mot|hai|ba|tu))"

@@ -266,6 +266,10 @@ def test_what_is_no_deadline(text: str) -> None:
         pytest.param("báo cáo 99 tháng 01 lần", "99 tháng 01 lần", id="too far apart to be meant"),
         pytest.param("nộp trước ngày 31/4 hằng năm", "trước ngày 31/4 hằng năm", id="a day of no year"),
         pytest.param("gửi báo cáo trước ngày 35 hằng tháng", "trước ngày 35 hằng tháng", id="never"),
+        pytest.param(
+            "Báo cáo trước ngày mười lăm tháng ba", "trước ngày mười lăm tháng ba", id="all in words"
+        ),
+        pytest.param("nộp trước ngày ba mươi tháng 4", "trước ngày ba mươi tháng 4", id="a day in words"),
         pytest.param("Hoàn thành trước Tết Nguyên đán", "trước Tết Nguyên đán", id="whose days off vary"),
         pytest.param("Báo cáo trước dịp lễ 30/4", "trước dịp lễ 30/4", id="before a feast"),
         pytest.param("Báo cáo trước khi nghỉ Tết", "trước khi nghỉ Tết", id="before the days off"),

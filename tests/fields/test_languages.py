@@ -169,7 +169,6 @@ def test_every_dated_phrase_of_the_grammar_is_read(pattern: re.Pattern[str], dat
         "cham nhat la",
         "trong thang",
         "trong quy v",
-        "trong quy 5",
         "trong thoi han ngay",
         "truoc gio 3 ngay",
         "truoc 8 gio",
