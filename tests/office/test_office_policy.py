@@ -60,6 +60,10 @@ _HEADS = {"head of the unit", "head of another unit"}
 _READERS = {"clerk", "administrator", "leader", "observer", *_HEADS}
 MAY: dict[Act, set[str]] = {
     Act.SEE_INTAKE: {"clerk", "administrator"},
+    Act.BRING_IN: {"clerk", "administrator"},
+    Act.GIVE_DIRECTION: {"clerk", "administrator", "leader"},
+    Act.TAKE_TASK: _ALL - {"observer"},
+    Act.REMIND: _READERS - {"observer"},
     Act.SEE_BOOK: _ALL,
     Act.EXPORT_BOOK: _READERS,
     Act.SEE_OWN: _ALL,
