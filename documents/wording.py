@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Any
 
-from documents.decisions import Role
+from documents.decisions import Ground, Role
 from documents.lines import LineState
 from documents.people import Duty
 from documents.reading import FieldName
@@ -50,6 +50,15 @@ STATUS_LABELS: dict[Status, str] = {
     Status.QUARANTINED: "để riêng, không đọc được",
     Status.SEALED: "niêm riêng (dấu mật)",
     Status.DUPLICATE: "trùng",
+}
+
+GROUND_LABELS: dict[Ground, str] = {
+    Ground.EVIDENCE: "Trên giấy",
+    Ground.CHECK: "Đối chiếu",
+    Ground.RULE: "Quy tắc",
+    Ground.SETTING: "Thiết đặt",
+    Ground.CALENDAR: "Lịch",
+    Ground.PERSON: "Người quyết định",
 }
 
 ROLE_LABELS: dict[Role, str] = {

@@ -21,6 +21,7 @@ from documents.task_events import TaskAdded
 from documents.tasks import ProposedTask, TaskRole
 from documents.wording import STATUS_LABELS
 from office import sight
+from office.lines import require_worker
 from office.office import Office, local_day
 from office.policy import Act, require
 from office.typed import parse_day, plain
@@ -76,13 +77,6 @@ class TaskWithoutWords(Refused):
 
     message = "Chưa ghi việc phải làm."
     advice = "Ghi ngắn gọn việc phải làm rồi bấm lại."
-
-
-class TaskReasonMissing(Refused):
-    """A task is dropped for a reason that stays."""
-
-    message = "Chưa ghi lý do bỏ việc số {task}."
-    advice = "Ghi vì sao không phải việc của cơ quan rồi bấm lại."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +136,7 @@ def add_task(
         AlreadyMoved: the document is not entered in the book, or it is sealed.
         TaskWithoutWords, TextTooLong: what is to be done is not said, or at too great length.
         UnknownRecipient: `holder` is nobody who serves today.
+        BadTaker: `holder` only watches.
         DueTooEarly: the day is past.
         TaskWithoutTime, BadDate, NoDayInPeriod, RuleNotUnderstood: as `TypedTime.read`.
     """
@@ -163,6 +158,7 @@ def add_task(
         person = book.directory().person(holder)
         if person is None or not person.is_active(today):
             raise UnknownRecipient(who=holder)
+        require_worker(person)
         task = ProposedTask(heading="", words=said, role=TaskRole.LEAD, due=due, recurrence=rule)
         book.record(
             TaskAdded(document=document, task=task, holder=holder, since=today, due=due, recurrence=rule)

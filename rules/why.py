@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from documents.decisions import Assignee, Because, Deadline, Ground, Role, Routing
-from documents.wording import ROLE_LABELS
-
-GROUND_WORDS: dict[Ground, str] = {
-    Ground.EVIDENCE: "Trên giấy",
-    Ground.CHECK: "Đối chiếu",
-    Ground.RULE: "Quy tắc",
-    Ground.SETTING: "Thiết đặt",
-    Ground.CALENDAR: "Lịch",
-    Ground.PERSON: "Người quyết định",
-}
+from documents.decisions import Assignee, Because, Deadline, Role, Routing
+from documents.wording import GROUND_LABELS, ROLE_LABELS
 
 
 def tell_why(because: Iterable[Because]) -> tuple[str, ...]:
@@ -44,7 +35,7 @@ def tell_decision(
 
 
 def _tell(step: Because) -> str:
-    word = GROUND_WORDS[step.ground]
+    word = GROUND_LABELS[step.ground]
     if step.page is not None:
         word = f"{word} (trang {step.page})"
     if step.rule:

@@ -77,6 +77,7 @@ def draw_document(
             recipients=showing.show_recipients(view) if in_review else (),
             lead_question=showing.lead_question(view),
             everybody=tuple(showing.everybody(view.people, view.units).values()),
+            workers=tuple(showing.everybody(showing.workers(view.people), view.units).values()),
             history=told.tell(view.history, view.names),
             reasons=reasons.show_reasons(view),
             ground=reasons.GROUND,

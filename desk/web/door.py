@@ -11,6 +11,7 @@ from urllib.parse import quote
 from fastapi import Request
 from starlette.responses import Response
 
+from desk.web.guard import cookie_name
 from desk.web.rendering import render
 from desk.web.troubles import status_of
 from documents.errors import Trouble
@@ -64,7 +65,7 @@ def keep_way(request: Request, response: Response, kept: str) -> None:
 
 def way_of(request: Request) -> str:
     """The sign-in on its way that the browser carries."""
-    return request.cookies.get(_name(request, _ON_THE_WAY), "")
+    return request.cookies.get(cookie_name(request, _ON_THE_WAY), "")
 
 
 def end_way(request: Request, response: Response, *, came_so: bool) -> None:
@@ -76,19 +77,19 @@ def end_way(request: Request, response: Response, *, came_so: bool) -> None:
 
 def after_leaving(request: Request) -> str:
     """Where signing out leads."""
-    came_so = elsewhere_of(request) and _name(request, _CAME_SO) in request.cookies
+    came_so = elsewhere_of(request) and cookie_name(request, _CAME_SO) in request.cookies
     return f"/dang-nhap?xong={LEFT}" if came_so else "/dang-nhap"
 
 
 def forget(request: Request, response: Response) -> None:
     """Forget which way the person came."""
-    if _name(request, _CAME_SO) in request.cookies:
+    if cookie_name(request, _CAME_SO) in request.cookies:
         _take(request, response, _CAME_SO)
 
 
 def _put(request: Request, response: Response, name: str, value: str, life_s: int | None) -> None:
     response.set_cookie(
-        _name(request, name),
+        cookie_name(request, name),
         value,
         max_age=life_s,
         path="/",
@@ -100,9 +101,6 @@ def _put(request: Request, response: Response, name: str, value: str, life_s: in
 
 def _take(request: Request, response: Response, name: str) -> None:
     is_sealed = request.url.scheme == "https"
-    response.delete_cookie(_name(request, name), path="/", secure=is_sealed, httponly=True, samesite="lax")
-
-
-def _name(request: Request, name: str) -> str:
-    """Over HTTPS a name that the browser binds to this host."""
-    return f"__Host-{name}" if request.url.scheme == "https" else name
+    response.delete_cookie(
+        cookie_name(request, name), path="/", secure=is_sealed, httponly=True, samesite="lax"
+    )

@@ -94,9 +94,9 @@ def now_of(request: Request) -> dt.datetime:
 # ── sessions ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def cookie_name(request: Request) -> str:
+def cookie_name(request: Request, name: str = "congvan") -> str:
     """Over HTTPS a name that the browser binds to this host; plain HTTP cannot carry it."""
-    return "__Host-congvan" if request.url.scheme == "https" else "congvan"
+    return f"__Host-{name}" if request.url.scheme == "https" else name
 
 
 def let_in(request: Request, response: Response, token: str) -> None:

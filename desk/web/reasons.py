@@ -12,20 +12,12 @@ from desk.web import told
 from desk.web.tongue import Said
 from documents.decisions import Because, Ground, Role
 from documents.reading import FieldName, FieldReading
+from documents.wording import GROUND_LABELS
 
 if TYPE_CHECKING:
     from office.views import DocumentView
 
-GROUND: Said[Ground] = Said(
-    {
-        Ground.EVIDENCE: "Trên giấy",
-        Ground.CHECK: "Đối chiếu",
-        Ground.RULE: "Quy tắc",
-        Ground.SETTING: "Thiết đặt",
-        Ground.CALENDAR: "Lịch",
-        Ground.PERSON: "Người",
-    }
-)
+GROUND = Said(GROUND_LABELS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

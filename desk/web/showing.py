@@ -13,7 +13,7 @@ from desk.web import words
 from desk.web.words import Label
 from documents.decisions import Question, Role
 from documents.page import Box, Source
-from documents.people import Officer, Unit
+from documents.people import Duty, Officer, Unit
 from documents.reading import ROUTING_FIELDS, FieldName, FieldReading, FieldValue
 from documents.record import PageRecord
 
@@ -250,6 +250,11 @@ def show_recipients(view: DocumentView) -> tuple[RecipientLine, ...]:
 def lead_question(view: DocumentView) -> str | None:
     """What is asked about the lead, if anything."""
     return next((q.text for q in view.row.record.questions if q.topic == "lead" and not q.about), None)
+
+
+def workers(people: Iterable[Officer]) -> tuple[Officer, ...]:
+    """Those to whom work may be given: whoever only watches could do nothing with it."""
+    return tuple(person for person in people if person.duty is not Duty.SUPERVISOR)
 
 
 def everybody(people: Iterable[Officer], units: Sequence[Unit]) -> dict[str, Candidate]:

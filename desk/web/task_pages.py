@@ -24,7 +24,7 @@ from office.office import Office
 from office.policy import Act
 from office.tasks import drop_task, report_task, take_task
 from office.typed import parse_day
-from office.typed_task import TaskReasonMissing, TypedTime, add_task
+from office.typed_task import TypedTime, add_task
 
 router = APIRouter()
 
@@ -91,10 +91,7 @@ def _do(
             office, document, task, holder=holder, due=due, recurrence=rule, by=person, now=now, seen=seen
         )
     elif deed == "bo":
-        reason = typed.get("ly_do", "").strip()
-        if not reason:
-            raise TaskReasonMissing(task=task)
-        drop_task(office, document, task, reason=reason[:500], by=person, now=now, seen=seen)
+        drop_task(office, document, task, reason=typed.get("ly_do", ""), by=person, now=now, seen=seen)
     else:
         day = parse_day(typed["lan"]) if typed.get("lan") else None
         report_task(office, document, task, day=day, by=person, now=now, seen=seen)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desk.web.showing import workers
 from desk.web.tongue import Said, say
 from documents.people import Duty, Officer
 from documents.status import Status
@@ -100,8 +101,10 @@ def may_manage(reader: Officer) -> bool:
 
 
 def whom_to_give(people: Iterable[Officer], reader: Officer, today: dt.date) -> tuple[Officer, ...]:
-    """To whom the reader may give a task: anybody who serves, or themselves alone."""
-    return tuple(p for p in people if p.is_active(today)) if may_manage(reader) else (reader,)
+    """To whom the reader may give a task: anybody who serves and works, or themselves alone."""
+    if not may_manage(reader):
+        return (reader,)
+    return workers(person for person in people if person.is_active(today))
 
 
 def may_add(reader: Officer, status: Status) -> bool:

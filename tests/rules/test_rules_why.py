@@ -10,10 +10,11 @@ from documents.decisions import Assignee, Because, Deadline, Ground, Question, R
 from documents.page import Box
 from documents.people import PersonId, UnitId
 from documents.reading import FieldName
+from documents.wording import GROUND_LABELS
 from rules.calendar import WorkingCalendar
 from rules.deadline import set_deadline
 from rules.route import apply_deadline, choose_assignees
-from rules.why import GROUND_WORDS, tell_decision, tell_why
+from rules.why import tell_decision, tell_why
 from tests.rules.builders import ARRIVED, OFFICE, PLACE, forwarded, reading, table
 
 F = FieldName
@@ -55,8 +56,8 @@ def test_a_step_is_one_line_that_begins_with_its_ground(step: Because, line: str
 
 
 def test_every_ground_has_its_own_word() -> None:
-    assert set(GROUND_WORDS) == set(Ground)
-    assert len(set(GROUND_WORDS.values())) == len(Ground)
+    assert set(GROUND_LABELS) == set(Ground)
+    assert len(set(GROUND_LABELS.values())) == len(Ground)
 
 
 def test_a_step_told_twice_is_printed_once_where_it_came_first() -> None:
