@@ -277,6 +277,12 @@ def test_a_leader_names_what_is_late_who_has_it_and_by_which_rule_it_went(
     history = page.locator(".history")
     expect(history).to_contain_text("Trần Thị Hoa")
     expect(page.locator("#vi-sao")).to_contain_text("Trần Thị Hoa")
+    page.emulate_media(media="print")
+    expect(page.locator("main form:visible")).to_have_count(0)
+    assert (
+        page.locator(".lead .role").first.evaluate("tag => getComputedStyle(tag).color")
+        != "rgb(255, 255, 255)"
+    )
     assert page.pdf(format="A4", prefer_css_page_size=True).startswith(b"%PDF")
 
 
